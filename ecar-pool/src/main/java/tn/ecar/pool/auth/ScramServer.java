@@ -1,0 +1,162 @@
+package tn.ecar.pool.auth;
+
+import com.ongres.scram.common.ScramFunctions;
+import com.ongres.scram.common.ScramMechanism;
+import com.ongres.scram.common.StringPreparation;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The pool's side of one client's SCRAM-SHA-256 login (RFC 5802, RFC 7677): challenge, then
+ * judgement of the proof. Used once.
+ *
+ * <p>An unknown user gets the same conversation against a made-up verifier, whose salt is the same
+ * at every try, so that nobody can tell from outside which users exist.
+ */
+public final class ScramServer {
+  /** What a client reads when its proof does not hold. */
+  public static final String FAILED = "SASL authentication failed";
+
+  private static final ScramMechanism SHA_256 = ScramMechanism.SCRAM_SHA_256;
+  private static final int NONCE_LENGTH = 24;
+  private static final int SALT_LENGTH = 16;
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final byte[] MOCK_KEY = ScramFunctions.salt(32, RANDOM);
+
+  /** n or y: no channel binding is offered; then an authorisation name, which nobody may use. */
+  private static final Pattern CLIENT_FIRST =
+      Pattern.compile("([ny],,)(n=([^,]*),r=([\\x21-\\x2b\\x2d-\\x7e]+)(?:,.*)?)");
+
+  private static final Pattern CLIENT_FINAL =
+      Pattern.compile(
+          "(c=([A-Za-z0-9+/=]+),r=([\\x21-\\x2b\\x2d-\\x7e]+)(?:,[^,]+)*?),p=([A-Za-z0-9+/=]+)");
+
+  private final Secret.ScramVerifier verifier;
+  private final boolean known;
+  private final String serverNonce;
+  private String gs2Header;
+  private String nonce;
+  private String soFar;
+  private ScramKeys keys;
+
+  ScramServer(Secret.ScramVerifier verifier, boolean known, String serverNonce) {
+    this.verifier = verifier;
+    this.known = known;
+    this.serverNonce = serverNonce;
+  }
+
+  /**
+   * A conversation with a user of whom a verifier or a clear password is kept.
+   *
+   * @param iterations for the verifier that is made from a clear password (scram_iterations)
+   */
+  public static ScramServer of(Secret secret, int iterations) {
+    if (secret instanceof Secret.ScramVerifier verifier) {
+      return new ScramServer(verifier, true, newNonce());
+    }
+    if (secret instanceof Secret.Clear clear) {
+      byte[] salt = ScramFunctions.salt(SALT_LENGTH, RANDOM);
+      return new ScramServer(verifier(clear, salt, iterations), true, newNonce());
+    }
+    // An md5 hash proves nothing in SCRAM; the client is not told that either.
+    return mock("", iterations);
+  }
+
+  /** A conversation with a user who does not exist: it looks like any other and always fails. */
+  public static ScramServer mock(String user, int iterations) {
+    byte[] seed = ScramFunctions.hmac(SHA_256, user.getBytes(StandardCharsets.UTF_8), MOCK_KEY);
+    Bytes salt = Bytes.of(Arrays.copyOf(seed, SALT_LENGTH));
+    Bytes nobody = Bytes.of(ScramFunctions.hash(SHA_256, seed));
+    return new ScramServer(
+        new Secret.ScramVerifier(iterations, salt, nobody, nobody), false, newNonce());
+  }
+
+  /** The verifier of a clear password. */
+  public static Secret.ScramVerifier verifier(Secret.Clear clear, byte[] salt, int iterations) {
+    byte[] salted =
+        ScramFunctions.saltedPassword(
+            SHA_256,
+            StringPreparation.POSTGRESQL_PREPARATION,
+            clear.password().toCharArray(),
+            salt,
+            iterations);
+    byte[] clientKey = ScramFunctions.clientKey(SHA_256, salted);
+    return new Secret.ScramVerifier(
+        iterations,
+        Bytes.of(salt),
+        Bytes.of(ScramFunctions.storedKey(SHA_256, clientKey)),
+        Bytes.of(ScramFunctions.serverKey(SHA_256, salted)));
+  }
+
+  private static String newNonce() {
+    return ScramFunctions.nonce(NONCE_LENGTH, RANDOM);
+  }
+
+  /**
+   * The data of AuthenticationSASLContinue.
+   *
+   * @param clientFirst the data of SASLInitialResponse
+   */
+  public byte[] challenge(byte[] clientFirst) throws AuthenticationException {
+    Matcher message = CLIENT_FIRST.matcher(new String(clientFirst, StandardCharsets.UTF_8));
+    if (!message.matches()) {
+      throw new AuthenticationException(FAILED);
+    }
+    gs2Header = message.group(1);
+    nonce = message.group(4) + serverNonce;
+    String serverFirst =
+        "r=" + nonce + ",s=" + verifier.salt().base64() + ",i=" + verifier.iterations();
+    soFar = message.group(2) + "," + serverFirst;
+    return serverFirst.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Judges the proof.
+   *
+   * @param clientFinal the data of SASLResponse
+   * @return the data of AuthenticationSASLFinal
+   * @throws AuthenticationException when the proof does not hold
+   */
+  public byte[] judge(byte[] clientFinal) throws AuthenticationException {
+    Matcher message = CLIENT_FINAL.matcher(new String(clientFinal, StandardCharsets.UTF_8));
+    if (soFar == null || !message.matches()) {
+      throw new AuthenticationException(FAILED);
+    }
+    byte[] proof = decoded(message.group(4));
+    String authMessage = soFar + "," + message.group(1);
+    byte[] storedKey = verifier.storedKey().toArray();
+    byte[] signature = ScramFunctions.clientSignature(SHA_256, storedKey, authMessage);
+    boolean fits = proof.length == signature.length;
+    byte[] clientKey = ScramFunctions.clientProof(signature, fits ? proof : signature);
+    boolean proved = MessageDigest.isEqual(ScramFunctions.storedKey(SHA_256, clientKey), storedKey);
+    boolean sameConversation =
+        message.group(3).equals(nonce)
+            && new String(decoded(message.group(2)), StandardCharsets.UTF_8).equals(gs2Header);
+    if (!(fits && proved && sameConversation && known)) {
+      throw new AuthenticationException(FAILED);
+    }
+    keys = new ScramKeys(Bytes.of(clientKey), verifier.serverKey());
+    byte[] serverKey = verifier.serverKey().toArray();
+    byte[] ours = ScramFunctions.serverSignature(SHA_256, serverKey, authMessage);
+    return ("v=" + Base64.getEncoder().encodeToString(ours)).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The keys that the proof has revealed; empty before it. */
+  public Optional<ScramKeys> keys() {
+    return Optional.ofNullable(keys);
+  }
+
+  private static byte[] decoded(String base64) throws AuthenticationException {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException broken) {
+      throw new AuthenticationException(FAILED, broken);
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package tn.ecar.pool.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+/**
+ * What the ini file and the environment say, checked as a whole and never changed afterwards.
+ *
+ * <p>A pool starts with the one that {@link #read} makes; RELOAD puts the one of {@link #reread} in
+ * its place, SET the one of {@link #with}. Who needs several values that fit together keeps one
+ * Configuration and asks it for all of them.
+ */
+public final class Configuration {
+  /** The name of the console's own database, which no entry may take. */
+  public static final String CONSOLE = "pgbouncer";
+
+  private final Path file;
+  private final Map<String, String> environment;
+  private final Map<Setting, String> values;
+  private final Map<String, DatabaseSettings> databases;
+  private final Optional<DatabaseSettings> fallback;
+  private final Map<String, UserSettings> users;
+  private final Map<Integer, PeerSettings> peers;
+
+  private Configuration(ConfigurationReading reading, Path file, Map<String, String> environment) {
+    this.file = file;
+    this.environment = environment;
+    this.values = Collections.unmodifiableMap(new EnumMap<>(reading.values()));
+    this.databases = Collections.unmodifiableMap(new LinkedHashMap<>(reading.databases()));
+    this.fallback = reading.fallback();
+    this.users = Collections.unmodifiableMap(new LinkedHashMap<>(reading.users()));
+    this.peers = Collections.unmodifiableMap(new LinkedHashMap<>(reading.peers()));
+  }
+
+  private Configuration(Configuration of, Map<Setting, String> values) {
+    this.file = of.file;
+    this.environment = of.environment;
+    this.values = Collections.unmodifiableMap(values);
+    this.databases = of.databases;
+    this.fallback = of.fallback;
+    this.users = of.users;
+    this.peers = of.peers;
+  }
+
+  /**
+   * Reads the configuration.
+   *
+   * @param iniOrNull the ini file; null for the one that ECAR_POOL_CONFIG names, else the shipped
+   *     default
+   * @param environment the process's environment: ECAR_POOL_&lt;KEY&gt; overrides a key, PGHOST,
+   *     PGPORT, PGDATABASE, PGUSER and PGPASSWORD override the garage's database entry
+   * @throws ConfigurationException naming file, line, key, value and what is allowed
+   */
+  public static Configuration read(Path iniOrNull, Map<String, String> environment) {
+    Path file =
+        iniOrNull != null
+            ? iniOrNull
+            : Variables.text(environment, ConfigurationReading.CONFIG_VARIABLE)
+                .map(Path::of)
+                .orElse(null);
+    Map<String, String> kept = Map.copyOf(environment);
+    return new Configuration(ConfigurationReading.of(file, kept), file, kept);
+  }
+
+  /**
+   * Reads the same sources again, for RELOAD: what is no longer there goes back to its default;
+   * what cannot change in a running pool keeps its present value.
+   *
+   * @throws ConfigurationException when they can no longer be used; this one then stays good
+   */
+  public Configuration reread() {
+    Path again = file == null ? null : Path.of(text(Setting.CONFFILE));
+    Configuration fresh = read(again, environment);
+    Map<Setting, String> merged = new EnumMap<>(fresh.values);
+    for (Setting setting : Setting.values()) {
+      if (!setting.reloadable()) {
+        merged.remove(setting);
+        if (values.containsKey(setting)) {
+          merged.put(setting, values.get(setting));
+        }
+      }
+    }
+    return new Configuration(fresh, merged);
+  }
+
+  /**
+   * The same with one value changed, for SET.
+   *
+   * @throws ConfigurationException when the value is not allowed or the setting needs a restart
+   */
+  public Configuration with(Setting setting, String value) {
+    if (!setting.reloadable()) {
+      throw new ConfigurationException(
+          setting.key() + " cannot be changed in a running pool; change it in the ini and restart");
+    }
+    Map<Setting, String> changed = new EnumMap<>(Setting.class);
+    changed.putAll(values);
+    changed.put(setting, new Origin("SET").value(setting.key(), setting.type(), value));
+    return new Configuration(this, changed);
+  }
+
+  /** The ini file, or empty when the shipped default is in force. */
+  public Optional<Path> file() {
+    return Optional.ofNullable(file);
+  }
+
+  /** The value in its canonical form; empty text when there is none. */
+  public String text(Setting setting) {
+    return values.getOrDefault(setting, setting.defaultValue());
+  }
+
+  /** A whole number; 0 when there is no value. */
+  public int integer(Setting setting) {
+    String text = text(setting);
+    return text.isEmpty() ? 0 : Integer.parseInt(text);
+  }
+
+  /** Yes or no. */
+  public boolean flag(Setting setting) {
+    return text(setting).equals("1");
+  }
+
+  /** A time that the ini file gives in seconds. */
+  public Duration duration(Setting setting) {
+    return ValueType.seconds(text(setting));
+  }
+
+  /** The names between the commas. */
+  public List<String> list(Setting setting) {
+    return Arrays.stream(text(setting).split(","))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
+
+  /** The pool mode where neither user nor database says otherwise. */
+  public PoolMode poolMode() {
+    return PoolMode.of(text(Setting.POOL_MODE));
+  }
+
+  /** How clients prove who they are. */
+  public AuthType authType() {
+    return AuthType.of(text(Setting.AUTH_TYPE));
+  }
+
+  /** The entries of [databases] by name, in their order, without "*". */
+  public Map<String, DatabaseSettings> databases() {
+    return databases;
+  }
+
+  /** The entry of this name, else the one that "*" makes for it, else empty. */
+  public Optional<DatabaseSettings> database(String name) {
+    DatabaseSettings named = databases.get(name);
+    return named != null
+        ? Optional.of(named)
+        : fallback.map(settings -> settings.automaticFor(name));
+  }
+
+  /** The entries of [users] by name, in their order. */
+  public Map<String, UserSettings> users() {
+    return users;
+  }
+
+  /** What [users] says about a user; an empty entry when it says nothing. */
+  public UserSettings user(String name) {
+    UserSettings settings = users.get(name);
+    return settings == null ? UserSettings.none(name) : settings;
+  }
+
+  /** The entries of [peers] by their number. */
+  public Map<Integer, PeerSettings> peers() {
+    return peers;
+  }
+
+  /** The garage's own login at the pool, as the environment gives it. */
+  public GarageLogin garage() {
+    return GarageLogin.of(environment);
+  }
+
+  /**
+   * What counts for the pool of this database and user. Where the database forces a user, that
+   * user's entry counts, not the client's.
+   */
+  public PoolLimits limits(DatabaseSettings database, String loginUser) {
+    UserSettings user = user(database.user().orElse(loginUser));
+    return new PoolLimits(
+        first(user.poolSize(), database.poolSize(), Setting.DEFAULT_POOL_SIZE),
+        database.minPoolSize().orElse(integer(Setting.MIN_POOL_SIZE)),
+        first(user.reservePoolSize(), database.reservePoolSize(), Setting.RESERVE_POOL_SIZE),
+        duration(Setting.RESERVE_POOL_TIMEOUT),
+        user.poolMode().or(database::poolMode).orElseGet(this::poolMode),
+        user.queryWaitTimeout()
+            .or(database::queryWaitTimeout)
+            .orElseGet(() -> duration(Setting.QUERY_WAIT_TIMEOUT)),
+        database.maxDbConnections().orElse(integer(Setting.MAX_DB_CONNECTIONS)),
+        user.maxUserConnections().orElse(integer(Setting.MAX_USER_CONNECTIONS)),
+        database.maxDbClientConnections().orElse(integer(Setting.MAX_DB_CLIENT_CONNECTIONS)),
+        user.maxUserClientConnections().orElse(integer(Setting.MAX_USER_CLIENT_CONNECTIONS)),
+        database.serverLifetime().orElseGet(() -> duration(Setting.SERVER_LIFETIME)),
+        duration(Setting.SERVER_IDLE_TIMEOUT),
+        limit(user, UserSettings::queryTimeout, Setting.QUERY_TIMEOUT),
+        limit(user, UserSettings::idleTransactionTimeout, Setting.IDLE_TRANSACTION_TIMEOUT),
+        limit(user, UserSettings::transactionTimeout, Setting.TRANSACTION_TIMEOUT),
+        limit(user, UserSettings::clientIdleTimeout, Setting.CLIENT_IDLE_TIMEOUT));
+  }
+
+  private int first(OptionalInt user, OptionalInt database, Setting global) {
+    return user.orElseGet(() -> database.orElseGet(() -> integer(global)));
+  }
+
+  private Duration limit(
+      UserSettings user, Function<UserSettings, Optional<Duration>> own, Setting global) {
+    return own.apply(user).orElseGet(() -> duration(global));
+  }
+}
