@@ -1,0 +1,9 @@
+package tn.ecar.pool;
+
+/**
+ * SHOW STATS for one database.
+ *
+ * @param totals since the pooler started
+ * @param averages over the last whole stats_period
+ */
+public record DatabaseStatistics(String database, Totals totals, Totals averages) {}

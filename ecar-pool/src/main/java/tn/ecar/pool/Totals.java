@@ -1,0 +1,29 @@
+package tn.ecar.pool;
+
+/**
+ * The figures of SHOW STATS: sums since the start, or averages per second (counts, bytes) and per
+ * item (times).
+ *
+ * @param received bytes from clients
+ * @param sent bytes to clients
+ * @param xactTime microseconds that servers spent in transactions
+ * @param queryTime microseconds from a request to its ReadyForQuery
+ * @param waitTime microseconds that clients waited for a server
+ */
+public record Totals(
+    long serverAssignments,
+    long xacts,
+    long queries,
+    long received,
+    long sent,
+    long xactTime,
+    long queryTime,
+    long waitTime,
+    long clientParses,
+    long serverParses,
+    long binds,
+    long clientLogins) {
+
+  /** Nothing yet. */
+  public static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+}
