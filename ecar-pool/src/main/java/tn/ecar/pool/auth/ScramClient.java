@@ -14,18 +14,30 @@ public final class ScramClient {
   /** The mechanism to look for in AuthenticationSASL and to name in SASLInitialResponse. */
   public static final String MECHANISM = "SCRAM-SHA-256";
 
+  /**
+   * PostgreSQL takes the user of the startup packet; the mechanism wants some name all the same.
+   */
+  private static final String ANYONE = "*";
+
   private final com.ongres.scram.client.ScramClient flow;
 
   private ScramClient(com.ongres.scram.client.ScramClient flow) {
     this.flow = flow;
   }
 
-  /** Logs in with a clear password. */
+  /**
+   * Logs in with a clear password.
+   *
+   * @throws IllegalArgumentException when the password is empty, which no server accepts
+   */
   public static ScramClient of(Secret.Clear secret) {
+    if (secret.password().isEmpty()) {
+      throw new IllegalArgumentException("the password is empty; PostgreSQL never accepts that");
+    }
     return new ScramClient(
         com.ongres.scram.client.ScramClient.builder()
             .advertisedMechanisms(List.of(MECHANISM))
-            .username("")
+            .username(ANYONE)
             .password(secret.password().toCharArray())
             .stringPreparation(StringPreparation.POSTGRESQL_PREPARATION)
             .build());
@@ -36,12 +48,12 @@ public final class ScramClient {
     return new ScramClient(
         com.ongres.scram.client.ScramClient.builder()
             .advertisedMechanisms(List.of(MECHANISM))
-            .username("")
+            .username(ANYONE)
             .clientAndServerKey(keys.clientKey().toArray(), keys.serverKey().toArray())
             .build());
   }
 
-  /** The data of SASLInitialResponse. The user is empty: the startup packet has said it. */
+  /** The data of SASLInitialResponse. */
   public byte[] first() {
     return flow.clientFirstMessage().toString().getBytes(StandardCharsets.UTF_8);
   }

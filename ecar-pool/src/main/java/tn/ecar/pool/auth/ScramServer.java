@@ -60,17 +60,18 @@ public final class ScramServer {
     if (secret instanceof Secret.ScramVerifier verifier) {
       return new ScramServer(verifier, true, newNonce());
     }
-    if (secret instanceof Secret.Clear clear) {
+    if (secret instanceof Secret.Clear clear && !clear.password().isEmpty()) {
       byte[] salt = ScramFunctions.salt(SALT_LENGTH, RANDOM);
       return new ScramServer(verifier(clear, salt, iterations), true, newNonce());
     }
-    // An md5 hash proves nothing in SCRAM; the client is not told that either.
+    // Neither an md5 hash nor an empty password proves anything; the client is not told that.
     return mock("", iterations);
   }
 
   /** A conversation with a user who does not exist: it looks like any other and always fails. */
   public static ScramServer mock(String user, int iterations) {
-    byte[] seed = ScramFunctions.hmac(SHA_256, user.getBytes(StandardCharsets.UTF_8), MOCK_KEY);
+    byte[] seed =
+        ScramFunctions.hmac(SHA_256, ("user " + user).getBytes(StandardCharsets.UTF_8), MOCK_KEY);
     Bytes salt = Bytes.of(Arrays.copyOf(seed, SALT_LENGTH));
     Bytes nobody = Bytes.of(ScramFunctions.hash(SHA_256, seed));
     return new ScramServer(
