@@ -1,0 +1,120 @@
+package tn.ecar.launch;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tn.ecar.launch.database.GarageDatabase;
+import tn.ecar.launch.postgres.EmbeddedPostgres;
+import tn.ecar.launch.server.ApplicationServer;
+import tn.ecar.launch.server.Distribution;
+import tn.ecar.launch.server.MicroServer;
+import tn.ecar.launch.server.ServerSettings;
+
+/**
+ * The whole of ECAR while it runs: the database first, then the schema and the first manager, then the application server. It
+ * ends in the opposite order, also when only half of it came up.
+ */
+public final class Product implements AutoCloseable {
+  private final Arguments arguments;
+  private final Map<String, String> environment;
+  private final Distribution distribution;
+  private final PrintStream out;
+  private Home home;
+  private EmbeddedPostgres postgres;
+  private ApplicationServer server;
+  private boolean closed;
+
+  /**
+   * One that is not started yet.
+   *
+   * @param environment the variables of the launcher itself
+   * @param out where the person reads
+   */
+  public Product(
+      Arguments arguments,
+      Map<String, String> environment,
+      Distribution distribution,
+      PrintStream out) {
+    this.arguments = arguments;
+    this.environment = Map.copyOf(environment);
+    this.distribution = distribution;
+    this.out = out;
+  }
+
+  /**
+   * Starts everything and says so.
+   *
+   * @throws Refusal the sentence that tells why it does not run
+   */
+  public void start() throws Refusal, IOException, InterruptedException {
+    distribution.require(
+        List.of(distribution.micro(), distribution.adapter(), distribution.bundle()));
+    requireFree(arguments.port());
+    home = Home.take(arguments.data());
+    GarageDatabase database = database();
+    Map<String, String> more = new HashMap<>();
+    arguments.demo().ifPresent(size -> more.put("ECAR_DEMO", size));
+    arguments.config().ifPresent(file -> more.put("ECAR_POOL_CONFIG", file.toString()));
+    Path directory = home.directory().resolve("server");
+    server =
+        new MicroServer(
+            distribution,
+            ServerSettings.of(
+                arguments.port(), directory, home.freshLog("server.log"), database, more),
+            out::println);
+    server.start();
+    out.println("ECAR is ready: http://localhost:" + arguments.port() + "/");
+  }
+
+  private GarageDatabase database() throws Refusal, IOException, InterruptedException {
+    Path directory = home.directory().resolve("postgres");
+    postgres =
+        EmbeddedPostgres.start(
+            directory,
+            Path.of(
+                environment.getOrDefault(
+                    "ECAR_POSTGRES_BINARIES", directory.resolve("programs").toString())),
+            home.secrets().resolve("postgres"),
+            home.freshLog("postgres.log"));
+    return GarageDatabase.inside(postgres, home);
+  }
+
+  private static void requireFree(int port) throws Refusal {
+    try (ServerSocket trial = new ServerSocket()) {
+      trial.setReuseAddress(true);
+      trial.bind(new InetSocketAddress(port));
+    } catch (IOException e) {
+      throw new Refusal(
+          "Port "
+              + port
+              + " cannot be used ("
+              + e.getMessage()
+              + "): stop the program that has it, or choose another port with --port N.",
+          e);
+    }
+  }
+
+  /** Returns when the application server has ended by itself. */
+  public void awaitEnd() throws InterruptedException {
+    server.awaitEnd();
+  }
+
+  @Override
+  public synchronized void close() throws IOException, InterruptedException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (Home last = home;
+        EmbeddedPostgres second = postgres) {
+      if (server != null) {
+        server.stop();
+      }
+    }
+  }
+}

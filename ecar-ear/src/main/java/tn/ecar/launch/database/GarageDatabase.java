@@ -1,0 +1,112 @@
+package tn.ecar.launch.database;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import tn.ecar.launch.Home;
+import tn.ecar.launch.PrivateFile;
+import tn.ecar.launch.Refusal;
+import tn.ecar.launch.Secret;
+import tn.ecar.launch.postgres.EmbeddedPostgres;
+
+/**
+ * The garage's database and the two logins into it: the garage's own, which the pool uses, and the one of the batch runtime's
+ * job repository, which stands outside the pool and has a schema of its own.
+ *
+ * @param garage the owner of the schema
+ * @param batch the job repository's login
+ * @param userlist what the garage proves to the pool, in PgBouncer's format
+ */
+public record GarageDatabase(Login garage, Login batch, Path userlist) {
+  /** Name of database and role, as in the garage's own settings. */
+  public static final String DATABASE = "ecar_db";
+
+  public static final String ROLE = "ecar_user";
+  public static final String BATCH_ROLE = "ecar_batch";
+  private static final String HOST = "127.0.0.1";
+
+  /**
+   * The database inside the embedded PostgreSQL; roles, database and secrets are made where they are missing, so that a first
+   * run that was interrupted is finished by the second.
+   */
+  public static GarageDatabase inside(EmbeddedPostgres postgres, Home home)
+      throws Refusal, IOException {
+    Secret garageSecret = Secret.keptIn(home.secrets().resolve("garage"));
+    Secret batchSecret = Secret.keptIn(home.secrets().resolve("batch"));
+    Login superuser =
+        new Login(
+            HOST,
+            postgres.port(),
+            "postgres",
+            EmbeddedPostgres.SUPERUSER,
+            postgres.superuserSecret());
+    try (Connection connection = superuser.open()) {
+      role(connection, ROLE, garageSecret);
+      role(connection, BATCH_ROLE, batchSecret);
+      if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", DATABASE)) {
+        execute(connection, "CREATE DATABASE " + DATABASE + " OWNER " + ROLE);
+      }
+    } catch (SQLException e) {
+      throw new Refusal("The embedded PostgreSQL refuses its roles: " + e.getMessage() + ".", e);
+    }
+    Login inGarage =
+        new Login(
+            HOST, postgres.port(), DATABASE, EmbeddedPostgres.SUPERUSER, postgres.superuserSecret());
+    try (Connection connection = inGarage.open()) {
+      execute(
+          connection,
+          "CREATE SCHEMA IF NOT EXISTS " + BATCH_ROLE + " AUTHORIZATION " + BATCH_ROLE);
+    } catch (SQLException e) {
+      throw new Refusal("The schema of the batch runtime cannot be made: " + e.getMessage() + ".", e);
+    }
+    return new GarageDatabase(
+        new Login(HOST, postgres.port(), DATABASE, ROLE, garageSecret),
+        new Login(HOST, postgres.port(), DATABASE, BATCH_ROLE, batchSecret),
+        userlist(home, garageSecret));
+  }
+
+  /** What the pool and the garage read from their environment. */
+  public Map<String, String> environment() {
+    return Map.of(
+        "PGHOST", garage.host(),
+        "PGPORT", Integer.toString(garage.port()),
+        "PGDATABASE", garage.database(),
+        "DB_NAME", DATABASE,
+        "DB_USER", ROLE,
+        "DB_PASSWORD", garage.password().clear(),
+        "ECAR_POOL_AUTH_FILE", userlist.toString());
+  }
+
+  private static Path userlist(Home home, Secret secret) throws IOException {
+    Path file = home.secrets().resolve("userlist.txt");
+    PrivateFile.write(file, "\"" + ROLE + "\" \"" + secret.clear() + "\"\n");
+    return file;
+  }
+
+  private static void role(Connection connection, String name, Secret secret) throws SQLException {
+    if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", name)) {
+      execute(connection, "CREATE ROLE " + name + " LOGIN PASSWORD '" + secret.clear() + "'");
+    }
+  }
+
+  private static boolean exists(Connection connection, String query, String name)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setString(1, name);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next();
+      }
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

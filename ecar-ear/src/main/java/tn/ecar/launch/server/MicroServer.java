@@ -1,0 +1,88 @@
+package tn.ecar.launch.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import tn.ecar.launch.Refusal;
+
+/**
+ * Payara Micro with the resource adapter and the bundle. It is one process without a cluster, reads its secrets from the
+ * environment, and takes the job repository's JDBC resource from a command file that it runs before it deploys.
+ */
+public final class MicroServer implements ApplicationServer {
+  private final Distribution distribution;
+  private final ServerSettings settings;
+  private final Consumer<String> progress;
+  private ServerProcess process;
+
+  /**
+   * One that is not started yet.
+   *
+   * @param progress hears the demo garage's lines
+   */
+  public MicroServer(
+      Distribution distribution, ServerSettings settings, Consumer<String> progress) {
+    this.distribution = distribution;
+    this.settings = settings;
+    this.progress = progress;
+  }
+
+  @Override
+  public void start() throws IOException, Refusal, InterruptedException {
+    Path directory = settings.directory();
+    Files.createDirectories(directory);
+    Path commands = directory.resolve("job-repository.asadmin");
+    Files.writeString(commands, String.join("\n", BatchRepository.commands()) + "\n");
+    process =
+        ServerProcess.start(command(commands), settings.environment(), directory, settings.log());
+    new StartWatch(settings, progress).awaitReady(process);
+  }
+
+  private List<String> command(Path commands) {
+    List<String> words = new ArrayList<>(JavaFlags.forServer());
+    words.addAll(
+        List.of(
+            "-jar",
+            distribution.micro().toString(),
+            "--nocluster",
+            "--nohazelcast",
+            "--disablephonehome",
+            "--port",
+            Integer.toString(settings.port()),
+            "--addlibs",
+            distribution.driver().toString(),
+            "--postbootcommandfile",
+            commands.toString(),
+            "--deploy",
+            distribution.adapter().toString(),
+            "--deploy",
+            distribution.bundle().toString(),
+            "--contextroot",
+            "/"));
+    return words;
+  }
+
+  @Override
+  public void awaitEnd() throws InterruptedException {
+    process.waitForEnd();
+  }
+
+  @Override
+  public void stop() throws InterruptedException {
+    if (process != null) {
+      process.stop();
+    }
+  }
+
+  @Override
+  public OptionalLong pid() {
+    return process == null || !process.alive()
+        ? OptionalLong.empty()
+        : OptionalLong.of(process.pid());
+  }
+
+}
