@@ -37,8 +37,8 @@ public record Arguments(
 
   private static final int DEFAULT_PORT = 8080;
   private static final String USAGE =
-      "usage: ./ecar run [--port N] [--demo[=N]] [--data DIR] [--config FILE.ini]"
-          + " [--server micro|payara] | ./ecar migrate [--data DIR] [--config FILE.ini] | ./ecar test";
+      "usage: ./ecar run [--port N] [--demo[=N]] [--data DIR] [--config FILE.ini] [--server"
+          + " micro|payara] | ./ecar migrate [--data DIR] [--config FILE.ini] | ./ecar test";
 
   /**
    * Reads a command line.
@@ -98,14 +98,16 @@ public record Arguments(
         return port;
       }
     } catch (NumberFormatException notANumber) {
-      throw new Refusal("--port " + text + " is not a number: give one from 1 to 65535.", notANumber);
+      throw new Refusal(
+          "--port " + text + " is not a number: give one from 1 to 65535.", notANumber);
     }
     throw new Refusal("--port " + text + " is not a port: give a number from 1 to 65535.");
   }
 
   private static String demo(String text) throws Refusal {
     if (!text.matches("[1-9][0-9]{0,5}")) {
-      throw new Refusal("--demo=" + text + " is not a size: give a whole number from 1, or --demo alone.");
+      throw new Refusal(
+          "--demo=" + text + " is not a size: give a whole number from 1, or --demo alone.");
     }
     return text;
   }
@@ -113,7 +115,10 @@ public record Arguments(
   private static Path config(String text) throws Refusal {
     Path file = Path.of(text).toAbsolutePath().normalize();
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new Refusal("The pool configuration " + file + " (--config) cannot be read: check the path and its rights.");
+      throw new Refusal(
+          "The pool configuration "
+              + file
+              + " (--config) cannot be read: check the path and its rights.");
     }
     return file;
   }

@@ -12,8 +12,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * The data directory ({@code .ecar} unless {@code --data} names another): the database, the secrets, the logs. One launcher at
- * a time has it; the lock goes with the process, so a killed launcher leaves nothing to clean up by hand.
+ * The data directory ({@code .ecar} unless {@code --data} names another): the database, the
+ * secrets, the logs. One launcher at a time has it; the lock goes with the process, so a killed
+ * launcher leaves nothing to clean up by hand.
  */
 public final class Home implements AutoCloseable {
   private static final int LOGS_KEPT = 5;
@@ -77,7 +78,10 @@ public final class Home implements AutoCloseable {
     return directory.resolve("secrets");
   }
 
-  /** Where a log goes; what an earlier run left there is kept as {@code name.1} and so on, {@value #LOGS_KEPT} of them. */
+  /**
+   * Where a log goes; what an earlier run left there is kept as {@code name.1} and so on, {@value
+   * #LOGS_KEPT} of them.
+   */
   public Path freshLog(String name) {
     Path log = directory.resolve("log").resolve(name);
     try {

@@ -31,17 +31,17 @@ public final class Main {
   }
 
   private static void run(Product product) throws Refusal, IOException, InterruptedException {
-    Thread stop = new Thread(() -> close(product), "ecar-stop");
-    Runtime.getRuntime().addShutdownHook(stop);
+    Thread ending = new Thread(() -> stop(product), "ecar-stop");
+    Runtime.getRuntime().addShutdownHook(ending);
     product.start();
     product.awaitEnd();
     System.err.println("The application server has ended; its last words are in its log.");
     System.exit(SERVER_ENDED);
   }
 
-  private static void close(Product product) {
+  private static void stop(Product product) {
     try {
-      product.close();
+      product.stop();
     } catch (IOException e) {
       System.err.println("ECAR did not stop cleanly: " + e.getMessage() + ".");
     } catch (InterruptedException e) {

@@ -12,8 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * A file that only its owner reads (0600). It is written beside its place, forced to disk and renamed, so that a crash leaves
- * the old text or the new one and never half a secret.
+ * A file that only its owner reads (0600). It is written beside its place, forced to disk and
+ * renamed, so that a crash leaves the old text or the new one and never half a secret.
  */
 public final class PrivateFile {
   private PrivateFile() {}
@@ -38,8 +38,7 @@ public final class PrivateFile {
       }
       out.force(true);
     }
-    Files.move(
-        fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {
       directory.force(true);
     }

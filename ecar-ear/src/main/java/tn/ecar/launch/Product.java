@@ -16,10 +16,10 @@ import tn.ecar.launch.server.MicroServer;
 import tn.ecar.launch.server.ServerSettings;
 
 /**
- * The whole of ECAR while it runs: the database first, then the schema and the first manager, then the application server. It
- * ends in the opposite order, also when only half of it came up.
+ * The whole of ECAR while it runs: the database first, then the schema and the first manager, then
+ * the application server. It ends in the opposite order, also when only half of it came up.
  */
-public final class Product implements AutoCloseable {
+public final class Product {
   private final Arguments arguments;
   private final Map<String, String> environment;
   private final Distribution distribution;
@@ -27,7 +27,7 @@ public final class Product implements AutoCloseable {
   private Home home;
   private EmbeddedPostgres postgres;
   private ApplicationServer server;
-  private boolean closed;
+  private boolean stopped;
 
   /**
    * One that is not started yet.
@@ -104,16 +104,29 @@ public final class Product implements AutoCloseable {
     server.awaitEnd();
   }
 
-  @Override
-  public synchronized void close() throws IOException, InterruptedException {
-    if (closed) {
+  /** Stops what runs, the application server before its database; a second call does nothing. */
+  public synchronized void stop() throws IOException, InterruptedException {
+    if (stopped) {
       return;
     }
-    closed = true;
-    try (Home last = home;
-        EmbeddedPostgres second = postgres) {
+    stopped = true;
+    try {
       if (server != null) {
         server.stop();
+      }
+    } finally {
+      stopDatabase();
+    }
+  }
+
+  private void stopDatabase() throws IOException, InterruptedException {
+    try {
+      if (postgres != null) {
+        postgres.stop();
+      }
+    } finally {
+      if (home != null) {
+        home.close();
       }
     }
   }

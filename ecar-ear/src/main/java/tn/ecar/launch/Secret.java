@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** A generated password that lives in a file of its own, readable by its owner only, and is never printed. */
+/**
+ * A generated password that lives in a file of its own, readable by its owner only, and is never
+ * printed.
+ */
 public record Secret(String clear) {
   private static final int BYTES = 24;
 
@@ -16,7 +19,10 @@ public record Secret(String clear) {
     }
   }
 
-  /** A fresh one: 192 random bits, letters and digits and {@code -_} only, so that no file format has to quote it. */
+  /**
+   * A fresh one: 192 random bits, letters and digits and {@code -_} only, so that no file format
+   * has to quote it.
+   */
   public static Secret fresh() {
     byte[] bytes = new byte[BYTES];
     new SecureRandom().nextBytes(bytes);

@@ -15,8 +15,9 @@ import tn.ecar.launch.Secret;
 import tn.ecar.launch.postgres.EmbeddedPostgres;
 
 /**
- * The garage's database and the two logins into it: the garage's own, which the pool uses, and the one of the batch runtime's
- * job repository, which stands outside the pool and has a schema of its own.
+ * The garage's database and the two logins into it: the garage's own, which the pool uses, and the
+ * one of the batch runtime's job repository, which stands outside the pool and has a schema of its
+ * own.
  *
  * @param garage the owner of the schema
  * @param batch the job repository's login
@@ -31,8 +32,8 @@ public record GarageDatabase(Login garage, Login batch, Path userlist) {
   private static final String HOST = "127.0.0.1";
 
   /**
-   * The database inside the embedded PostgreSQL; roles, database and secrets are made where they are missing, so that a first
-   * run that was interrupted is finished by the second.
+   * The database inside the embedded PostgreSQL; roles, database and secrets are made where they
+   * are missing, so that a first run that was interrupted is finished by the second.
    */
   public static GarageDatabase inside(EmbeddedPostgres postgres, Home home)
       throws Refusal, IOException {
@@ -56,13 +57,17 @@ public record GarageDatabase(Login garage, Login batch, Path userlist) {
     }
     Login inGarage =
         new Login(
-            HOST, postgres.port(), DATABASE, EmbeddedPostgres.SUPERUSER, postgres.superuserSecret());
+            HOST,
+            postgres.port(),
+            DATABASE,
+            EmbeddedPostgres.SUPERUSER,
+            postgres.superuserSecret());
     try (Connection connection = inGarage.open()) {
       execute(
-          connection,
-          "CREATE SCHEMA IF NOT EXISTS " + BATCH_ROLE + " AUTHORIZATION " + BATCH_ROLE);
+          connection, "CREATE SCHEMA IF NOT EXISTS " + BATCH_ROLE + " AUTHORIZATION " + BATCH_ROLE);
     } catch (SQLException e) {
-      throw new Refusal("The schema of the batch runtime cannot be made: " + e.getMessage() + ".", e);
+      throw new Refusal(
+          "The schema of the batch runtime cannot be made: " + e.getMessage() + ".", e);
     }
     return new GarageDatabase(
         new Login(HOST, postgres.port(), DATABASE, ROLE, garageSecret),

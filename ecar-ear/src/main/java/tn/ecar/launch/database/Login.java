@@ -53,7 +53,8 @@ public record Login(String host, int port, String database, String user, Secret 
               + user
               + " to database "
               + database
-              + ": check PGUSER and PGPASSWORD (or user= and password= in [databases]) and its pg_hba.conf.";
+              + ": check PGUSER and PGPASSWORD (or user= and password= in [databases]) and its"
+              + " pg_hba.conf.";
       case "3D000" ->
           where + " has no database " + database + ": create it, or name another with PGDATABASE.";
       case "53300" -> where + " has no connection left: raise its max_connections or free some.";

@@ -16,12 +16,13 @@ import tn.ecar.launch.Refusal;
 import tn.ecar.launch.Secret;
 
 /**
- * The PostgreSQL that ECAR brings along. The first start makes a cluster whose superuser has a generated secret and whose
- * pg_hba.conf lets nobody in without a SCRAM proof; every later start takes up the same data. It listens on 127.0.0.1 only, on
- * the port of its last run where that is still free. It runs in a session of its own, so that a Ctrl-C at the terminal reaches
- * the launcher alone, which stops the application server before the database.
+ * The PostgreSQL that ECAR brings along. The first start makes a cluster whose superuser has a
+ * generated secret and whose pg_hba.conf lets nobody in without a SCRAM proof; every later start
+ * takes up the same data. It listens on 127.0.0.1 only, on the port of its last run where that is
+ * still free. It runs in a session of its own, so that a Ctrl-C at the terminal reaches the
+ * launcher alone, which stops the application server before the database.
  */
-public final class EmbeddedPostgres implements AutoCloseable {
+public final class EmbeddedPostgres {
   /** The name of the cluster's superuser. */
   public static final String SUPERUSER = "postgres";
 
@@ -107,7 +108,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
             "-c log_destination=stderr",
             "-c logging_collector=off");
     int status =
-        pgCtl("start", "-w", "-t", Long.toString(START_LIMIT.toSeconds()), "-l", log.toString(), "-o", options);
+        pgCtl(
+            "start",
+            "-w",
+            "-t",
+            Long.toString(START_LIMIT.toSeconds()),
+            "-l",
+            log.toString(),
+            "-o",
+            options);
     if (status != 0) {
       throw new Refusal(
           "The embedded PostgreSQL does not start; its own words are in " + log + ".");
@@ -126,11 +135,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   public boolean running() throws IOException, InterruptedException {
     return Files.exists(data.resolve("postmaster.pid")) && pgCtl("status") == 0;
-  }
-
-  @Override
-  public void close() throws IOException, InterruptedException {
-    stop();
   }
 
   private void makeClusterWhereMissing() throws IOException, Refusal, InterruptedException {
@@ -157,7 +161,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
               "--locale=C");
       if (run(command, output) != 0) {
         throw new Refusal(
-            "The embedded PostgreSQL cannot make its cluster in " + fresh + "; the reason is in " + output + ".");
+            "The embedded PostgreSQL cannot make its cluster in "
+                + fresh
+                + "; the reason is in "
+                + output
+                + ".");
       }
     } finally {
       Files.deleteIfExists(proof);

@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
 import tn.ecar.launch.Refusal;
 
 /**
- * Who PostgreSQL runs as: it refuses to be root. An ordinary user runs it as himself; for root it runs in a user namespace of
- * its own, where root's number is nobody's, or, where the machine allows no namespaces, under the number of {@code nobody}.
+ * Who PostgreSQL runs as: it refuses to be root. An ordinary user runs it as himself; for root it
+ * runs in a user namespace of its own, where root's number is nobody's, or, where the machine
+ * allows no namespaces, under the number of {@code nobody}.
  */
 public final class PostgresAccount {
   private static final int NOBODY = 65534;
@@ -41,8 +42,8 @@ public final class PostgresAccount {
       return new PostgresAccount(OTHER_NUMBER);
     }
     throw new Refusal(
-        "PostgreSQL does not run as root, and neither unshare nor setpriv works here: start ECAR as an"
-            + " ordinary user, or name your own PostgreSQL with PGHOST.");
+        "PostgreSQL does not run as root, and neither unshare nor setpriv works here: start ECAR as"
+            + " an ordinary user, or name your own PostgreSQL with PGHOST.");
   }
 
   /** The command as this account runs it. */

@@ -17,8 +17,9 @@ import org.tukaani.xz.XZInputStream;
 import tn.ecar.launch.Refusal;
 
 /**
- * The programs of PostgreSQL, which come as an archive on the class path and are unpacked once, beside the data. A second
- * unpacking at the same time does no harm: the first to finish has the place.
+ * The programs of PostgreSQL, which come as an archive on the class path and are unpacked once,
+ * beside the data. A second unpacking at the same time does no harm: the first to finish has the
+ * place.
  */
 public final class PostgresBinaries {
   private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
@@ -54,7 +55,8 @@ public final class PostgresBinaries {
       Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
       throw new IOException(fresh + " cannot be renamed to " + place, e);
-    } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException anotherWasFirst) {
+    } catch (FileAlreadyExistsException
+        | java.nio.file.DirectoryNotEmptyException anotherWasFirst) {
       if (!Files.isExecutable(place.resolve("bin/postgres"))) {
         throw new IOException(place + " holds something else than PostgreSQL", anotherWasFirst);
       }

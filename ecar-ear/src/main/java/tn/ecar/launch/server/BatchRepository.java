@@ -5,9 +5,10 @@ import java.util.Map;
 import tn.ecar.launch.database.Login;
 
 /**
- * The batch runtime's job repository: four connections of the server's own, outside the pool, because the repository is written
- * while a chunk's transaction is under way. Where it is and its secret come from the environment, so that neither a command
- * line nor the server's configuration shows them.
+ * The batch runtime's job repository: four connections of the server's own, outside the pool,
+ * because the repository is written while a chunk's transaction is under way. Where it is and its
+ * secret come from the environment, so that neither a command line nor the server's configuration
+ * shows them.
  */
 final class BatchRepository {
   private static final String POOL = "EcarBatchPool";
@@ -41,8 +42,8 @@ final class BatchRepository {
             + " --restype javax.sql.XADataSource --steadypoolsize 0 --maxpoolsize "
             + CONNECTIONS
             + " --poolresize 1 --isconnectvalidatereq true --validationmethod custom-validation"
-            + " --validationclassname org.glassfish.api.jdbc.validation.PostgresConnectionValidation"
-            + " --property "
+            + " --validationclassname"
+            + " org.glassfish.api.jdbc.validation.PostgresConnectionValidation --property "
             + properties
             + " "
             + POOL,

@@ -3,7 +3,10 @@ package tn.ecar.launch.server;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How the server's virtual machine is sized: a workshop's garage in a few hundred megabytes, quick to start. */
+/**
+ * How the server's virtual machine is sized: a workshop's garage in a few hundred megabytes, quick
+ * to start.
+ */
 final class JavaFlags {
   private JavaFlags() {}
 
@@ -12,7 +15,8 @@ final class JavaFlags {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx288m",
         "-Xss512k",
-        // Two cores and a small heap: the serial collector takes the least memory and pauses stay short.
+        // Two cores and a small heap: the serial collector takes the least memory and pauses stay
+        // short.
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=4",
         "-XX:ReservedCodeCacheSize=96m",

@@ -10,8 +10,9 @@ import java.util.function.Consumer;
 import tn.ecar.launch.Refusal;
 
 /**
- * Payara Micro with the resource adapter and the bundle. It is one process without a cluster, reads its secrets from the
- * environment, and takes the job repository's JDBC resource from a command file that it runs before it deploys.
+ * Payara Micro with the resource adapter and the bundle. It is one process without a cluster, reads
+ * its secrets from the environment, and takes the job repository's JDBC resource from a command
+ * file that it runs before it deploys.
  */
 public final class MicroServer implements ApplicationServer {
   private final Distribution distribution;
@@ -84,5 +85,4 @@ public final class MicroServer implements ApplicationServer {
         ? OptionalLong.empty()
         : OptionalLong.of(process.pid());
   }
-
 }

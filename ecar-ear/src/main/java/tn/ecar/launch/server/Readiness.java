@@ -7,7 +7,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Asks the application itself whether it is ready: it says yes when its database answers through the pool. */
+/**
+ * Asks the application itself whether it is ready: it says yes when its database answers through
+ * the pool.
+ */
 final class Readiness {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Follows the file that a server writes to: each call gives the lines that were completed since the last. */
+/**
+ * Follows the file that a server writes to: each call gives the lines that were completed since the
+ * last.
+ */
 final class ServerLog {
   private final Path file;
   private long position;

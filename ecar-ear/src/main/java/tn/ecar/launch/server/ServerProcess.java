@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server as a child of the launcher. It does not hear the terminal's Ctrl-C (that signal goes to everyone who stands in the
- * foreground), so that the launcher alone decides the order in which things end.
+ * A server as a child of the launcher. It does not hear the terminal's Ctrl-C (that signal goes to
+ * everyone who stands in the foreground), so that the launcher alone decides the order in which
+ * things end.
  */
 final class ServerProcess {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);

@@ -14,8 +14,7 @@ import tn.ecar.launch.database.GarageDatabase;
  * @param log what it writes
  * @param environment what it reads: where PostgreSQL is, and the secrets
  */
-public record ServerSettings(
-    int port, Path directory, Path log, Map<String, String> environment) {
+public record ServerSettings(int port, Path directory, Path log, Map<String, String> environment) {
 
   public ServerSettings {
     environment = Collections.unmodifiableMap(new TreeMap<>(environment));

@@ -7,8 +7,9 @@ import java.util.function.Consumer;
 import tn.ecar.launch.Refusal;
 
 /**
- * Looks after a starting server until the application answers: passes on the demo garage's lines, and knows the two ways in
- * which a start fails (the process ends, or it comes up without the application).
+ * Looks after a starting server until the application answers: passes on the demo garage's lines,
+ * and knows the two ways in which a start fails (the process ends, or it comes up without the
+ * application).
  */
 final class StartWatch {
   private static final Duration LIMIT = Duration.ofMinutes(10);
