@@ -1,0 +1,50 @@
+package tn.ecar.garage;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import tn.ecar.garage.demo.DemoGarage;
+import tn.ecar.garage.persistence.PoolResources;
+import tn.ecar.garage.schema.Schema;
+
+/**
+ * The garage's beginning: when the application starts it makes sure that the schema is the one it
+ * needs, and fills an empty garage if the environment asks for the demo. What fails here fails the
+ * deployment, with its sentence.
+ */
+@ApplicationScoped
+public class Garage {
+  private static final String DEMO = "ECAR_DEMO";
+
+  private final DemoGarage demo;
+
+  // In an EAR each web module announces its own start to the shared library.
+  private final AtomicBoolean opened = new AtomicBoolean();
+
+  @Inject
+  public Garage(DemoGarage demo) {
+    this.demo = demo;
+  }
+
+  /** For the container's client proxy. */
+  protected Garage() {
+    this(null);
+  }
+
+  void open(@Observes @Initialized(ApplicationScoped.class) Object start) throws SQLException {
+    if (!opened.compareAndSet(false, true)) {
+      return;
+    }
+    Schema.requireCurrent(PoolResources.garage());
+    if (demoIsWanted(System.getenv(DEMO))) {
+      demo.fillIfEmpty();
+    }
+  }
+
+  private static boolean demoIsWanted(String value) {
+    return value != null && !value.isBlank() && !"0".equals(value.strip());
+  }
+}

@@ -1,0 +1,26 @@
+package tn.ecar.garage.invoice;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+
+/**
+ * One line of the list of invoices.
+ *
+ * @param id identity
+ * @param number number as printed
+ * @param issuedOn date
+ * @param buyerName the buyer
+ * @param plate canonical plate
+ * @param net before tax, in dinars
+ * @param total what is due, in dinars
+ * @param orderId identity of its order
+ */
+public record InvoiceRow(
+    Long id,
+    String number,
+    LocalDate issuedOn,
+    String buyerName,
+    String plate,
+    BigDecimal net,
+    BigDecimal total,
+    Long orderId) {}

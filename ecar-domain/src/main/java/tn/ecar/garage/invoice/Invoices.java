@@ -1,0 +1,192 @@
+package tn.ecar.garage.invoice;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import tn.ecar.garage.AlreadyIssued;
+import tn.ecar.garage.NotFound;
+import tn.ecar.garage.Page;
+import tn.ecar.garage.PageRequest;
+import tn.ecar.garage.RuleViolation;
+import tn.ecar.garage.Texts;
+import tn.ecar.garage.audit.AuditLog;
+import tn.ecar.garage.money.TaxRates;
+import tn.ecar.garage.order.WorkOrder;
+import tn.ecar.garage.persistence.Changes;
+import tn.ecar.garage.persistence.Lists;
+import tn.ecar.garage.vehicle.Plate;
+
+/** Issues and finds invoices. */
+@ApplicationScoped
+@Transactional
+public class Invoices {
+  /** The series invoices are numbered in. */
+  public static final String SERIES = "FA";
+
+  private static final Map<String, String> SORTS =
+      Map.of(
+          "number",
+          "i.number",
+          "issuedOn",
+          "i.issuedOn",
+          "buyerName",
+          "i.buyer.name",
+          "total",
+          "i.total");
+
+  private final EntityManager em;
+  private final Clock clock;
+  private final AuditLog audit;
+  private final TaxRates rates;
+  private final DocumentNumbers numbers;
+
+  @Inject
+  public Invoices(
+      EntityManager em, Clock clock, AuditLog audit, TaxRates rates, DocumentNumbers numbers) {
+    this.em = em;
+    this.clock = clock;
+    this.audit = audit;
+    this.rates = rates;
+    this.numbers = numbers;
+  }
+
+  /** For the container's client proxy. */
+  protected Invoices() {
+    this(null, null, null, null, null);
+  }
+
+  /**
+   * Issues the invoice of an order, dated today. The order's row is locked first: of any number of
+   * requests at once one issues, the others find what it issued.
+   *
+   * @throws AlreadyIssued if the order has its invoice; it carries the number
+   * @throws RuleViolation if the work is not done yet, or the order has no lines
+   */
+  public Invoice issue(long orderId) {
+    WorkOrder order = em.find(WorkOrder.class, orderId, LockModeType.PESSIMISTIC_WRITE);
+    if (order == null) {
+      throw new NotFound("order", orderId);
+    }
+    Optional<String> existing = numberOf(orderId);
+    if (existing.isPresent()) {
+      throw new AlreadyIssued(order.getNumber(), existing.get());
+    }
+    if (!order.getState().mayBeInvoiced()) {
+      throw new RuleViolation(
+          "state", order.getState(), "An invoice is issued once the order is READY or DELIVERED.");
+    }
+    if (order.getLines().isEmpty()) {
+      throw new RuleViolation("lines", "", "An order without lines has nothing to invoice.");
+    }
+    LocalDate today = LocalDate.now(clock);
+    // Everything that can fail is read before the counter's row is locked: others wait for it until
+    // our commit.
+    var ratesOfToday = rates.on(today);
+    Seller seller = seller();
+    InvoiceNumber number = numbers.next(SERIES, today);
+    Invoice invoice = new Invoice(number, order, seller, ratesOfToday, today, clock.instant());
+    em.persist(invoice);
+    audit.record(
+        "invoice.issued",
+        "invoice",
+        invoice.getId(),
+        null,
+        number + ", " + invoice.getTotal() + " TND");
+    Changes.flush(em);
+    return invoice;
+  }
+
+  /** Returns the number of an order's invoice, if it has one. */
+  public Optional<String> numberOf(long orderId) {
+    return em.createQuery("select i.number from Invoice i where i.orderId = :order", String.class)
+        .setParameter("order", orderId)
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** Returns an order's invoice with lines and taxes, if it has one. */
+  public Optional<Invoice> ofOrder(long orderId) {
+    return complete("i.orderId = :key", orderId);
+  }
+
+  /**
+   * Returns the invoice with lines and taxes, in two statements.
+   *
+   * @throws NotFound if there is none
+   */
+  public Invoice find(long id) {
+    return complete("i.id = :key", id).orElseThrow(() -> new NotFound("invoice", id));
+  }
+
+  /**
+   * Returns the invoice with that number with lines and taxes, in two statements.
+   *
+   * @throws NotFound if there is none
+   */
+  public Invoice byNumber(String number) {
+    return complete("i.number = :key", number).orElseThrow(() -> new NotFound("invoice", number));
+  }
+
+  private Optional<Invoice> complete(String where, Object key) {
+    Optional<Invoice> invoice =
+        em.createQuery(
+                "select i from Invoice i join fetch i.lines l where "
+                    + where
+                    + " order by l.position",
+                Invoice.class)
+            .setParameter("key", key)
+            .getResultStream()
+            .findFirst();
+    // Read while the transaction lasts: the caller gets the whole document.
+    invoice.ifPresent(Invoice::getTaxes);
+    return invoice;
+  }
+
+  /**
+   * Returns invoices whose number, buyer, plate or order contains the text; all of them if it is
+   * blank. Newest first, or sorted by {@code number}, {@code issuedOn}, {@code buyerName}, {@code
+   * total}. Two statements.
+   */
+  public Page<InvoiceRow> search(String text, PageRequest page) {
+    boolean all = Texts.isBlank(text);
+    String from =
+        " from Invoice i where (:all = true or lower(i.number) like :text escape '!'"
+            + " or lower(i.buyer.name) like :text escape '!' or i.plate like :plate escape '!'"
+            + " or lower(i.orderNumber) like :text escape '!')";
+    String select =
+        "select new tn.ecar.garage.invoice.InvoiceRow(i.id, i.number, i.issuedOn, i.buyer.name,"
+            + " i.plate, i.net, i.total, i.orderId)";
+    return Lists.of(em, InvoiceRow.class, select, from)
+        .with("all", all)
+        .with("text", all ? "%" : Texts.contains(text))
+        .with("plate", all ? "%" : Plate.pattern(text))
+        .sorted(SORTS, "i.issuedOn desc, i.number desc", "i.id")
+        .page(page);
+  }
+
+  /** Returns the garage as it signs its documents. */
+  public Seller seller() {
+    return em.find(Seller.class, Seller.ID);
+  }
+
+  /**
+   * Fills in the garage's own particulars; documents issued before keep theirs.
+   *
+   * @throws RuleViolation if a value breaks its form
+   */
+  public Seller changeSeller(
+      String name, String address, String town, String matriculeFiscal, String phone) {
+    Seller seller = seller();
+    String before = seller.toString();
+    seller.change(name, address, town, matriculeFiscal, phone);
+    audit.record("seller.changed", "seller", Seller.ID, before, seller.toString());
+    Changes.flush(em);
+    return seller;
+  }
+}

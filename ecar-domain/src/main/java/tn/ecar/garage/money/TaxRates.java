@@ -1,0 +1,59 @@
+package tn.ecar.garage.money;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import tn.ecar.garage.RuleViolation;
+
+/** Reads the legal rates of a day from the dated reference data. */
+@ApplicationScoped
+@Transactional
+public class TaxRates {
+  private final EntityManager em;
+
+  @Inject
+  public TaxRates(EntityManager em) {
+    this.em = em;
+  }
+
+  /** For the container's client proxy. */
+  protected TaxRates() {
+    this(null);
+  }
+
+  /**
+   * Returns every rate that holds on that day.
+   *
+   * @throws RuleViolation if a rate is missing for the day
+   */
+  public Rates on(LocalDate day) {
+    List<TaxRate> rows =
+        em.createQuery(
+                "select r from TaxRate r where r.validFrom <= :day and (r.validTo is null or"
+                    + " r.validTo >= :day)",
+                TaxRate.class)
+            .setParameter("day", day)
+            .getResultList();
+    Map<TaxRate.Kind, BigDecimal> values = new EnumMap<>(TaxRate.Kind.class);
+    rows.forEach(row -> values.put(row.getKind(), row.getValue()));
+    for (TaxRate.Kind kind : TaxRate.Kind.values()) {
+      if (!values.containsKey(kind)) {
+        throw new RuleViolation(
+            "date", day, "There is no rate " + kind + " for this day: add it to the dated rates.");
+      }
+    }
+    return new Rates(
+        Map.of(
+            TaxClass.STANDARD, values.get(TaxRate.Kind.TVA_STANDARD),
+            TaxClass.INTERMEDIATE, values.get(TaxRate.Kind.TVA_INTERMEDIATE),
+            TaxClass.REDUCED, values.get(TaxRate.Kind.TVA_REDUCED)),
+        values.get(TaxRate.Kind.FODEC),
+        new Money(values.get(TaxRate.Kind.TIMBRE)));
+  }
+}

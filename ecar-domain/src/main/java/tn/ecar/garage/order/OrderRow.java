@@ -1,0 +1,31 @@
+package tn.ecar.garage.order;
+
+import java.time.Instant;
+
+/**
+ * One line of the list of orders.
+ *
+ * @param id identity
+ * @param number number
+ * @param state where it stands
+ * @param plate the vehicle's canonical plate
+ * @param make the vehicle's make
+ * @param model the vehicle's model; may be null
+ * @param customerName the customer's name
+ * @param complaint what the customer complained of
+ * @param technician name of who works on it; may be null
+ * @param openedAt when it was opened
+ * @param invoiceNumber number of its invoice; may be null
+ */
+public record OrderRow(
+    Long id,
+    String number,
+    OrderState state,
+    String plate,
+    String make,
+    String model,
+    String customerName,
+    String complaint,
+    String technician,
+    Instant openedAt,
+    String invoiceNumber) {}

@@ -1,0 +1,219 @@
+package tn.ecar.garage.order;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import java.math.BigDecimal;
+import tn.ecar.garage.RuleViolation;
+import tn.ecar.garage.Texts;
+import tn.ecar.garage.money.Money;
+import tn.ecar.garage.money.Quantity;
+import tn.ecar.garage.money.TaxCalculation;
+import tn.ecar.garage.money.TaxClass;
+import tn.ecar.garage.money.TaxedLine;
+import tn.ecar.garage.part.Part;
+
+/**
+ * One line of a work order. It keeps its own copy of price and tax class, so that a new price never
+ * changes work agreed on.
+ */
+@Entity
+@Table(name = "work_order_line")
+public class WorkOrderLine {
+  @Id
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "work_order_line_id")
+  @SequenceGenerator(
+      name = "work_order_line_id",
+      sequenceName = "work_order_line_id",
+      allocationSize = 50)
+  private Long id;
+
+  @ManyToOne(fetch = FetchType.LAZY, optional = false)
+  @JoinColumn(name = "work_order_id")
+  private WorkOrder order;
+
+  private int position;
+
+  @Enumerated(EnumType.STRING)
+  private LineKind kind;
+
+  @ManyToOne(fetch = FetchType.LAZY)
+  @JoinColumn(name = "part_id")
+  private Part part;
+
+  private String designation;
+  private String unit;
+  private BigDecimal quantity;
+
+  @Column(name = "taken")
+  private BigDecimal taken = Quantity.ZERO.value();
+
+  @Column(name = "unit_price")
+  private BigDecimal unitPrice;
+
+  @Column(name = "discount_percent")
+  private BigDecimal discountPercent;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "tax_class")
+  private TaxClass taxClass;
+
+  private boolean fodec;
+
+  /** For the persistence provider. */
+  protected WorkOrderLine() {}
+
+  /**
+   * Adds a line.
+   *
+   * @param part the part of a part line; null otherwise
+   * @throws RuleViolation if a value breaks its rule
+   */
+  WorkOrderLine(WorkOrder order, int position, LineData data, Part part) {
+    if (data.kind() == null) {
+      throw new RuleViolation("kind", null, "A line is LABOUR, PART or OUTSIDE.");
+    }
+    if ((data.kind() == LineKind.PART) != (part != null)) {
+      throw new RuleViolation(
+          "partId", data.partId(), "A part line names its part, and no other line does.");
+    }
+    this.order = order;
+    this.position = position;
+    this.kind = data.kind();
+    this.part = part;
+    this.designation = Texts.required("designation", designation(data, part), 200);
+    this.unit = unit(data.kind(), part);
+    this.quantity = Quantity.positive(data.quantity()).value();
+    this.unitPrice = price(data, part).amount();
+    this.discountPercent =
+        data.discountPercent() == null ? BigDecimal.ZERO : data.discountPercent();
+    TaxCalculation.checkPercent("discountPercent", discountPercent);
+    TaxClass ofPart = part == null ? TaxClass.STANDARD : part.getTaxClass();
+    this.taxClass = data.taxClass() == null ? ofPart : data.taxClass();
+    this.fodec = data.fodec() == null ? part != null && part.isFodec() : data.fodec();
+    // Refused here, not when the order is summed up.
+    getNet();
+  }
+
+  private static String designation(LineData data, Part part) {
+    return Texts.isBlank(data.designation()) && part != null ? part.getName() : data.designation();
+  }
+
+  private static String unit(LineKind kind, Part part) {
+    if (part != null) {
+      return part.getUnit();
+    }
+    return kind == LineKind.LABOUR ? "h" : "u";
+  }
+
+  private static Money price(LineData data, Part part) {
+    if (data.unitPrice() == null && part != null) {
+      return part.getPrice();
+    }
+    if (data.unitPrice() == null) {
+      throw new RuleViolation("unitPrice", null, "Labour and outside work have a price.");
+    }
+    Money price = new Money(data.unitPrice());
+    if (price.isNegative()) {
+      throw new RuleViolation("unitPrice", price, "A price is 0 or more.");
+    }
+    return price;
+  }
+
+  /**
+   * Returns what has still to leave the shelf for this line; negative if something has to go back.
+   */
+  Quantity missing() {
+    return new Quantity(quantity.subtract(taken));
+  }
+
+  void taken(Quantity fromShelf) {
+    taken = fromShelf.value();
+  }
+
+  public Long getId() {
+    return id;
+  }
+
+  /** Returns its place in the order, from 1; places of removed lines stay free. */
+  public int getPosition() {
+    return position;
+  }
+
+  public LineKind getKind() {
+    return kind;
+  }
+
+  /** Returns the part, or null if this is no part line. */
+  public Part getPart() {
+    return part;
+  }
+
+  public String getDesignation() {
+    return designation;
+  }
+
+  /** Returns the unit the quantity is counted in: the part's, {@code h} or {@code u}. */
+  public String getUnit() {
+    return unit;
+  }
+
+  public Quantity getQuantity() {
+    return new Quantity(quantity);
+  }
+
+  /** Returns what left the shelf for this line so far. */
+  public Quantity getTaken() {
+    return new Quantity(taken);
+  }
+
+  public Money getUnitPrice() {
+    return new Money(unitPrice);
+  }
+
+  /** Returns the line's discount in percent, 0 to 100. */
+  public BigDecimal getDiscountPercent() {
+    return discountPercent;
+  }
+
+  public TaxClass getTaxClass() {
+    return taxClass;
+  }
+
+  public boolean isFodec() {
+    return fodec;
+  }
+
+  /**
+   * Returns price by quantity less the line's discount, before tax, rounded half up to the millime
+   * once.
+   */
+  public Money getNet() {
+    BigDecimal charged = BigDecimal.valueOf(100).subtract(discountPercent).movePointLeft(2);
+    return Money.rounded(unitPrice.multiply(quantity).multiply(charged));
+  }
+
+  TaxedLine taxed() {
+    return new TaxedLine(getNet(), taxClass, fodec);
+  }
+
+  /** Returns quantity, designation and net amount, for the audit log. */
+  @Override
+  public String toString() {
+    return getQuantity() + " " + unit + " " + designation + " = " + getNet();
+  }
+
+  /** Returns the order it belongs to. */
+  public WorkOrder getOrder() {
+    return order;
+  }
+}

@@ -1,0 +1,343 @@
+package tn.ecar.garage.order;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import tn.ecar.garage.NotFound;
+import tn.ecar.garage.Page;
+import tn.ecar.garage.PageRequest;
+import tn.ecar.garage.RuleViolation;
+import tn.ecar.garage.Texts;
+import tn.ecar.garage.audit.AuditLog;
+import tn.ecar.garage.money.Quantity;
+import tn.ecar.garage.money.TaxRates;
+import tn.ecar.garage.money.Totals;
+import tn.ecar.garage.part.Part;
+import tn.ecar.garage.part.Parts;
+import tn.ecar.garage.part.StockMovement;
+import tn.ecar.garage.persistence.Changes;
+import tn.ecar.garage.persistence.Lists;
+import tn.ecar.garage.staff.StaffAccounts;
+import tn.ecar.garage.vehicle.OdometerReading.Source;
+import tn.ecar.garage.vehicle.Plate;
+import tn.ecar.garage.vehicle.Vehicle;
+import tn.ecar.garage.vehicle.Vehicles;
+
+/**
+ * Opens work orders, fills them, and takes them through their states. Every change locks the
+ * order's row first.
+ */
+@ApplicationScoped
+@Transactional
+public class WorkOrders {
+  private static final String KIND = "order";
+  private static final Map<String, String> SORTS =
+      Map.of(
+          "number", "o.number",
+          "state", "o.state",
+          "plate", "v.plate",
+          "customerName", "c.name",
+          "openedAt", "o.openedAt");
+
+  private final EntityManager em;
+  private final Clock clock;
+  private final AuditLog audit;
+  private final Vehicles vehicles;
+  private final Parts parts;
+  private final StaffAccounts staff;
+  private final TaxRates rates;
+
+  @Inject
+  public WorkOrders(
+      EntityManager em,
+      Clock clock,
+      AuditLog audit,
+      Vehicles vehicles,
+      Parts parts,
+      StaffAccounts staff,
+      TaxRates rates) {
+    this.em = em;
+    this.clock = clock;
+    this.audit = audit;
+    this.vehicles = vehicles;
+    this.parts = parts;
+    this.staff = staff;
+    this.rates = rates;
+  }
+
+  /** For the container's client proxy. */
+  protected WorkOrders() {
+    this(null, null, null, null, null, null, null);
+  }
+
+  /**
+   * Opens an order as a draft and notes the reading at reception.
+   *
+   * @throws RuleViolation if the vehicle or the complaint is missing, or the reading is lower than
+   *     the newest one
+   */
+  public WorkOrder open(OpenOrder request) {
+    if (request.vehicleId() == null) {
+      throw new RuleViolation("vehicleId", null, "An order is for a vehicle.");
+    }
+    Vehicle vehicle = vehicles.find(request.vehicleId());
+    if (request.odometerKm() != null) {
+      vehicle =
+          vehicles.readOdometer(vehicle.getId(), request.odometerKm(), Source.RECEPTION, null);
+    }
+    WorkOrder order =
+        new WorkOrder(
+            nextNumber(), vehicle, request.complaint(), request.odometerKm(), clock.instant());
+    if (request.technicianId() != null) {
+      order.assign(staff.find(request.technicianId()));
+    }
+    em.persist(order);
+    audit.record("order.opened", KIND, order.getId(), null, OrderState.DRAFT.name());
+    Changes.flush(em);
+    return order;
+  }
+
+  /**
+   * Adds a line.
+   *
+   * @return the order with the line
+   * @throws RuleViolation if a value breaks its rule, or lines do not change in the order's state
+   */
+  public WorkOrder addLine(long id, LineData data) {
+    WorkOrder order = locked(id);
+    Part part = data.partId() == null ? null : parts.find(data.partId());
+    WorkOrderLine line = order.add(data, part);
+    audit.record("order.line-added", KIND, id, null, line.toString());
+    Changes.flush(em);
+    return order;
+  }
+
+  /** Removes a line; what had left the shelf for it goes back. */
+  public WorkOrder removeLine(long id, long lineId) {
+    WorkOrder order = locked(id);
+    WorkOrderLine line = order.remove(lineId);
+    if (!line.getTaken().isZero()) {
+      parts.move(
+          line.getPart().getId(),
+          line.getTaken(),
+          StockMovement.Reason.RETURNED,
+          order.getNumber());
+    }
+    audit.record("order.line-removed", KIND, id, line.toString(), null);
+    Changes.flush(em);
+    return order;
+  }
+
+  /** Notes cause and correction; null or blank empties the field. */
+  public WorkOrder describe(long id, Integer version, String cause, String correction) {
+    WorkOrder order = locked(id);
+    Changes.requireVersion(KIND, order.getNumber(), version, order.getVersion());
+    order.describe(cause, correction);
+    Changes.flush(em);
+    return order;
+  }
+
+  /** Gives the whole order a discount in percent, 0 to 100. */
+  public WorkOrder discount(long id, BigDecimal percent) {
+    WorkOrder order = locked(id);
+    String before = order.getDiscountPercent().toPlainString();
+    order.discount(percent);
+    audit.record("order.discount", KIND, id, before, percent.toPlainString());
+    Changes.flush(em);
+    return order;
+  }
+
+  /** Assigns a technician; null takes the assignment back. */
+  public WorkOrder assign(long id, Long technicianId) {
+    WorkOrder order = locked(id);
+    order.assign(technicianId == null ? null : staff.find(technicianId));
+    Changes.flush(em);
+    return order;
+  }
+
+  /**
+   * Notes the reading when the work was done; it reaches the vehicle when the order becomes ready.
+   */
+  public WorkOrder noteOdometer(long id, int km) {
+    WorkOrder order = locked(id);
+    Integer known = order.getVehicle().getOdometerKm();
+    if (km < 0 || (known != null && km < known)) {
+      throw new RuleViolation(
+          "odometerKm",
+          km,
+          "The odometer showed " + known + " km already: a reading is not lower.");
+    }
+    order.odometerOut(km);
+    Changes.flush(em);
+    return order;
+  }
+
+  /**
+   * Takes a step of the state table. When the order becomes ready, its parts leave the shelf and
+   * the odometer is raised; when it is cancelled, its parts go back.
+   *
+   * @param version the version that was read; null to decide on whatever stands there now
+   * @param reason needed where {@link OrderState#needsReason} says so
+   * @throws RuleViolation if the step is not in the table, needs a reason, or a part is not on the
+   *     shelf
+   * @throws tn.ecar.garage.Conflict if the order was changed meanwhile
+   */
+  public WorkOrder transition(long id, Integer version, OrderState to, String reason) {
+    WorkOrder order = locked(id);
+    Changes.requireVersion(KIND, order.getNumber(), version, order.getVersion());
+    OrderState from = order.getState();
+    order.transition(to, Texts.optional("reason", reason, 300), clock.instant());
+    if (to == OrderState.READY) {
+      settleStock(order);
+      raiseOdometer(order);
+    }
+    if (to == OrderState.CANCELLED) {
+      returnParts(order);
+    }
+    String after = Texts.isBlank(reason) ? to.name() : to + ": " + reason.strip();
+    audit.record("order.transition", KIND, id, from.name(), after);
+    Changes.flush(em);
+    return order;
+  }
+
+  /**
+   * Parts are locked in the order of their identity, so that two orders never wait for each other
+   * in a ring.
+   */
+  private static List<WorkOrderLine> partLines(WorkOrder order) {
+    return order.getLines().stream()
+        .filter(line -> line.getPart() != null)
+        .sorted(Comparator.comparing((WorkOrderLine line) -> line.getPart().getId()))
+        .toList();
+  }
+
+  private void settleStock(WorkOrder order) {
+    for (WorkOrderLine line : partLines(order)) {
+      Quantity missing = line.missing();
+      if (!missing.isZero()) {
+        parts.move(
+            line.getPart().getId(),
+            missing.negated(),
+            StockMovement.Reason.USED,
+            order.getNumber());
+        line.taken(line.getQuantity());
+      }
+    }
+  }
+
+  private void returnParts(WorkOrder order) {
+    for (WorkOrderLine line : partLines(order)) {
+      if (!line.getTaken().isZero()) {
+        parts.move(
+            line.getPart().getId(),
+            line.getTaken(),
+            StockMovement.Reason.RETURNED,
+            order.getNumber());
+        line.taken(Quantity.ZERO);
+      }
+    }
+  }
+
+  private void raiseOdometer(WorkOrder order) {
+    Integer km = order.getOdometerOut();
+    Integer known = order.getVehicle().getOdometerKm();
+    if (km != null && (known == null || km > known)) {
+      vehicles.readOdometer(order.getVehicle().getId(), km, Source.WORKSHOP, null);
+    }
+  }
+
+  /**
+   * Returns the order with customer, vehicle, technician, lines and parts, in two statements.
+   *
+   * @throws NotFound if there is none
+   */
+  public WorkOrder find(long id) {
+    return em.createQuery(
+            "select o from WorkOrder o join fetch o.customer join fetch o.vehicle left join fetch"
+                + " o.technician left join fetch o.lines l left join fetch l.part where o.id = :id"
+                + " order by l.position",
+            WorkOrder.class)
+        .setParameter("id", id)
+        .getResultStream()
+        .findFirst()
+        .orElseThrow(() -> new NotFound(KIND, id));
+  }
+
+  /** Returns the order's sums at the rates of today: a preview until the invoice is issued. */
+  public Totals totals(long id) {
+    return find(id).totals(rates.on(LocalDate.now(clock)));
+  }
+
+  /**
+   * Returns the orders that match, newest first, or sorted by {@code number}, {@code state}, {@code
+   * plate}, {@code customerName}, {@code openedAt}. Two statements.
+   */
+  public Page<OrderRow> search(OrderQuery query, PageRequest page) {
+    boolean all = Texts.isBlank(query.text());
+    Set<OrderState> states =
+        query.states().isEmpty() ? EnumSet.allOf(OrderState.class) : query.states();
+    String from =
+        " from WorkOrder o join o.vehicle v join o.customer c left join o.technician t left join"
+            + " Invoice i on i.orderId = o.id where o.state in :states and (:technician = 0 or t.id"
+            + " = :technician) and (:vehicle = 0 or v.id = :vehicle) and (:customer = 0 or c.id ="
+            + " :customer) and (:all = true or lower(o.number) like :text escape '!' or v.plate"
+            + " like :plate escape '!' or lower(c.name) like :text escape '!' or c.phone like :text"
+            + " escape '!' or lower(o.complaint) like :text escape '!')";
+    String select =
+        "select new tn.ecar.garage.order.OrderRow(o.id, o.number, o.state, v.plate, v.make,"
+            + " v.model, c.name, o.complaint, t.name, o.openedAt, i.number)";
+    return Lists.of(em, OrderRow.class, select, from)
+        .with("states", states)
+        .with("technician", orNone(query.technicianId()))
+        .with("vehicle", orNone(query.vehicleId()))
+        .with("customer", orNone(query.customerId()))
+        .with("all", all)
+        .with("text", all ? "%" : Texts.contains(query.text()))
+        .with("plate", all ? "%" : Plate.pattern(query.text()))
+        .sorted(SORTS, "o.openedAt desc", "o.id")
+        .page(page);
+  }
+
+  /**
+   * Identities begin at 1, so 0 stands for "whichever" in a query: a null could not be given a
+   * type.
+   */
+  private static long orNone(Long id) {
+    return id == null ? 0L : id;
+  }
+
+  /** Returns how many orders stand in each state that occurs; one statement. */
+  public Map<OrderState, Long> countByState() {
+    Map<OrderState, Long> counts = new EnumMap<>(OrderState.class);
+    em.createQuery("select o.state, count(o) from WorkOrder o group by o.state", Object[].class)
+        .getResultList()
+        .forEach(row -> counts.put((OrderState) row[0], (Long) row[1]));
+    return counts;
+  }
+
+  private WorkOrder locked(long id) {
+    WorkOrder order = em.find(WorkOrder.class, id, LockModeType.PESSIMISTIC_WRITE);
+    if (order == null) {
+      throw new NotFound(KIND, id);
+    }
+    return order;
+  }
+
+  private String nextNumber() {
+    Number drawn =
+        (Number) em.createNativeQuery("select nextval('work_order_number')").getSingleResult();
+    return String.format(Locale.ROOT, "OT-%06d", drawn.longValue());
+  }
+}

@@ -1,0 +1,114 @@
+package tn.ecar.garage.persistence;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.OptimisticLockException;
+import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tn.ecar.garage.Conflict;
+import tn.ecar.garage.RuleViolation;
+
+/**
+ * Sends what a use case changed to the database while the use case can still speak: the constraint
+ * that refuses is turned into the sentence that belongs to it. Left to the commit, the same refusal
+ * would reach the caller as a failed transaction without a reason.
+ */
+public final class Changes {
+  private static final String UNIQUE_VIOLATION = "23505";
+  private static final String EXCLUSION_VIOLATION = "23P01";
+  private static final String CHECK_VIOLATION = "23514";
+  private static final Pattern CONSTRAINT = Pattern.compile("constraint \"([a-z0-9_]+)\"");
+  private static final Pattern KEY = Pattern.compile("\\)=\\((.*)\\)");
+
+  /** What the named constraints of the schema mean to a person. */
+  private static final Map<String, String> MEANINGS =
+      Map.of(
+          "vehicle_plate_active",
+              "An active vehicle has this plate already: find it, or retire it first.",
+          "part_number_unique", "A part has this number already.",
+          "part_barcode_unique", "A part has this barcode already.",
+          "staff_login_unique", "An account has this login already.",
+          "invoice_order_unique", "The order has been invoiced already.",
+          "appointment_bay_free",
+              "The bay is taken at this time: choose another bay or another time.",
+          "appointment_technician_free",
+              "The technician is booked at this time: choose another one or another time.",
+          "part_on_hand_not_negative", "There is not so much on the shelf.");
+
+  private Changes() {}
+
+  /**
+   * Writes what is pending.
+   *
+   * @throws Conflict if a unique or exclusion constraint stands against it, or a row was changed
+   *     meanwhile
+   * @throws RuleViolation if a check constraint refuses a value
+   */
+  public static void flush(EntityManager em) {
+    try {
+      em.flush();
+    } catch (OptimisticLockException e) {
+      throw changedMeanwhile("row", "");
+    } catch (PersistenceException e) {
+      throw translate(e);
+    }
+  }
+
+  /**
+   * Refuses a change that was decided on an older state.
+   *
+   * @param read the version the caller had read; null if it does not care
+   * @throws Conflict if the versions differ
+   */
+  public static void requireVersion(String kind, String name, Integer read, int now) {
+    if (read != null && read != now) {
+      throw changedMeanwhile(kind, name);
+    }
+  }
+
+  private static Conflict changedMeanwhile(String kind, String name) {
+    return new Conflict(
+        "This " + kind + " was changed by somebody else meanwhile: read it again and decide anew.",
+        name);
+  }
+
+  private static RuntimeException translate(PersistenceException failure) {
+    SQLException refusal = lastSqlException(failure);
+    if (refusal == null) {
+      return failure;
+    }
+    String message = String.valueOf(refusal.getMessage());
+    String constraint = first(CONSTRAINT, message);
+    String meaning =
+        MEANINGS.getOrDefault(constraint, "The database refuses it by " + constraint + ".");
+    return switch (String.valueOf(refusal.getSQLState())) {
+      case UNIQUE_VIOLATION, EXCLUSION_VIOLATION -> new Conflict(meaning, first(KEY, message));
+      case CHECK_VIOLATION -> new RuleViolation(constraint, "", meaning);
+      default -> failure;
+    };
+  }
+
+  /**
+   * The constraint's own error stands last in a batch's chain; the first only says which entry
+   * failed.
+   */
+  private static SQLException lastSqlException(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        SQLException last = sql;
+        while (last.getNextException() != null) {
+          last = last.getNextException();
+        }
+        return last;
+      }
+    }
+    return null;
+  }
+
+  private static String first(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    return matcher.find() ? matcher.group(1) : "";
+  }
+}

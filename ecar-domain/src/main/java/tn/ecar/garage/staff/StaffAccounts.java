@@ -1,0 +1,153 @@
+package tn.ecar.garage.staff;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import tn.ecar.garage.NotFound;
+import tn.ecar.garage.audit.AuditLog;
+import tn.ecar.garage.audit.Caller;
+import tn.ecar.garage.persistence.Changes;
+
+/** Signs people in and keeps their accounts. */
+@ApplicationScoped
+@Transactional
+public class StaffAccounts {
+  private static final String KIND = "staff";
+  private static final int LONGEST_LOGIN = 40;
+
+  /**
+   * Verified for an unknown login, so that the time of an answer does not tell which logins exist.
+   */
+  private static final PasswordHash NOBODY = PasswordHash.of(GeneratedPassword.next());
+
+  private final EntityManager em;
+  private final AuditLog audit;
+
+  @Inject
+  public StaffAccounts(EntityManager em, AuditLog audit) {
+    this.em = em;
+    this.audit = audit;
+  }
+
+  /** For the container's client proxy. */
+  protected StaffAccounts() {
+    this(null, null);
+  }
+
+  /**
+   * Signs somebody in. Success and refusal are both written to the audit log.
+   *
+   * @return the account, or empty if login and password do not belong together or the account is
+   *     disabled
+   */
+  public Optional<StaffAccount> authenticate(String login, String password) {
+    Optional<StaffAccount> account = byLogin(login);
+    boolean right =
+        account.map(known -> known.knows(password)).orElseGet(() -> refusedSlowly(password));
+    if (right && account.orElseThrow().isEnabled()) {
+      StaffAccount known = account.orElseThrow();
+      audit.recordAs(known.getLogin(), "staff.signed-in", KIND, known.getId(), null, null);
+      return account;
+    }
+    // What was typed as a login may be a password by mistake: only known logins are written down.
+    String who = account.map(StaffAccount::getLogin).orElse(Caller.SYSTEM);
+    audit.recordAs(
+        who,
+        "staff.sign-in-refused",
+        KIND,
+        account.map(StaffAccount::getId).orElse(null),
+        null,
+        null);
+    return Optional.empty();
+  }
+
+  private static boolean refusedSlowly(String password) {
+    return NOBODY.matches(password) && password.isEmpty();
+  }
+
+  /** Returns the account with this login, also a disabled one. */
+  public Optional<StaffAccount> byLogin(String login) {
+    if (login == null || login.strip().length() > LONGEST_LOGIN || login.indexOf('\0') >= 0) {
+      return Optional.empty();
+    }
+    return em.createQuery("select s from StaffAccount s where s.login = :login", StaffAccount.class)
+        .setParameter("login", login.strip().toLowerCase(Locale.ROOT))
+        .getResultStream()
+        .findFirst();
+  }
+
+  /**
+   * Returns the account.
+   *
+   * @throws NotFound if there is none
+   */
+  public StaffAccount find(long id) {
+    StaffAccount account = em.find(StaffAccount.class, id);
+    if (account == null) {
+      throw new NotFound("account", id);
+    }
+    return account;
+  }
+
+  /** Returns every account, by login. */
+  public List<StaffAccount> all() {
+    return em.createQuery("select s from StaffAccount s order by s.login", StaffAccount.class)
+        .getResultList();
+  }
+
+  /** Returns the enabled technicians, by name. */
+  public List<StaffAccount> technicians() {
+    return em.createQuery(
+            "select s from StaffAccount s where s.enabled = true and s.roles like '%technician%'"
+                + " order by s.name",
+            StaffAccount.class)
+        .getResultList();
+  }
+
+  /**
+   * Opens an account.
+   *
+   * @throws tn.ecar.garage.RuleViolation if login, name, roles or password break their form
+   * @throws tn.ecar.garage.Conflict if the login is taken
+   */
+  public StaffAccount open(String login, String name, Collection<Role> roles, String password) {
+    StaffAccount account = new StaffAccount(login, name, roles, password);
+    em.persist(account);
+    audit.record("staff.opened", KIND, account.getId(), null, account.toString());
+    Changes.flush(em);
+    return account;
+  }
+
+  /** Changes name and roles. */
+  public StaffAccount change(long id, Integer version, String name, Collection<Role> roles) {
+    StaffAccount account = find(id);
+    Changes.requireVersion("account", account.getLogin(), version, account.getVersion());
+    String before = account.toString();
+    account.change(name, roles);
+    audit.record("staff.changed", KIND, id, before, account.toString());
+    Changes.flush(em);
+    return account;
+  }
+
+  /** Gives the account a new password. */
+  public void changePassword(long id, String password) {
+    StaffAccount account = find(id);
+    account.password(password);
+    audit.record("staff.password", KIND, id, null, null);
+    Changes.flush(em);
+  }
+
+  /** Lets somebody in again, or keeps somebody out who leaves. */
+  public void enable(long id, boolean on) {
+    StaffAccount account = find(id);
+    String before = account.toString();
+    account.enable(on);
+    audit.record("staff.enabled", KIND, id, before, account.toString());
+    Changes.flush(em);
+  }
+}
