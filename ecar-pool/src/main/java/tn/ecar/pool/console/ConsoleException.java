@@ -1,0 +1,41 @@
+package tn.ecar.pool.console;
+
+/** A command that the console refuses, with what the operator reads. */
+public class ConsoleException extends Exception {
+  private static final long serialVersionUID = 1L;
+  private static final String PROTOCOL_VIOLATION = "08P01";
+
+  private final String sqlState;
+  private final String detail;
+
+  /** A refusal with the SQLSTATE that PgBouncer gives every error. */
+  public ConsoleException(String message) {
+    this(PROTOCOL_VIOLATION, message, "");
+  }
+
+  /**
+   * A refusal.
+   *
+   * @param detail more about the cause; empty for none
+   */
+  public ConsoleException(String sqlState, String message, String detail) {
+    super(message);
+    this.sqlState = sqlState;
+    this.detail = detail;
+  }
+
+  /** The refusal of a value or a file, with the cause's sentence as its detail. */
+  static ConsoleException because(String sqlState, String message, Exception cause) {
+    ConsoleException refusal = new ConsoleException(sqlState, message, cause.getMessage());
+    refusal.initCause(cause);
+    return refusal;
+  }
+
+  public String sqlState() {
+    return sqlState;
+  }
+
+  public String detail() {
+    return detail;
+  }
+}

@@ -1,0 +1,74 @@
+package tn.ecar.pool.console;
+
+import java.util.List;
+import java.util.Optional;
+import tn.ecar.pool.ConnectionFigures;
+import tn.ecar.pool.DatabaseFigures;
+import tn.ecar.pool.DatabaseStatistics;
+import tn.ecar.pool.PoolFigures;
+import tn.ecar.pool.UserFigures;
+import tn.ecar.pool.config.Configuration;
+
+/**
+ * What an operator sees of a pooler and may do to it: all that the console and the MXBean need.
+ *
+ * <p>Figures are those of one moment. Commands act before they return; one that cannot be obeyed
+ * throws {@link ConsoleException} with the sentence for the operator. An empty database means all
+ * of them.
+ */
+public interface Operations {
+
+  /** The configuration in force. */
+  Configuration configuration();
+
+  /** A line per pool. */
+  List<PoolFigures> pools();
+
+  /** A line per logged-in client. */
+  List<ConnectionFigures> clients();
+
+  /** A line per server connection. */
+  List<ConnectionFigures> servers();
+
+  /** A line per database. */
+  List<DatabaseFigures> databases();
+
+  /** A line per known user. */
+  List<UserFigures> users();
+
+  /** Sums and averages per database. */
+  List<DatabaseStatistics> statistics();
+
+  /** Whether everything is paused. */
+  boolean paused();
+
+  /** Puts another configuration in force. */
+  void apply(Configuration configuration) throws ConsoleException;
+
+  /** Reads ini and userlist again and puts them in force. */
+  void reload() throws ConsoleException;
+
+  /** Leases nothing any more and returns when every server connection is back. */
+  void pause(Optional<String> database) throws ConsoleException;
+
+  /** Ends a pause or a kill. */
+  void resume(Optional<String> database) throws ConsoleException;
+
+  /** Closes server connections as soon as they are free, so that new ones are made. */
+  void reconnect(Optional<String> database) throws ConsoleException;
+
+  /** Drops clients and server connections at once; the database is paused then. */
+  void kill(Optional<String> database) throws ConsoleException;
+
+  /** Disconnects one client. */
+  void killClient(long id) throws ConsoleException;
+
+  /** Refuses new clients. */
+  void disable(String database) throws ConsoleException;
+
+  /** Lets new clients in again. */
+  void enable(String database) throws ConsoleException;
+
+  /** Returns when no server connection that a RECONNECT has marked is left. */
+  void waitClose(Optional<String> database) throws ConsoleException;
+}

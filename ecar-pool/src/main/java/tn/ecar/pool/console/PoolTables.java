@@ -1,0 +1,136 @@
+package tn.ecar.pool.console;
+
+import java.time.Duration;
+import java.util.stream.Collectors;
+import tn.ecar.pool.ConnectionFigures;
+import tn.ecar.pool.DatabaseFigures;
+import tn.ecar.pool.PoolFigures;
+import tn.ecar.pool.UserFigures;
+import tn.ecar.pool.config.DatabaseSettings;
+import tn.ecar.pool.config.PoolLimits;
+import tn.ecar.pool.config.PoolMode;
+import tn.ecar.pool.config.ServerAddress;
+import tn.ecar.pool.config.UserSettings;
+
+/** SHOW POOLS, DATABASES, USERS and LISTS. */
+final class PoolTables {
+  private static final long MICROS_PER_SECOND = 1_000_000;
+
+  private PoolTables() {}
+
+  static Table pools(Operations pooler) {
+    Table table =
+        new Table()
+            .text("database", "user")
+            .int4("cl_active", "cl_waiting", "cl_active_cancel_req", "cl_waiting_cancel_req")
+            .int4("sv_active", "sv_active_cancel", "sv_being_canceled", "sv_idle", "sv_used")
+            .int4("sv_tested", "sv_login", "maxwait", "maxwait_us")
+            .text("pool_mode", "load_balance_hosts");
+    for (PoolFigures pool : pooler.pools()) {
+      table.row(
+          pool.database(),
+          pool.user(),
+          pool.clientsActive(),
+          pool.clientsWaiting(),
+          pool.clientsActiveCancel(),
+          pool.clientsWaitingCancel(),
+          pool.serversActive(),
+          pool.serversActiveCancel(),
+          pool.serversBeingCanceled(),
+          pool.serversIdle(),
+          pool.serversUsed(),
+          pool.serversTested(),
+          pool.serversLogin(),
+          pool.maxWait().toSeconds(),
+          microsOfSecond(pool.maxWait()),
+          pool.poolMode(),
+          pool.loadBalanceHosts().isEmpty() ? null : pool.loadBalanceHosts());
+    }
+    return table;
+  }
+
+  static long microsOfSecond(Duration duration) {
+    return duration.toNanos() / 1_000 % MICROS_PER_SECOND;
+  }
+
+  static Table databases(Operations pooler) {
+    Table table =
+        new Table()
+            .text("name", "host")
+            .int4("port")
+            .text("database", "force_user")
+            .int4("pool_size", "min_pool_size", "reserve_pool_size", "server_lifetime")
+            .text("pool_mode", "load_balance_hosts")
+            .int4("max_connections", "current_connections")
+            .int4("max_client_connections", "current_client_connections", "paused", "disabled");
+    for (DatabaseFigures figures : pooler.databases()) {
+      DatabaseSettings database = figures.settings();
+      PoolLimits limits = pooler.configuration().limits(database, "");
+      table.row(
+          database.name(),
+          database.addresses().stream().map(ServerAddress::host).collect(Collectors.joining(",")),
+          database.addresses().get(0).port(),
+          database.dbname(),
+          database.user().orElse(null),
+          limits.poolSize(),
+          limits.minPoolSize(),
+          limits.reservePoolSize(),
+          limits.serverLifetime().toSeconds(),
+          limits.poolMode().word(),
+          database.addresses().size() > 1 ? database.loadBalanceHosts() : null,
+          limits.maxDbConnections(),
+          figures.serverConnections(),
+          limits.maxDbClientConnections(),
+          figures.clientConnections(),
+          figures.paused(),
+          figures.disabled());
+    }
+    return table;
+  }
+
+  static Table users(Operations pooler) {
+    Table table =
+        new Table()
+            .text("name", "pool_size")
+            .int4("reserve_pool_size")
+            .text("pool_mode")
+            .int4("max_user_connections", "current_connections")
+            .int4("max_user_client_connections", "current_client_connections");
+    for (UserFigures figures : pooler.users()) {
+      UserSettings user = pooler.configuration().user(figures.user());
+      table.row(
+          figures.user(),
+          user.poolSize().isPresent() ? "%9d".formatted(user.poolSize().getAsInt()) : "",
+          user.reservePoolSize().orElse(0),
+          user.poolMode().map(PoolMode::word).orElse(null),
+          user.maxUserConnections().orElse(0),
+          figures.serverConnections(),
+          user.maxUserClientConnections().orElse(0),
+          figures.clientConnections());
+    }
+    return table;
+  }
+
+  static Table lists(Operations pooler) {
+    int peers = pooler.configuration().peers().size();
+    var servers = pooler.servers();
+    long idle = servers.stream().map(ConnectionFigures::state).filter("idle"::equals).count();
+    return new Table()
+        .text("list")
+        .int4("items")
+        .row("databases", pooler.databases().size())
+        .row("users", pooler.users().size())
+        .row("peers", peers)
+        .row("pools", pooler.pools().size())
+        .row("peer_pools", peers)
+        .row("free_clients", 0)
+        .row("used_clients", pooler.clients().size())
+        .row("login_clients", 0)
+        .row("free_servers", idle)
+        .row("used_servers", servers.size() - idle)
+        .row("dns_names", 0)
+        .row("dns_zones", 0)
+        .row("dns_queries", 0)
+        .row("dns_pending", 0);
+  }
+}

@@ -1,0 +1,156 @@
+package tn.ecar.pool.console;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tn.ecar.pool.ConnectionFigures;
+import tn.ecar.pool.DatabaseFigures;
+import tn.ecar.pool.DatabaseStatistics;
+import tn.ecar.pool.PoolFigures;
+import tn.ecar.pool.Totals;
+import tn.ecar.pool.UserFigures;
+import tn.ecar.pool.config.Configuration;
+
+/** A pooler of known figures that remembers the commands it was given, for tests of words alone. */
+final class RecordedPooler implements Operations {
+  final List<String> commands = new ArrayList<>();
+  private Configuration configuration = Configuration.read(null, Map.of());
+
+  @Override
+  public Configuration configuration() {
+    return configuration;
+  }
+
+  @Override
+  public List<PoolFigures> pools() {
+    return List.of(
+        new PoolFigures(
+            "ecar_db",
+            "ecar_user",
+            7,
+            2,
+            0,
+            0,
+            5,
+            0,
+            0,
+            3,
+            1,
+            0,
+            1,
+            Duration.ofMillis(1250),
+            "transaction",
+            ""));
+  }
+
+  @Override
+  public List<ConnectionFigures> clients() {
+    return List.of(connection('C', 1, 2));
+  }
+
+  @Override
+  public List<ConnectionFigures> servers() {
+    return List.of(connection('S', 2, 1));
+  }
+
+  private static ConnectionFigures connection(char type, long id, long link) {
+    return new ConnectionFigures(
+        type,
+        "ecar_user",
+        "ecar_db",
+        "active",
+        "127.0.0.1",
+        5432,
+        "127.0.0.1",
+        6432,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        Duration.ZERO,
+        false,
+        link,
+        4711,
+        "",
+        "ecar_application",
+        3,
+        id);
+  }
+
+  @Override
+  public List<DatabaseFigures> databases() {
+    return List.of(
+        new DatabaseFigures(configuration.database("ecar_db").orElseThrow(), 10, 9, false, false));
+  }
+
+  @Override
+  public List<UserFigures> users() {
+    return List.of(new UserFigures("ecar_user", 10, 9));
+  }
+
+  @Override
+  public List<DatabaseStatistics> statistics() {
+    return List.of(
+        new DatabaseStatistics(
+            "ecar_db",
+            new Totals(1, 2, 123456789012L, 4, 5, 6, 7, 8, 9, 10, 11, 12),
+            new Totals(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)));
+  }
+
+  @Override
+  public boolean paused() {
+    return false;
+  }
+
+  @Override
+  public void apply(Configuration changed) {
+    configuration = changed;
+  }
+
+  @Override
+  public void reload() throws ConsoleException {
+    throw new ConsoleException(
+        "F0000", "RELOAD failed, see logs for additional details", "line 3 is wrong");
+  }
+
+  @Override
+  public void pause(Optional<String> database) {
+    commands.add("pause " + database.orElse("all"));
+  }
+
+  @Override
+  public void resume(Optional<String> database) throws ConsoleException {
+    throw new ConsoleException("pooler is not paused/suspended");
+  }
+
+  @Override
+  public void reconnect(Optional<String> database) {
+    commands.add("reconnect " + database.orElse("all"));
+  }
+
+  @Override
+  public void kill(Optional<String> database) {
+    commands.add("kill " + database.orElse("all"));
+  }
+
+  @Override
+  public void killClient(long id) {
+    commands.add("kill client " + id);
+  }
+
+  @Override
+  public void disable(String database) {
+    commands.add("disable " + database);
+  }
+
+  @Override
+  public void enable(String database) {
+    commands.add("enable " + database);
+  }
+
+  @Override
+  public void waitClose(Optional<String> database) {
+    commands.add("wait close " + database.orElse("all"));
+  }
+}
