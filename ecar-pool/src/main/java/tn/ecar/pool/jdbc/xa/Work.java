@@ -1,0 +1,151 @@
+package tn.ecar.pool.jdbc.xa;
+
+import java.lang.ref.WeakReference;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import tn.ecar.pool.jdbc.VirtualConnection;
+
+/**
+ * One stretch of work on one virtual connection: a transaction branch, a local transaction, or what
+ * a handle does outside any transaction.
+ *
+ * <p>It takes its virtual connection with the first call that needs one and gives it back when it
+ * is over; its statements end with it, since the next stretch runs elsewhere. A virtual connection
+ * that died stays with its work, so that a lost transaction stays lost.
+ */
+final class Work {
+  private static final Logger LOG = Logger.getLogger(Work.class.getName());
+
+  private final VirtualConnections source;
+  private final boolean autoCommit;
+  private final List<Opened> statements = new ArrayList<>();
+  private int pruneAt = 64;
+  private VirtualConnections.Taken taken;
+  private boolean altered;
+  private String over;
+
+  Work(VirtualConnections source, boolean autoCommit) {
+    this.source = source;
+    this.autoCommit = autoCommit;
+  }
+
+  private record Opened(Object by, WeakReference<Statement> statement) {}
+
+  /** The driver's connection for this work. */
+  synchronized Connection connection() throws SQLException {
+    if (over != null) {
+      throw new SQLException(over, "25P02");
+    }
+    if (taken == null) {
+      taken = source.take(autoCommit);
+    }
+    return taken.virtual().connection();
+  }
+
+  /** Its virtual connection, or null when nothing was asked of it yet. */
+  synchronized VirtualConnection virtualOrNull() {
+    return taken == null ? null : taken.virtual();
+  }
+
+  /** Whether a transaction is under way on the server. */
+  boolean untouched() {
+    VirtualConnection virtual = virtualOrNull();
+    return virtual == null || virtual.transactionStatus() == 'I';
+  }
+
+  /** Whether its virtual connection died. */
+  boolean lost() throws SQLException {
+    VirtualConnection virtual = virtualOrNull();
+    return virtual != null && virtual.connection().isClosed();
+  }
+
+  /** Somebody changed the session itself: nobody else shall have it. */
+  synchronized void alter() {
+    altered = true;
+  }
+
+  synchronized void opened(Object by, Statement statement) throws SQLException {
+    if (statements.size() >= pruneAt) {
+      prune();
+    }
+    statements.add(new Opened(by, new WeakReference<>(statement)));
+  }
+
+  private void prune() throws SQLException {
+    List<Opened> open = new ArrayList<>();
+    for (Opened one : statements) {
+      Statement statement = one.statement().get();
+      if (statement != null && !statement.isClosed()) {
+        open.add(one);
+      }
+    }
+    statements.clear();
+    statements.addAll(open);
+    pruneAt = Math.max(64, 2 * open.size());
+  }
+
+  /** Closes what this handle opened. */
+  synchronized void closeStatements(Object by) {
+    statements.removeIf(
+        one -> {
+          if (one.by() == by) {
+            close(one.statement().get());
+            return true;
+          }
+          return false;
+        });
+  }
+
+  private static void close(Statement statement) {
+    if (statement == null) {
+      return;
+    }
+    try {
+      statement.close();
+    } catch (SQLException alreadyGone) {
+      LOG.log(Level.FINE, "a statement's connection went before it", alreadyGone);
+    }
+  }
+
+  /** Rolls back, ending a doom too. */
+  void rollback() throws SQLException {
+    VirtualConnection virtual = virtualOrNull();
+    if (virtual == null || virtual.connection().isClosed()) {
+      return;
+    }
+    if (!virtual.connection().getAutoCommit()) {
+      virtual.connection().rollback();
+    }
+    if (virtual.doomed()) {
+      virtual.pardon();
+    }
+  }
+
+  /** Refuses every later call with this sentence; the virtual connection stays for its owner. */
+  synchronized void refuse(String sentence) {
+    if (over == null) {
+      over = sentence;
+    }
+  }
+
+  /** The work is over: its statements are closed, its virtual connection goes back. */
+  synchronized void finish() {
+    refuse("the transaction that this handle worked in is over");
+    statements.forEach(one -> close(one.statement().get()));
+    statements.clear();
+    if (taken == null) {
+      return;
+    }
+    if (altered) {
+      VirtualConnections.close(taken.virtual());
+    } else {
+      source.give(taken);
+    }
+    taken = null;
+  }
+}
