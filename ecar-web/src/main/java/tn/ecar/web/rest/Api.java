@@ -1,0 +1,54 @@
+package tn.ecar.web.rest;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/**
+ * The garage and its pool over HTTP: JSON in and out, errors as {@code application/problem+json},
+ * described at {@code /openapi}.
+ */
+@ApplicationPath("/api/v1")
+@OpenAPIDefinition(
+    info =
+        @Info(
+            title = "ECAR",
+            version = "1",
+            description =
+                "The garage's day and the connection pool. Sign in with POST /api/v1/session and"
+                    + " send the cookie back. Amounts are dinars as text with three decimals, days"
+                    + " are ISO dates in the zone of the garage. Every error is"
+                    + " application/problem+json."),
+    security = @SecurityRequirement(name = "session"),
+    tags = {
+      @Tag(name = "session", description = "Sign-in, sign-out, who am I"),
+      @Tag(name = "customers", description = "People and companies"),
+      @Tag(name = "vehicles", description = "Vehicles and their odometers"),
+      @Tag(name = "parts", description = "Parts and stock"),
+      @Tag(name = "orders", description = "Work orders"),
+      @Tag(name = "invoices", description = "Invoices"),
+      @Tag(name = "pool", description = "The connection pool, as its console tells it"),
+      @Tag(name = "jobs", description = "Batch jobs and reports")
+    })
+@SecurityScheme(
+    securitySchemeName = "session",
+    type = SecuritySchemeType.APIKEY,
+    in = SecuritySchemeIn.COOKIE,
+    apiKeyName = "ECARSESSION")
+public class Api extends Application {
+  /**
+   * An error's own body reaches the client; otherwise the servlet container would put its error
+   * page in front.
+   */
+  @Override
+  public Map<String, Object> getProperties() {
+    return Map.of("jersey.config.server.response.setStatusOverSendError", true);
+  }
+}

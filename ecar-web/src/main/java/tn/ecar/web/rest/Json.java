@@ -1,0 +1,58 @@
+package tn.ecar.web.rest;
+
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.JsonbConfig;
+import jakarta.json.bind.serializer.JsonbSerializer;
+import jakarta.json.bind.serializer.SerializationContext;
+import jakarta.json.stream.JsonGenerator;
+import jakarta.ws.rs.ext.ContextResolver;
+import jakarta.ws.rs.ext.Provider;
+import java.math.BigDecimal;
+import tn.ecar.garage.money.Money;
+import tn.ecar.garage.money.Quantity;
+
+/**
+ * How the API writes JSON. Decimals are text: a client that reads a JSON number into a binary float
+ * would lose millimes without noticing. Read, a decimal may be text or a number.
+ */
+@Provider
+public class Json implements ContextResolver<Jsonb> {
+  private final Jsonb jsonb = create();
+
+  @Override
+  public Jsonb getContext(Class<?> type) {
+    return jsonb;
+  }
+
+  static Jsonb create() {
+    return JsonbBuilder.create(
+        new JsonbConfig()
+            .withSerializers(new DecimalText(), new MoneyText(), new QuantityText())
+            .withNullValues(false));
+  }
+
+  /** A rate or a price of a list row. */
+  public static final class DecimalText implements JsonbSerializer<BigDecimal> {
+    @Override
+    public void serialize(BigDecimal value, JsonGenerator generator, SerializationContext context) {
+      generator.write(value.toPlainString());
+    }
+  }
+
+  /** An amount with its three decimals. */
+  public static final class MoneyText implements JsonbSerializer<Money> {
+    @Override
+    public void serialize(Money value, JsonGenerator generator, SerializationContext context) {
+      generator.write(value.toString());
+    }
+  }
+
+  /** A quantity with its three decimals. */
+  public static final class QuantityText implements JsonbSerializer<Quantity> {
+    @Override
+    public void serialize(Quantity value, JsonGenerator generator, SerializationContext context) {
+      generator.write(value.toString());
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package tn.ecar.web.rest;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.SecurityContext;
+import jakarta.ws.rs.ForbiddenException;
+import tn.ecar.garage.order.WorkOrder;
+import tn.ecar.garage.order.WorkOrders;
+import tn.ecar.garage.staff.StaffAccount;
+import tn.ecar.garage.staff.StaffAccounts;
+
+/**
+ * Keeps a technician to the orders assigned to them; whoever is manager or front desk as well sees
+ * all.
+ */
+@ApplicationScoped
+public class OwnOrders {
+  private final SecurityContext security;
+  private final StaffAccounts accounts;
+  private final WorkOrders orders;
+
+  @Inject
+  public OwnOrders(SecurityContext security, StaffAccounts accounts, WorkOrders orders) {
+    this.security = security;
+    this.accounts = accounts;
+    this.orders = orders;
+  }
+
+  /** For the container's client proxy. */
+  protected OwnOrders() {
+    this(null, null, null);
+  }
+
+  /**
+   * Returns whose orders the caller may list: their own as a technician, otherwise those they asked
+   * for.
+   */
+  Long only(Long wanted) {
+    return seesAll() ? wanted : self().getId();
+  }
+
+  /**
+   * Returns quietly if the caller may see this order.
+   *
+   * @throws ForbiddenException if it is a colleague's
+   * @throws tn.ecar.garage.NotFound if there is none
+   */
+  void require(long order) {
+    if (seesAll()) {
+      return;
+    }
+    WorkOrder found = orders.find(order);
+    if (found.getTechnician() == null || !found.getTechnician().getId().equals(self().getId())) {
+      throw new ForbiddenException(
+          "A technician sees the orders assigned to them; this one is not.");
+    }
+  }
+
+  private boolean seesAll() {
+    return security.isCallerInRole(Roles.MANAGER) || security.isCallerInRole(Roles.FRONTDESK);
+  }
+
+  private StaffAccount self() {
+    return accounts
+        .byLogin(security.getCallerPrincipal().getName())
+        .orElseThrow(() -> new ForbiddenException("The account is gone: sign in again."));
+  }
+}

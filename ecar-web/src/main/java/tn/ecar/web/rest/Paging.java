@@ -1,0 +1,49 @@
+package tn.ecar.web.rest;
+
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import tn.ecar.garage.PageRequest;
+import tn.ecar.garage.RuleViolation;
+
+/**
+ * Which part of a list a request wants. Text, so that a wrong number is answered by a rule and not
+ * by "not found".
+ */
+public class Paging {
+  @QueryParam("first")
+  @DefaultValue("0")
+  @Parameter(description = "Index of the first row, from 0", example = "0")
+  private String first;
+
+  @QueryParam("size")
+  @DefaultValue("50")
+  @Parameter(description = "Rows at most, 1 to 500", example = "50")
+  private String size;
+
+  @QueryParam("sort")
+  @Parameter(description = "Key to sort by; an unknown one is answered with the known ones")
+  private String sort;
+
+  @QueryParam("desc")
+  @DefaultValue("false")
+  @Parameter(description = "true to turn the order round")
+  private boolean descending;
+
+  /**
+   * Returns the request for the garage.
+   *
+   * @throws RuleViolation if a number is none or out of its range
+   */
+  PageRequest request() {
+    return new PageRequest(number("first", first), number("size", size), sort, descending);
+  }
+
+  private static int number(String field, String text) {
+    try {
+      return Integer.parseInt(text.strip());
+    } catch (NumberFormatException e) {
+      throw new RuleViolation(field, text, "This is a whole number.");
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package tn.ecar.web.rest;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import tn.ecar.garage.Page;
+import tn.ecar.garage.RuleViolation;
+import tn.ecar.garage.money.Money;
+import tn.ecar.garage.money.Quantity;
+import tn.ecar.garage.money.TaxClass;
+import tn.ecar.garage.part.Part;
+import tn.ecar.garage.part.PartData;
+import tn.ecar.garage.part.PartRow;
+import tn.ecar.garage.part.Parts;
+import tn.ecar.garage.part.StockMovement;
+
+/** Parts: listed, changed, searched; their stock moves only by movements. */
+@Path("parts")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RolesAllowed({Roles.MANAGER, Roles.STOREKEEPER})
+@Tag(name = "parts")
+public class PartsResource {
+  private final Parts parts;
+
+  @Inject
+  public PartsResource(Parts parts) {
+    this.parts = parts;
+  }
+
+  /** For the container's client proxy. */
+  protected PartsResource() {
+    this(null);
+  }
+
+  @GET
+  @RolesAllowed({Roles.MANAGER, Roles.STOREKEEPER, Roles.FRONTDESK, Roles.TECHNICIAN})
+  @Operation(summary = "Search parts by number, barcode, name or supplier")
+  public Page<PartRow> search(@QueryParam("q") String text, @BeanParam Paging paging) {
+    return parts.search(text, paging.request());
+  }
+
+  @POST
+  @Operation(summary = "List a new part, with nothing on hand")
+  @APIResponseSchema(value = PartView.class, responseCode = "201")
+  @APIResponse(responseCode = "409", description = "The number or the barcode is taken")
+  @APIResponse(responseCode = "422", description = "A value breaks its form")
+  public Response add(PartData data, @Context UriInfo here) {
+    Part part = parts.add(data);
+    return Versions.created(
+        here.getAbsolutePathBuilder().path(part.getId().toString()).build(),
+        PartView.of(part),
+        part.getVersion());
+  }
+
+  @GET
+  @Path("{id: \\d+}")
+  @RolesAllowed({Roles.MANAGER, Roles.STOREKEEPER, Roles.FRONTDESK, Roles.TECHNICIAN})
+  @Operation(summary = "Show a part")
+  @APIResponseSchema(PartView.class)
+  public Response show(@PathParam("id") long id) {
+    Part part = parts.find(id);
+    return Versions.tagged(PartView.of(part), part.getVersion());
+  }
+
+  @PUT
+  @Path("{id: \\d+}")
+  @RolesAllowed(Roles.MANAGER)
+  @Operation(summary = "Change a part's particulars and price")
+  @APIResponseSchema(PartView.class)
+  public Response change(
+      @PathParam("id") long id, @HeaderParam("If-Match") String read, PartData data) {
+    Part part = parts.change(id, Versions.expected(read), data);
+    return Versions.tagged(PartView.of(part), part.getVersion());
+  }
+
+  @GET
+  @Path("{id: \\d+}/movements")
+  @Operation(summary = "The stock movements of a part, newest first")
+  public Page<MovementView> movements(@PathParam("id") long id, @BeanParam Paging paging) {
+    Page<StockMovement> page = parts.movements(id, paging.request());
+    return new Page<>(
+        page.items().stream().map(MovementView::of).toList(),
+        page.total(),
+        page.first(),
+        page.size());
+  }
+
+  @POST
+  @Path("{id: \\d+}/movements")
+  @Operation(summary = "Move stock", description = "Positive to the shelf, negative from it.")
+  @APIResponseSchema(value = MovementView.class, responseCode = "201")
+  @APIResponse(
+      responseCode = "422",
+      description = "Nothing moves, or there is not so much on the shelf")
+  public Response move(@PathParam("id") long id, NewMovement movement) {
+    if (movement.reason() == null) {
+      throw new RuleViolation("reason", null, "A movement has its reason, for example RECEIPT.");
+    }
+    StockMovement moved =
+        parts.move(id, new Quantity(movement.quantity()), movement.reason(), movement.reference());
+    return Response.status(Response.Status.CREATED).entity(MovementView.of(moved)).build();
+  }
+
+  /** A part as the API shows it. */
+  @Schema(name = "Part")
+  public record PartView(
+      Long id,
+      @Schema(example = "FLT-0042") String number,
+      String barcode,
+      @Schema(example = "Filtre à huile") String name,
+      @Schema(example = "pce") String unit,
+      @Schema(example = "12.000", implementation = String.class) Quantity onHand,
+      @Schema(example = "4.000", implementation = String.class) Quantity reorderPoint,
+      @Schema(example = "23.500", implementation = String.class) Money price,
+      TaxClass taxClass,
+      boolean fodec,
+      String supplier) {
+    static PartView of(Part p) {
+      return new PartView(
+          p.getId(),
+          p.getNumber(),
+          p.getBarcode(),
+          p.getName(),
+          p.getUnit(),
+          p.getOnHand(),
+          p.getReorderPoint(),
+          p.getPrice(),
+          p.getTaxClass(),
+          p.isFodec(),
+          p.getSupplier());
+    }
+  }
+
+  /**
+   * A movement to make.
+   *
+   * @param quantity signed, at most 3 decimals
+   * @param reason why
+   * @param reference order or delivery note; may be null
+   */
+  @Schema(name = "NewMovement")
+  public record NewMovement(
+      @Schema(example = "10.000") BigDecimal quantity,
+      StockMovement.Reason reason,
+      String reference) {}
+
+  /** A movement as the API shows it. */
+  @Schema(name = "Movement")
+  public record MovementView(
+      Long id,
+      @Schema(implementation = String.class) Quantity quantity,
+      @Schema(implementation = String.class) Quantity resulting,
+      StockMovement.Reason reason,
+      String reference,
+      Instant at) {
+    static MovementView of(StockMovement m) {
+      return new MovementView(
+          m.getId(), m.getQuantity(), m.getResulting(), m.getReason(), m.getReference(), m.getAt());
+    }
+  }
+}

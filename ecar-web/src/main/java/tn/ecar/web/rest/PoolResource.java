@@ -1,0 +1,134 @@
+package tn.ecar.web.rest;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import tn.ecar.garage.NotFound;
+import tn.ecar.garage.persistence.PoolResources;
+
+/**
+ * The pool's own tables over HTTP: each SHOW of its console, with exactly the columns it answers.
+ * Asked through a data source like any other program would; nothing here knows the pool's classes.
+ */
+@Path("pool")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Roles.OPERATOR, Roles.MANAGER})
+@Tag(name = "pool")
+public class PoolResource {
+  /** FDS is not among them: it shows passwords and keys. */
+  private static final Set<String> TABLES =
+      new TreeSet<>(
+          Set.of(
+              "pools",
+              "clients",
+              "servers",
+              "sockets",
+              "active_sockets",
+              "stats",
+              "stats_totals",
+              "stats_averages",
+              "totals",
+              "lists",
+              "databases",
+              "users",
+              "config",
+              "mem",
+              "dns_hosts",
+              "dns_zones",
+              "peers",
+              "peer_pools",
+              "state",
+              "version"));
+
+  @GET
+  @Path("{table}")
+  @Operation(
+      summary = "One of the console's tables",
+      description =
+          "The rows of SHOW <table>; the names of the members are the names of its columns, in"
+              + " their order.")
+  @APIResponse(responseCode = "404", description = "The console has no such table")
+  public List<Map<String, Object>> show(
+      @PathParam("table")
+          @Parameter(
+              example = "pools",
+              schema =
+                  @Schema(
+                      type = SchemaType.STRING,
+                      enumeration = {
+                        "pools",
+                        "clients",
+                        "servers",
+                        "stats",
+                        "config",
+                        "lists",
+                        "databases",
+                        "users",
+                        "totals",
+                        "state",
+                        "version"
+                      }))
+          String table)
+      throws SQLException {
+    String name = table.toLowerCase(Locale.ROOT);
+    if (!TABLES.contains(name)) {
+      throw new NotFound(
+          "table of the pool's console by the name",
+          table + "; there are " + String.join(", ", TABLES));
+    }
+    try (Connection console = PoolResources.console().getConnection();
+        Statement statement = console.createStatement();
+        ResultSet rows = statement.executeQuery("SHOW " + name.toUpperCase(Locale.ROOT))) {
+      return read(rows);
+    }
+  }
+
+  static List<Map<String, Object>> read(ResultSet rows) throws SQLException {
+    ResultSetMetaData columns = rows.getMetaData();
+    List<Map<String, Object>> all = new ArrayList<>();
+    while (rows.next()) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      for (int i = 1; i <= columns.getColumnCount(); i++) {
+        row.put(columns.getColumnLabel(i), value(rows, i));
+      }
+      all.add(row);
+    }
+    return all;
+  }
+
+  /**
+   * Figures are whole numbers in JSON too; the console types its statistics as numeric only to have
+   * room.
+   */
+  private static Object value(ResultSet rows, int column) throws SQLException {
+    Object value = rows.getObject(column);
+    if (value instanceof java.math.BigDecimal decimal
+        && decimal.stripTrailingZeros().scale() <= 0) {
+      return decimal.toBigInteger();
+    }
+    return value instanceof Number ? value : rows.getString(column);
+  }
+}
