@@ -11,10 +11,11 @@ import tn.ecar.garage.RuleViolation;
  * @param value the quantity, scale 3
  */
 public record Quantity(BigDecimal value) implements Comparable<Quantity> {
+  // Before ZERO: its construction is checked against it.
+  private static final BigDecimal LIMIT = new BigDecimal("1000000");
+
   /** None: 0.000. */
   public static final Quantity ZERO = new Quantity(BigDecimal.ZERO);
-
-  private static final BigDecimal LIMIT = new BigDecimal("1000000");
 
   public Quantity {
     if (value == null) {
