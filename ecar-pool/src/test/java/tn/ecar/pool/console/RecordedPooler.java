@@ -15,8 +15,8 @@ import tn.ecar.pool.UserFigures;
 import tn.ecar.pool.config.Configuration;
 
 /** A pooler of known figures that remembers the commands it was given, for tests of words alone. */
-final class RecordedPooler implements Operations {
-  final List<String> commands = new ArrayList<>();
+public final class RecordedPooler implements Operations {
+  public final List<String> commands = new ArrayList<>();
   private Configuration configuration = Configuration.read(null, Map.of());
 
   @Override
