@@ -26,7 +26,8 @@ create table audit_entry (
   state_before text,
   state_after  text
 );
-create sequence audit_entry_id increment by 50;
+-- The provider draws blocks of fifty: what nextval gives is the last of a block, so the first block ends at 50.
+create sequence audit_entry_id start with 50 increment by 50;
 create index audit_entry_subject on audit_entry (subject_kind, subject_id);
 create index audit_entry_happened_at on audit_entry (happened_at);
 
@@ -58,7 +59,7 @@ create table customer (
   archived         boolean not null,
   received_at      timestamptz not null
 );
-create sequence customer_id increment by 50;
+create sequence customer_id start with 50 increment by 50;
 create index customer_name on customer (name) where not archived;
 create index customer_phone on customer (phone);
 
@@ -77,7 +78,7 @@ create table vehicle (
   active      boolean not null,
   check ((odometer_km is null) = (odometer_on is null))
 );
-create sequence vehicle_id increment by 50;
+create sequence vehicle_id start with 50 increment by 50;
 create unique index vehicle_plate_active on vehicle (plate) where active;
 create index vehicle_customer on vehicle (customer_id);
 
@@ -88,7 +89,7 @@ create table vehicle_ownership (
   owned_from  date not null,
   owned_to    date check (owned_to >= owned_from)
 );
-create sequence vehicle_ownership_id increment by 50;
+create sequence vehicle_ownership_id start with 50 increment by 50;
 create unique index vehicle_ownership_one_present on vehicle_ownership (vehicle_id) where owned_to is null;
 create index vehicle_ownership_customer on vehicle_ownership (customer_id);
 
@@ -101,7 +102,7 @@ create table odometer_reading (
   reason     varchar(200),
   check (source not in ('CORRECTION', 'REPLACEMENT') or reason is not null)
 );
-create sequence odometer_reading_id increment by 50;
+create sequence odometer_reading_id start with 50 increment by 50;
 create index odometer_reading_vehicle on odometer_reading (vehicle_id, read_on);
 
 -- Parts --------------------------------------------------------------------------------------------------------------
@@ -120,7 +121,7 @@ create table part (
   fodec         boolean not null,
   supplier      varchar(120)
 );
-create sequence part_id increment by 50;
+create sequence part_id start with 50 increment by 50;
 
 create table stock_movement (
   id        bigint primary key,
@@ -131,7 +132,7 @@ create table stock_movement (
   reference varchar(60),
   moved_at  timestamptz not null
 );
-create sequence stock_movement_id increment by 50;
+create sequence stock_movement_id start with 50 increment by 50;
 create index stock_movement_part on stock_movement (part_id, moved_at);
 create trigger stock_movement_append_only before update or delete on stock_movement
   for each row execute function refuse_change();
@@ -156,7 +157,7 @@ create table work_order (
   opened_at        timestamptz not null,
   state_since      timestamptz not null
 );
-create sequence work_order_id increment by 50;
+create sequence work_order_id start with 50 increment by 50;
 create sequence work_order_number;
 create index work_order_open on work_order (state) where state not in ('DELIVERED', 'CANCELLED');
 create index work_order_opened_at on work_order (opened_at);
@@ -180,7 +181,7 @@ create table work_order_line (
   fodec            boolean not null,
   check ((kind = 'PART') = (part_id is not null))
 );
-create sequence work_order_line_id increment by 50;
+create sequence work_order_line_id start with 50 increment by 50;
 create index work_order_line_order on work_order_line (work_order_id, position);
 create index work_order_line_part on work_order_line (part_id);
 
@@ -264,7 +265,7 @@ create table invoice (
   constraint invoice_year check (extract(year from issued_on) = fiscal_year),
   constraint invoice_adds_up check (gross - discount = net and net + fodec + tva = taxed and taxed + timbre = total)
 );
-create sequence invoice_id increment by 50;
+create sequence invoice_id start with 50 increment by 50;
 create index invoice_issued_on on invoice (issued_on);
 create index invoice_customer on invoice (customer_id);
 
@@ -284,7 +285,7 @@ create table invoice_line (
   net              numeric(15, 3) not null,
   unique (invoice_id, position)
 );
-create sequence invoice_line_id increment by 50;
+create sequence invoice_line_id start with 50 increment by 50;
 
 create table invoice_tax (
   id         bigint primary key,
@@ -297,7 +298,7 @@ create table invoice_tax (
   tax        numeric(15, 3) not null,
   unique (invoice_id, tax_class)
 );
-create sequence invoice_tax_id increment by 50;
+create sequence invoice_tax_id start with 50 increment by 50;
 
 create trigger invoice_immutable before update or delete on invoice
   for each row execute function refuse_change();
@@ -331,5 +332,5 @@ create table appointment (
     int8range(technician_id, technician_id, '[]') with &&, tstzrange(starts_at, ends_at) with &&)
     where (not cancelled and technician_id is not null)
 );
-create sequence appointment_id increment by 50;
+create sequence appointment_id start with 50 increment by 50;
 create index appointment_starts_at on appointment (starts_at);

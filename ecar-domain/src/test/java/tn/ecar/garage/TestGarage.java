@@ -1,0 +1,220 @@
+package tn.ecar.garage;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import tn.ecar.garage.appointment.Appointments;
+import tn.ecar.garage.audit.AuditLog;
+import tn.ecar.garage.customer.Customer;
+import tn.ecar.garage.customer.CustomerData;
+import tn.ecar.garage.customer.Customers;
+import tn.ecar.garage.invoice.DocumentNumbers;
+import tn.ecar.garage.invoice.Invoices;
+import tn.ecar.garage.money.TaxRates;
+import tn.ecar.garage.order.OrderState;
+import tn.ecar.garage.order.WorkOrders;
+import tn.ecar.garage.part.Parts;
+import tn.ecar.garage.persistence.PersistenceUnit;
+import tn.ecar.garage.persistence.Transactions;
+import tn.ecar.garage.schema.Schema;
+import tn.ecar.garage.staff.StaffAccounts;
+import tn.ecar.garage.vehicle.Fuel;
+import tn.ecar.garage.vehicle.VehicleData;
+import tn.ecar.garage.vehicle.Vehicles;
+
+/**
+ * A garage on a real, fresh database, with the use cases put together by hand. One PostgreSQL
+ * serves the whole test run; each garage has a database of its own.
+ */
+public final class TestGarage implements AutoCloseable, Transactions {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  public final GarageClock time = new GarageClock();
+  public final DataSource dataSource;
+  public final EntityManager em;
+  public final AuditLog audit;
+  public final Customers customers;
+  public final Vehicles vehicles;
+  public final Parts parts;
+  public final StaffAccounts staff;
+  public final TaxRates rates;
+  public final WorkOrders orders;
+  public final DocumentNumbers numbers;
+  public final Invoices invoices;
+  public final Appointments appointments;
+
+  private static final ThreadLocal<EntityManager> CURRENT = new ThreadLocal<>();
+  private final EntityManagerFactory factory;
+
+  private TestGarage(DataSource dataSource) {
+    this.dataSource = dataSource;
+    this.factory = PersistenceUnit.standalone(dataSource);
+    this.em = proxy();
+    Clock clock = time.clock();
+    audit = new AuditLog(em, clock, () -> "tester");
+    customers = new Customers(em, clock, audit);
+    vehicles = new Vehicles(em, clock, audit, customers);
+    parts = new Parts(em, clock, audit);
+    staff = new StaffAccounts(em, audit);
+    rates = new TaxRates(em);
+    orders = new WorkOrders(em, clock, audit, vehicles, parts, staff, rates);
+    numbers = new DocumentNumbers(em);
+    invoices = new Invoices(em, clock, audit, rates, numbers);
+    appointments = new Appointments(em, clock, audit, vehicles, staff);
+  }
+
+  /** Returns a garage with a migrated schema and nothing in it. */
+  public static TestGarage fresh() {
+    DataSource dataSource = emptyDatabase();
+    Schema.migrate(dataSource);
+    return new TestGarage(dataSource);
+  }
+
+  /** Returns a database without any table. */
+  public static DataSource emptyDatabase() {
+    String name = "garage_" + COUNT.incrementAndGet();
+    EmbeddedPostgres server = Server.INSTANCE;
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create database " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return server.getDatabase("postgres", name);
+  }
+
+  private EntityManager proxy() {
+    return (EntityManager)
+        Proxy.newProxyInstance(
+            TestGarage.class.getClassLoader(),
+            new Class<?>[] {EntityManager.class},
+            (proxy, method, arguments) -> {
+              try {
+                return method.invoke(CURRENT.get(), arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  @Override
+  public <T> T inOne(Supplier<T> work) {
+    if (CURRENT.get() != null) {
+      return work.get();
+    }
+    EntityManager opened = factory.createEntityManager();
+    CURRENT.set(opened);
+    opened.getTransaction().begin();
+    try {
+      T result = work.get();
+      opened.getTransaction().commit();
+      return result;
+    } finally {
+      CURRENT.remove();
+      if (opened.getTransaction().isActive()) {
+        opened.getTransaction().rollback();
+      }
+      opened.close();
+    }
+  }
+
+  /** Runs the work in one transaction. */
+  public void run(Runnable work) {
+    inOne(
+        () -> {
+          work.run();
+          return Boolean.TRUE;
+        });
+  }
+
+  /** Runs SQL as somebody with psql would. */
+  public void sql(String sql) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** Returns the first column of the first row as text. */
+  public String one(String sql) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+
+  /** Receives a person. */
+  public Customer person(String name) {
+    return inOne(
+        () ->
+            customers.receive(
+                new CustomerData(
+                    Customer.Kind.PERSON,
+                    name,
+                    "98123456",
+                    null,
+                    "1, rue de Marseille",
+                    "Tunis",
+                    null,
+                    null,
+                    null)));
+  }
+
+  /**
+   * Receives a customer with a vehicle of that plate and 45 000 km; returns the vehicle's identity.
+   */
+  public long vehicle(String plate) {
+    Customer owner = person("Sami Ben Salah");
+    VehicleData data =
+        new VehicleData(owner.getId(), plate, null, "Peugeot", "208", 2019, Fuel.DIESEL, 45_000);
+    return inOne(() -> vehicles.receive(data)).getId();
+  }
+
+  /** Takes an order through its states up to and with that one. */
+  public void advance(long order, OrderState... states) {
+    for (OrderState state : states) {
+      run(() -> orders.transition(order, null, state, "agreed by telephone"));
+    }
+  }
+
+  /** Takes a draft with lines to READY. */
+  public void finish(long order) {
+    advance(
+        order,
+        OrderState.APPROVED,
+        OrderState.IN_PROGRESS,
+        OrderState.QUALITY_CHECK,
+        OrderState.READY);
+  }
+
+  @Override
+  public void close() {
+    factory.close();
+  }
+
+  /** The one PostgreSQL of the test run; it ends with the JVM. */
+  private static final class Server {
+    private static final EmbeddedPostgres INSTANCE = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.builder().setServerConfig("max_connections", "150").start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
