@@ -17,7 +17,7 @@ public final class Main {
     Distribution distribution = new Distribution(Path.of(System.getProperty("ecar.distribution")));
     try {
       Arguments arguments = Arguments.parse(List.of(line));
-      run(new Product(arguments, System.getenv(), distribution, System.out));
+      run(new Launch(arguments, System.getenv(), distribution, System.out));
     } catch (Refusal e) {
       System.err.println(e.getMessage());
       System.exit(REFUSED);
@@ -30,18 +30,18 @@ public final class Main {
     }
   }
 
-  private static void run(Product product) throws Refusal, IOException, InterruptedException {
-    Thread ending = new Thread(() -> stop(product), "ecar-stop");
+  private static void run(Launch launch) throws Refusal, IOException, InterruptedException {
+    Thread ending = new Thread(() -> stop(launch), "ecar-stop");
     Runtime.getRuntime().addShutdownHook(ending);
-    product.start();
-    product.awaitEnd();
+    launch.start();
+    launch.awaitEnd();
     System.err.println("The application server has ended; its last words are in its log.");
     System.exit(SERVER_ENDED);
   }
 
-  private static void stop(Product product) {
+  private static void stop(Launch launch) {
     try {
-      product.stop();
+      launch.stop();
     } catch (IOException e) {
       System.err.println("ECAR did not stop cleanly: " + e.getMessage() + ".");
     } catch (InterruptedException e) {

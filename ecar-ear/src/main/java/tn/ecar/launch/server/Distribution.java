@@ -35,7 +35,7 @@ public record Distribution(Path directory) {
 
   /** The web application with domain and batch inside. */
   public Path bundle() {
-    return directory.resolve("micro/ecar.war");
+    return directory.resolve("micro/ecar-micro.war");
   }
 
   /** The application for servers with a full platform. */

@@ -19,7 +19,7 @@ import tn.ecar.launch.server.ServerSettings;
  * The whole of ECAR while it runs: the database first, then the schema and the first manager, then
  * the application server. It ends in the opposite order, also when only half of it came up.
  */
-public final class Product {
+public final class Launch {
   private final Arguments arguments;
   private final Map<String, String> environment;
   private final Distribution distribution;
@@ -35,7 +35,7 @@ public final class Product {
    * @param environment the variables of the launcher itself
    * @param out where the person reads
    */
-  public Product(
+  public Launch(
       Arguments arguments,
       Map<String, String> environment,
       Distribution distribution,
