@@ -52,30 +52,25 @@ public final class EmbeddedPostgres {
   }
 
   /**
-   * Starts the cluster of a directory and waits until it takes connections.
+   * The cluster of a directory, not started yet.
    *
    * @param directory where cluster and port number are kept between runs
    * @param binaries where the programs are, or are to be unpacked
    * @param secretFile where the superuser's secret is kept
    * @param log what the server writes
    */
-  public static EmbeddedPostgres start(Path directory, Path binaries, Path secretFile, Path log)
-      throws IOException, Refusal, InterruptedException {
+  public static EmbeddedPostgres in(Path directory, Path binaries, Path secretFile, Path log)
+      throws IOException, Refusal {
     Files.createDirectories(directory);
     PostgresAccount account = PostgresAccount.ofThisMachine();
     account.own(directory);
-    EmbeddedPostgres server =
-        new EmbeddedPostgres(
-            PostgresBinaries.unpackedIn(binaries),
-            directory.resolve("data"),
-            log,
-            account,
-            Secret.keptIn(secretFile),
-            freePort(directory.resolve("port")));
-    server.makeClusterWhereMissing();
-    server.endWhatAKilledLauncherLeft();
-    server.start();
-    return server;
+    return new EmbeddedPostgres(
+        PostgresBinaries.unpackedIn(binaries),
+        directory.resolve("data"),
+        log,
+        account,
+        Secret.keptIn(secretFile),
+        freePort(directory.resolve("port")));
   }
 
   public int port() {
@@ -91,8 +86,10 @@ public final class EmbeddedPostgres {
     return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
   }
 
-  /** Starts the server; for one that {@link #stop} has stopped. */
+  /** Starts the server, making the cluster first where there is none, and waits until it takes connections. */
   public void start() throws IOException, Refusal, InterruptedException {
+    makeClusterWhereMissing();
+    endWhatAKilledLauncherLeft();
     Files.writeString(log, "", java.nio.file.StandardOpenOption.CREATE);
     account.own(log);
     String options =
