@@ -6,9 +6,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import tn.ecar.garage.staff.FirstManager;
 import tn.ecar.launch.database.GarageDatabase;
+import tn.ecar.launch.database.GarageSchema;
+import tn.ecar.launch.database.GivenDatabase;
 import tn.ecar.launch.postgres.EmbeddedPostgres;
 import tn.ecar.launch.server.ApplicationServer;
 import tn.ecar.launch.server.Distribution;
@@ -24,10 +27,11 @@ public final class Launch {
   private final Map<String, String> environment;
   private final Distribution distribution;
   private final PrintStream out;
-  private Home home;
-  private EmbeddedPostgres postgres;
-  private ApplicationServer server;
-  private boolean stopped;
+  private volatile Home home;
+  private volatile EmbeddedPostgres postgres;
+  private volatile ApplicationServer server;
+  private volatile GarageDatabase database;
+  private volatile boolean stopped;
 
   /**
    * One that is not started yet.
@@ -51,37 +55,92 @@ public final class Launch {
    *
    * @throws Refusal the sentence that tells why it does not run
    */
-  public void start() throws Refusal, IOException, InterruptedException {
-    distribution.require(
-        List.of(distribution.micro(), distribution.adapter(), distribution.bundle()));
+  public void run() throws Refusal, IOException, InterruptedException {
     requireFree(arguments.port());
-    home = Home.take(arguments.data());
-    GarageDatabase database = database();
-    Map<String, String> more = new HashMap<>();
-    arguments.demo().ifPresent(size -> more.put("ECAR_DEMO", size));
-    arguments.config().ifPresent(file -> more.put("ECAR_POOL_CONFIG", file.toString()));
-    Path directory = home.directory().resolve("server");
-    server =
-        new MicroServer(
-            distribution,
-            ServerSettings.of(
-                arguments.port(), directory, home.freshLog("server.log"), database, more),
-            out::println);
+    prepareDatabase();
+    server = server();
     server.start();
     out.println("ECAR is ready: http://localhost:" + arguments.port() + "/");
   }
 
-  private GarageDatabase database() throws Refusal, IOException, InterruptedException {
+  /**
+   * Brings the schema up to date and does nothing else; the embedded database runs only for that
+   * long.
+   *
+   * @throws Refusal the sentence that tells why it cannot
+   */
+  public void migrate() throws Refusal, IOException, InterruptedException {
+    openDatabase();
+    int steps = new GarageSchema(database.owner()).migrate();
+    out.println(
+        steps == 0
+            ? "The schema is up to date."
+            : "The schema is up to date after " + steps + (steps == 1 ? " step." : " steps."));
+  }
+
+  private void prepareDatabase() throws Refusal, IOException, InterruptedException {
+    openDatabase();
+    GarageSchema schema = new GarageSchema(database.owner());
+    schema.migrate();
+    // Said at once: should the start fail from here on, the password would be lost for ever.
+    schema
+        .firstManager()
+        .ifPresent(
+            password ->
+                out.println(
+                    "Sign in as "
+                        + FirstManager.LOGIN
+                        + " with the password "
+                        + password
+                        + " (it is shown this one time)."));
+  }
+
+  private void openDatabase() throws Refusal, IOException, InterruptedException {
+    Optional<Path> config = poolConfiguration();
+    Optional<GivenDatabase> given =
+        GivenDatabase.isNamed(config, environment)
+            ? Optional.of(GivenDatabase.named(config, environment))
+            : Optional.empty();
+    home = Home.take(arguments.data());
+    if (given.isPresent()) {
+      database = given.get().open(home);
+      return;
+    }
     Path directory = home.directory().resolve("postgres");
     postgres =
-        EmbeddedPostgres.start(
+        EmbeddedPostgres.in(
             directory,
             Path.of(
                 environment.getOrDefault(
-                    "ECAR_POSTGRES_BINARIES", directory.resolve("programs").toString())),
+                    "ECAR_POSTGRES_PROGRAMS", directory.resolve("programs").toString())),
             home.secrets().resolve("postgres"),
             home.freshLog("postgres.log"));
-    return GarageDatabase.inside(postgres, home);
+    postgres.start();
+    database = GarageDatabase.inside(postgres, home);
+  }
+
+  private Optional<Path> poolConfiguration() {
+    return arguments
+        .config()
+        .or(
+            () ->
+                Optional.ofNullable(environment.get("ECAR_POOL_CONFIG"))
+                    .filter(name -> !name.isBlank())
+                    .map(Path::of));
+  }
+
+  private ApplicationServer server() throws Refusal {
+    Map<String, String> more = new HashMap<>();
+    arguments.demo().ifPresent(size -> more.put("ECAR_DEMO", size));
+    arguments.config().ifPresent(file -> more.put("ECAR_POOL_CONFIG", file.toString()));
+    ServerSettings settings =
+        ServerSettings.of(
+            arguments.port(),
+            home.directory().resolve("server"),
+            home.freshLog("server.log"),
+            database,
+            more);
+    return new MicroServer(distribution, settings, out::println);
   }
 
   private static void requireFree(int port) throws Refusal {
@@ -94,9 +153,29 @@ public final class Launch {
               + port
               + " cannot be used ("
               + e.getMessage()
-              + "): stop the program that has it, or choose another port with --port N.",
+              + "): stop the program that has it, or choose another with --port N.",
           e);
     }
+  }
+
+  /** The embedded PostgreSQL, where one was started. */
+  public Optional<EmbeddedPostgres> postgres() {
+    return Optional.ofNullable(postgres);
+  }
+
+  /** The garage's database; there from the moment that it is open. */
+  public GarageDatabase database() {
+    return database;
+  }
+
+  /** The application server; there from the moment that it starts. */
+  public ApplicationServer applicationServer() {
+    return server;
+  }
+
+  /** Whether somebody has asked for the end. */
+  public boolean stopped() {
+    return stopped;
   }
 
   /** Returns when the application server has ended by itself. */

@@ -14,29 +14,47 @@ public final class Main {
 
   /** Runs one command; the status is 0 after a clean end and above 0 after a refusal. */
   public static void main(String[] line) {
-    Distribution distribution = new Distribution(Path.of(System.getProperty("ecar.distribution")));
+    System.exit(status(line));
+  }
+
+  private static int status(String[] line) {
     try {
       Arguments arguments = Arguments.parse(List.of(line));
-      run(new Launch(arguments, System.getenv(), distribution, System.out));
+      Distribution distribution =
+          new Distribution(Path.of(System.getProperty("ecar.distribution")));
+      return status(arguments, new Launch(arguments, System.getenv(), distribution, System.out));
     } catch (Refusal e) {
       System.err.println(e.getMessage());
-      System.exit(REFUSED);
-    } catch (IOException e) {
-      System.err.println("ECAR cannot start: " + e.getMessage() + ".");
-      System.exit(REFUSED);
+      return REFUSED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      System.exit(REFUSED);
+      return REFUSED;
     }
   }
 
-  private static void run(Launch launch) throws Refusal, IOException, InterruptedException {
-    Thread ending = new Thread(() -> stop(launch), "ecar-stop");
-    Runtime.getRuntime().addShutdownHook(ending);
-    launch.start();
-    launch.awaitEnd();
-    System.err.println("The application server has ended; its last words are in its log.");
-    System.exit(SERVER_ENDED);
+  private static int status(Arguments arguments, Launch launch)
+      throws Refusal, InterruptedException {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(launch), "ecar-stop"));
+    try {
+      if (arguments.command() == Arguments.Command.MIGRATE) {
+        launch.migrate();
+        return 0;
+      }
+      launch.run();
+      launch.awaitEnd();
+      if (!launch.stopped()) {
+        System.err.println("The application server has ended by itself; its log says why.");
+      }
+      return SERVER_ENDED;
+    } catch (IOException e) {
+      throw new Refusal("ECAR cannot start: " + e.getMessage() + ".", e);
+    } catch (Refusal e) {
+      // What fails because the person ended it is no news to the person.
+      if (launch.stopped()) {
+        return REFUSED;
+      }
+      throw e;
+    }
   }
 
   private static void stop(Launch launch) {

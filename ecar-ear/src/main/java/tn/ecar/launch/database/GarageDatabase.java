@@ -1,7 +1,6 @@
 package tn.ecar.launch.database;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,21 +8,23 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import tn.ecar.launch.Home;
-import tn.ecar.launch.PrivateFile;
 import tn.ecar.launch.Refusal;
 import tn.ecar.launch.Secret;
 import tn.ecar.launch.postgres.EmbeddedPostgres;
 
 /**
- * The garage's database and the two logins into it: the garage's own, which the pool uses, and the
- * one of the batch runtime's job repository, which stands outside the pool and has a schema of its
- * own.
+ * The garage's database and the two logins into it: the owner of the schema, who migrates it, and
+ * the one of the batch runtime's job repository, which stands outside the pool and has a schema of
+ * its own.
  *
- * @param garage the owner of the schema
+ * @param owner who migrates, without the pool
  * @param batch the job repository's login
- * @param userlist what the garage proves to the pool, in PgBouncer's format
+ * @param environment what the pool and the garage read from theirs; an empty value takes a variable
+ *     away
+ * @param preparedTransactions whether PostgreSQL allows two-phase commits
  */
-public record GarageDatabase(Login garage, Login batch, Path userlist) {
+public record GarageDatabase(
+    Login owner, Login batch, Map<String, String> environment, boolean preparedTransactions) {
   /** Name of database and role, as in the garage's own settings. */
   public static final String DATABASE = "ecar_db";
 
@@ -69,28 +70,27 @@ public record GarageDatabase(Login garage, Login batch, Path userlist) {
       throw new Refusal(
           "The schema of the batch runtime cannot be made: " + e.getMessage() + ".", e);
     }
-    return new GarageDatabase(
-        new Login(HOST, postgres.port(), DATABASE, ROLE, garageSecret),
-        new Login(HOST, postgres.port(), DATABASE, BATCH_ROLE, batchSecret),
-        userlist(home, garageSecret));
+    Login owner = new Login(HOST, postgres.port(), DATABASE, ROLE, garageSecret);
+    Login batch = new Login(HOST, postgres.port(), DATABASE, BATCH_ROLE, batchSecret);
+    return new GarageDatabase(owner, batch, environment(owner, home), true);
   }
 
-  /** What the pool and the garage read from their environment. */
-  public Map<String, String> environment() {
+  private static Map<String, String> environment(Login owner, Home home) throws IOException {
     return Map.of(
-        "PGHOST", garage.host(),
-        "PGPORT", Integer.toString(garage.port()),
-        "PGDATABASE", garage.database(),
+        "PGHOST", owner.host(),
+        "PGPORT", Integer.toString(owner.port()),
+        "PGDATABASE", owner.database(),
+        "PGUSER", "",
+        "PGPASSWORD", "",
         "DB_NAME", DATABASE,
         "DB_USER", ROLE,
-        "DB_PASSWORD", garage.password().clear(),
-        "ECAR_POOL_AUTH_FILE", userlist.toString());
+        "DB_PASSWORD", owner.password().clear(),
+        "ECAR_POOL_AUTH_FILE", PoolUserlist.write(home, ROLE, owner.password()).toString());
   }
 
-  private static Path userlist(Home home, Secret secret) throws IOException {
-    Path file = home.secrets().resolve("userlist.txt");
-    PrivateFile.write(file, "\"" + ROLE + "\" \"" + secret.clear() + "\"\n");
-    return file;
+  @Override
+  public String toString() {
+    return owner.toString();
   }
 
   private static void role(Connection connection, String name, Secret secret) throws SQLException {

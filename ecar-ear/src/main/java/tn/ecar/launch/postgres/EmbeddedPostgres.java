@@ -86,7 +86,10 @@ public final class EmbeddedPostgres {
     return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
   }
 
-  /** Starts the server, making the cluster first where there is none, and waits until it takes connections. */
+  /**
+   * Starts the server, making the cluster first where there is none, and waits until it takes
+   * connections.
+   */
   public void start() throws IOException, Refusal, InterruptedException {
     makeClusterWhereMissing();
     endWhatAKilledLauncherLeft();

@@ -26,7 +26,11 @@ final class BatchRepository {
         "ECAR_BATCH_PASSWORD", login.password().clear());
   }
 
-  static List<String> commands() {
+  /**
+   * The commands that set it up; without two-phase commits its writes stand outside the chunks'
+   * transactions.
+   */
+  static List<String> commands(boolean preparedTransactions) {
     String properties =
         String.join(
             ":",

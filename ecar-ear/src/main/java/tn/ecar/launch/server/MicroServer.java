@@ -34,10 +34,14 @@ public final class MicroServer implements ApplicationServer {
 
   @Override
   public void start() throws IOException, Refusal, InterruptedException {
+    distribution.require(
+        List.of(distribution.micro(), distribution.adapter(), distribution.bundle()));
     Path directory = settings.directory();
     Files.createDirectories(directory);
     Path commands = directory.resolve("job-repository.asadmin");
-    Files.writeString(commands, String.join("\n", BatchRepository.commands()) + "\n");
+    Files.writeString(
+        commands,
+        String.join("\n", BatchRepository.commands(settings.preparedTransactions())) + "\n");
     process =
         ServerProcess.start(command(commands), settings.environment(), directory, settings.log());
     new StartWatch(settings, progress).awaitReady(process);

@@ -12,9 +12,16 @@ import tn.ecar.launch.database.GarageDatabase;
  * @param port where it serves HTTP
  * @param directory its working directory
  * @param log what it writes
- * @param environment what it reads: where PostgreSQL is, and the secrets
+ * @param environment what it reads: where PostgreSQL is, and the secrets; an empty value takes a
+ *     variable away
+ * @param preparedTransactions whether PostgreSQL allows two-phase commits
  */
-public record ServerSettings(int port, Path directory, Path log, Map<String, String> environment) {
+public record ServerSettings(
+    int port,
+    Path directory,
+    Path log,
+    Map<String, String> environment,
+    boolean preparedTransactions) {
 
   public ServerSettings {
     environment = Collections.unmodifiableMap(new TreeMap<>(environment));
@@ -26,7 +33,7 @@ public record ServerSettings(int port, Path directory, Path log, Map<String, Str
     Map<String, String> environment = new TreeMap<>(database.environment());
     environment.putAll(BatchRepository.environment(database.batch()));
     environment.putAll(more);
-    return new ServerSettings(port, directory, log, environment);
+    return new ServerSettings(port, directory, log, environment, database.preparedTransactions());
   }
 
   @Override
