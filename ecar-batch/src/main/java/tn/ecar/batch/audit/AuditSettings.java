@@ -1,0 +1,60 @@
+package tn.ecar.batch.audit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How often the pool is audited and how long its samples are kept.
+ *
+ * @param period from one audit to the next ({@code ECAR_AUDIT_PERIOD}, seconds, 60 when absent); zero switches the schedule off
+ * @param keep age at which samples are deleted ({@code ECAR_AUDIT_KEEP_DAYS}, days, 90 when absent)
+ */
+public record AuditSettings(Duration period, Duration keep) {
+  static final String PERIOD = "ECAR_AUDIT_PERIOD";
+  static final String KEEP = "ECAR_AUDIT_KEEP_DAYS";
+  private static final long LONGEST_PERIOD = Duration.ofDays(1).toSeconds();
+  private static final long LONGEST_KEEP = 3650;
+
+  /**
+   * Reads them from these variables.
+   *
+   * @throws IllegalArgumentException when one is no whole number or out of range; names the variable, the value and the range
+   */
+  public static AuditSettings of(Map<String, String> environment) {
+    return new AuditSettings(
+        Duration.ofSeconds(whole(environment, PERIOD, 60, 0, LONGEST_PERIOD)),
+        Duration.ofDays(whole(environment, KEEP, 90, 1, LONGEST_KEEP)));
+  }
+
+  /** Returns whether audits are to be started by the clock at all. */
+  public boolean scheduled() {
+    return !period.isZero();
+  }
+
+  private static long whole(
+      Map<String, String> environment, String key, long absent, long least, long most) {
+    String text = environment.getOrDefault(key, "").strip();
+    if (text.isEmpty()) {
+      return absent;
+    }
+    if (text.matches("\\d{1,9}")) {
+      long value = Long.parseLong(text);
+      if (value >= least && value <= most) {
+        return value;
+      }
+    }
+    throw new IllegalArgumentException(
+        key + "='" + text + "' must be a whole number from " + least + " to " + most + ".");
+  }
+
+  /** Gives the settings to the beans of this module. */
+  @ApplicationScoped
+  static class FromEnvironment {
+    @Produces
+    AuditSettings auditSettings() {
+      return of(System.getenv());
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package tn.ecar.batch.audit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import tn.ecar.batch.ServerName;
+import tn.ecar.garage.persistence.PoolResources;
+
+/**
+ * Asks the pool's console for its figures. The pool is known here as a {@code javax.sql.DataSource} and nothing else: its database
+ * is {@code pgbouncer}, and {@code SHOW POOLS} answers a {@code ResultSet}.
+ *
+ * <p>The console knows no transactions, so it is asked outside of the step's.
+ */
+@ApplicationScoped
+@Transactional(Transactional.TxType.NOT_SUPPORTED)
+public class PoolConsole {
+  /** The console's own pool: it has clients but never a server connection, so there is nothing to audit. */
+  private static final String CONSOLE = "pgbouncer";
+
+  private final DataSource console;
+  private final Clock clock;
+  private final String server;
+
+  /** For the container's proxy only. */
+  protected PoolConsole() {
+    this(null, Clock.systemUTC(), new ServerName("proxy"));
+  }
+
+  /**
+   * @param resources names the console
+   * @param clock tells when it was asked
+   * @param server the server whose pool it is
+   */
+  @Inject
+  public PoolConsole(PoolResources resources, Clock clock, ServerName server) {
+    this(resources.console(), clock, server);
+  }
+
+  PoolConsole(DataSource console, Clock clock, ServerName server) {
+    this.console = console;
+    this.clock = clock;
+    this.server = server.value();
+  }
+
+  /**
+   * Reads every figure of the audit over one connection.
+   *
+   * @throws SQLException when the console cannot be reached or refuses a command
+   */
+  public ConsoleReading read() throws SQLException {
+    try (Connection connection = console.getConnection();
+        Statement statement = connection.createStatement()) {
+      Map<String, Limits> limits = limits(statement);
+      return new ConsoleReading(
+          clock.instant().truncatedTo(ChronoUnit.MICROS),
+          server,
+          totals(statement),
+          pools(statement, limits),
+          counters(statement));
+    }
+  }
+
+  private static ConsoleReading.Totals totals(Statement statement) throws SQLException {
+    int maxClients = 0;
+    try (ResultSet row = statement.executeQuery("SHOW CONFIG")) {
+      while (row.next()) {
+        if ("max_client_conn".equals(row.getString("key"))) {
+          maxClients = Integer.parseInt(row.getString("value"));
+        }
+      }
+    }
+    Map<String, Integer> lists = new HashMap<>();
+    try (ResultSet row = statement.executeQuery("SHOW LISTS")) {
+      while (row.next()) {
+        lists.put(row.getString("list"), row.getInt("items"));
+      }
+    }
+    return new ConsoleReading.Totals(
+        maxClients,
+        lists.getOrDefault("used_clients", 0),
+        lists.getOrDefault("free_clients", 0),
+        lists.getOrDefault("login_clients", 0),
+        lists.getOrDefault("used_servers", 0),
+        lists.getOrDefault("free_servers", 0));
+  }
+
+  private static Map<String, Limits> limits(Statement statement) throws SQLException {
+    Map<String, Limits> limits = new HashMap<>();
+    try (ResultSet row = statement.executeQuery("SHOW DATABASES")) {
+      while (row.next()) {
+        limits.put(
+            row.getString("name"),
+            new Limits(
+                row.getInt("pool_size"),
+                row.getInt("reserve_pool_size"),
+                row.getInt("max_connections")));
+      }
+    }
+    return limits;
+  }
+
+  private static List<ConsoleReading.PoolFigures> pools(
+      Statement statement, Map<String, Limits> limits) throws SQLException {
+    List<ConsoleReading.PoolFigures> pools = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery("SHOW POOLS")) {
+      while (row.next()) {
+        String database = row.getString("database");
+        if (!CONSOLE.equals(database)) {
+          pools.add(pool(row, limits.getOrDefault(database, Limits.NONE)));
+        }
+      }
+    }
+    return pools;
+  }
+
+  private static ConsoleReading.PoolFigures pool(ResultSet row, Limits limits) throws SQLException {
+    // The console tells whole seconds and the microseconds beyond them in two columns.
+    Duration maxwait =
+        Duration.ofSeconds(row.getLong("maxwait"))
+            .plus(row.getLong("maxwait_us"), ChronoUnit.MICROS);
+    return new ConsoleReading.PoolFigures(
+        row.getString("database"),
+        row.getString("user"),
+        row.getString("pool_mode"),
+        row.getInt("cl_active"),
+        row.getInt("cl_waiting"),
+        row.getInt("sv_active"),
+        row.getInt("sv_idle"),
+        row.getInt("sv_used"),
+        row.getInt("sv_tested"),
+        row.getInt("sv_login"),
+        maxwait,
+        limits.poolSize(),
+        limits.reservePoolSize(),
+        limits.maxConnections());
+  }
+
+  private static List<ConsoleReading.DatabaseCounters> counters(Statement statement)
+      throws SQLException {
+    List<ConsoleReading.DatabaseCounters> counters = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery("SHOW STATS")) {
+      while (row.next()) {
+        String database = row.getString("database");
+        if (!CONSOLE.equals(database)) {
+          counters.add(
+              new ConsoleReading.DatabaseCounters(
+                  database,
+                  row.getLong("total_server_assignment_count"),
+                  row.getLong("total_xact_count"),
+                  row.getLong("total_query_count"),
+                  row.getLong("total_received"),
+                  row.getLong("total_sent"),
+                  micros(row, "total_xact_time"),
+                  micros(row, "total_query_time"),
+                  micros(row, "total_wait_time"),
+                  row.getLong("total_client_login_count")));
+        }
+      }
+    }
+    return counters;
+  }
+
+  private static Duration micros(ResultSet row, String column) throws SQLException {
+    return Duration.of(row.getLong(column), ChronoUnit.MICROS);
+  }
+
+  private record Limits(int poolSize, int reservePoolSize, int maxConnections) {
+    static final Limits NONE = new Limits(0, 0, 0);
+  }
+}
