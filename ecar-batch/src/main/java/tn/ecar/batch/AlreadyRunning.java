@@ -2,7 +2,10 @@ package tn.ecar.batch;
 
 import tn.ecar.garage.Conflict;
 
-/** The job is at work on this server and is not started a second time beside itself; {@link #existing()} is its execution's id. */
+/**
+ * The job is at work on this server and is not started a second time beside itself; {@link
+ * #existing()} is its execution's id.
+ */
 public final class AlreadyRunning extends Conflict {
   private static final long serialVersionUID = 1L;
 

@@ -27,11 +27,13 @@ import tn.ecar.garage.PageRequest;
 /**
  * Starts the garage's batch jobs and tells how they went.
  *
- * <p>A job runs at most once at a time on a server. What is at work is remembered here and not asked of the job repository alone:
- * an execution whose server was killed stays {@code STARTED} there for ever, and would keep the job from ever running again. Two
- * servers on one database may run the same job side by side, since each audits its own pool.
+ * <p>A job runs at most once at a time on a server. What is at work is remembered here and not
+ * asked of the job repository alone: an execution whose server was killed stays {@code STARTED}
+ * there for ever, and would keep the job from ever running again. Two servers on one database may
+ * run the same job side by side, since each audits its own pool.
  *
- * <p>No method runs in the caller's transaction: the job's thread must see the execution before the caller's work is committed.
+ * <p>No method runs in the caller's transaction: the job's thread must see the execution before the
+ * caller's work is committed.
  */
 @ApplicationScoped
 @Transactional(Transactional.TxType.NOT_SUPPORTED)
@@ -128,7 +130,8 @@ public class Jobs {
         }
       }
     } catch (NoSuchJobException e) {
-      // The repository learns a job's name with its first start, so this only says that it has not run yet.
+      // The repository learns a job's name with its first start, so this only says that it has not
+      // run yet.
       return new Page<>(List.of(), 0, page.first(), page.size());
     }
     return new Page<>(runs, total, page.first(), page.size());

@@ -7,8 +7,8 @@ import java.net.UnknownHostException;
 import java.util.Map;
 
 /**
- * What this server calls itself in samples and executions, so that several servers on one database can be told apart: {@code
- * ECAR_SERVER} of the environment, else the machine's host name.
+ * What this server calls itself in samples and executions, so that several servers on one database
+ * can be told apart: {@code ECAR_SERVER} of the environment, else the machine's host name.
  *
  * @param value the name, never blank
  */
@@ -32,7 +32,8 @@ public record ServerName(String value) {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
-      // A machine whose own name cannot be resolved still has but one server that calls itself this.
+      // A machine whose own name cannot be resolved still has but one server that calls itself
+      // this.
       return "localhost";
     }
   }

@@ -19,7 +19,10 @@ record AuditPeriod(Instant from, Instant to) {
     }
   }
 
-  /** Returns the period between these moments; where the end is null it is now, where the start is null it is a day earlier. */
+  /**
+   * Returns the period between these moments; where the end is null it is now, where the start is
+   * null it is a day earlier.
+   */
   static AuditPeriod between(Instant from, Instant to, Instant now) {
     Instant end = to == null ? now : to;
     return new AuditPeriod(from == null ? end.minus(USUAL) : from, end);

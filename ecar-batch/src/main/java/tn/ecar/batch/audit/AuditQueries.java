@@ -1,6 +1,9 @@
 package tn.ecar.batch.audit;
 
-/** The report's SQL. Every query takes the period as its first two parameters, a list also takes rows at most and rows to skip. */
+/**
+ * The report's SQL. Every query takes the period as its first two parameters, a list also takes
+ * rows at most and rows to skip.
+ */
 final class AuditQueries {
   static final String SERVERS =
       """
@@ -16,7 +19,10 @@ final class AuditQueries {
       ORDER BY server
       """;
 
-  /** A counter below its predecessor belongs to a pool that was started anew: all of it was counted since. */
+  /**
+   * A counter below its predecessor belongs to a pool that was started anew: all of it was counted
+   * since.
+   */
   static final String POOLS =
       """
       WITH audit AS (

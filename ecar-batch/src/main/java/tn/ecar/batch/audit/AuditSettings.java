@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * How often the pool is audited and how long its samples are kept.
  *
- * @param period from one audit to the next ({@code ECAR_AUDIT_PERIOD}, seconds, 60 when absent); zero switches the schedule off
+ * @param period from one audit to the next ({@code ECAR_AUDIT_PERIOD}, seconds, 60 when absent);
+ *     zero switches the schedule off
  * @param keep age at which samples are deleted ({@code ECAR_AUDIT_KEEP_DAYS}, days, 90 when absent)
  */
 public record AuditSettings(Duration period, Duration keep) {
@@ -20,7 +21,8 @@ public record AuditSettings(Duration period, Duration keep) {
   /**
    * Reads them from these variables.
    *
-   * @throws IllegalArgumentException when one is no whole number or out of range; names the variable, the value and the range
+   * @throws IllegalArgumentException when one is no whole number or out of range; names the
+   *     variable, the value and the range
    */
   public static AuditSettings of(Map<String, String> environment) {
     return new AuditSettings(

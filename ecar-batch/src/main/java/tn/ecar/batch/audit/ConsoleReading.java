@@ -5,13 +5,15 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What the pool's console said at one moment: the item that {@code pool-audit} reads and writes, as a whole or not at all.
+ * What the pool's console said at one moment: the item that {@code pool-audit} reads and writes, as
+ * a whole or not at all.
  *
  * @param takenAt when it was asked
  * @param server the server whose pool it is
  * @param totals the figures over all pools
  * @param pools one per (database, user), without the console itself
- * @param databases the counters of each database since the pool was started, without the console itself
+ * @param databases the counters of each database since the pool was started, without the console
+ *     itself
  */
 public record ConsoleReading(
     Instant takenAt,

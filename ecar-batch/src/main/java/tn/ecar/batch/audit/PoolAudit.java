@@ -6,14 +6,16 @@ import java.util.List;
 import tn.ecar.garage.Page;
 
 /**
- * The report of a period: how much of its limits each pool used, who had to wait, and how long the work took.
+ * The report of a period: how much of its limits each pool used, who had to wait, and how long the
+ * work took.
  *
  * @param from first moment of the period
  * @param to first moment after it
  * @param servers the figures over all pools, per server, by its name
  * @param pools the figures per pool, by server, database and user
  */
-public record PoolAudit(Instant from, Instant to, List<ServerPeriod> servers, Page<PoolPeriod> pools) {
+public record PoolAudit(
+    Instant from, Instant to, List<ServerPeriod> servers, Page<PoolPeriod> pools) {
   public PoolAudit {
     servers = List.copyOf(servers);
   }
@@ -61,7 +63,8 @@ public record PoolAudit(Instant from, Instant to, List<ServerPeriod> servers, Pa
    * @param serversOpenAverage server connections open, on average
    * @param serversBusyMost server connections held by clients, at most
    * @param serversBusyAverage server connections held by clients, on average
-   * @param useOfLimit most open connections by pool size and reserve, 1.0 when full; null without a limit
+   * @param useOfLimit most open connections by pool size and reserve, 1.0 when full; null without a
+   *     limit
    * @param clientsMost clients at once, at most
    * @param waitingMost clients in the waiting line, at most
    * @param samplesWithWaiting in how many samples somebody waited
@@ -91,8 +94,9 @@ public record PoolAudit(Instant from, Instant to, List<ServerPeriod> servers, Pa
       DatabaseWork work) {}
 
   /**
-   * What a database did between the first and the last sample of the period; the counters are told per database, so pools of one
-   * database show the same. A pool that was started anew in between counts from zero again, and only what it did since is added.
+   * What a database did between the first and the last sample of the period; the counters are told
+   * per database, so pools of one database show the same. A pool that was started anew in between
+   * counts from zero again, and only what it did since is added.
    *
    * @param transactions transactions ended
    * @param queries queries answered

@@ -13,32 +13,35 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import tn.ecar.garage.Page;
 import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.persistence.PoolResources;
 
-/** Reads what {@code pool-audit} has stored. The figures are reckoned by the database: a day has 1440 samples of each pool. */
+/**
+ * Reads what {@code pool-audit} has stored. The figures are reckoned by the database: a day has
+ * 1440 samples of each pool.
+ */
 @ApplicationScoped
 public class PoolAuditReport {
-  private final DataSource garage;
+  private final Supplier<DataSource> garage;
   private final Clock clock;
 
   /** For the container's proxy only. */
   protected PoolAuditReport() {
-    this((DataSource) null, Clock.systemUTC());
+    this(PoolResources::garage, Clock.systemUTC());
   }
 
   /**
-   * @param resources names the garage's database
    * @param clock tells where an open period ends
    */
   @Inject
-  public PoolAuditReport(PoolResources resources, Clock clock) {
-    this(resources.garage(), clock);
+  public PoolAuditReport(Clock clock) {
+    this(PoolResources::garage, clock);
   }
 
-  PoolAuditReport(DataSource garage, Clock clock) {
+  PoolAuditReport(Supplier<DataSource> garage, Clock clock) {
     this.garage = garage;
     this.clock = clock;
   }
@@ -54,7 +57,7 @@ public class PoolAuditReport {
    */
   public PoolAudit report(Instant from, Instant to, PageRequest page) throws SQLException {
     AuditPeriod period = AuditPeriod.between(from, to, clock.instant());
-    try (Connection connection = garage.getConnection()) {
+    try (Connection connection = garage.get().getConnection()) {
       return new PoolAudit(
           period.from(), period.to(), servers(connection, period), pools(connection, period, page));
     }
@@ -71,7 +74,7 @@ public class PoolAuditReport {
    */
   public Page<PoolSample> samples(Instant from, Instant to, PageRequest page) throws SQLException {
     AuditPeriod period = AuditPeriod.between(from, to, clock.instant());
-    try (Connection connection = garage.getConnection();
+    try (Connection connection = garage.get().getConnection();
         PreparedStatement query = connection.prepareStatement(AuditQueries.SAMPLES)) {
       bind(query, period, page);
       List<PoolSample> samples = new ArrayList<>();

@@ -1,14 +1,10 @@
 package tn.ecar.batch.audit;
 
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import tn.ecar.batch.AlreadyRunning;
@@ -16,8 +12,8 @@ import tn.ecar.batch.Jobs;
 
 /**
  * Starts {@code pool-audit} by the clock, from one period after the application has come up until it goes down. Each server audits
- * its own pool, so the schedule lives in memory and needs no timer of the database. A run that finds the one before still at work
- * is left out; one that cannot be started is told to the log, and the next period tries again.
+ * its own pool, so the schedule lives in memory: a persistent timer would fire on one server for all of them. A run that finds the
+ * one before still at work is left out; one that cannot be started is told to the log, and the next period tries again.
  */
 @ApplicationScoped
 public class PoolAuditSchedule {
@@ -27,21 +23,23 @@ public class PoolAuditSchedule {
   private final AuditSettings settings;
   private ScheduledFuture<?> schedule;
 
-  @Resource private ManagedScheduledExecutorService executor;
-
   /** For the container's proxy only. */
   protected PoolAuditSchedule() {
     this(null, null);
   }
 
+  /**
+   * @param jobs starts the audit
+   * @param settings tells the period
+   */
   @Inject
-  PoolAuditSchedule(Jobs jobs, AuditSettings settings) {
+  public PoolAuditSchedule(Jobs jobs, AuditSettings settings) {
     this.jobs = jobs;
     this.settings = settings;
   }
 
-  // An application of several archives announces its scope once for each of them: the first one counts.
-  synchronized void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
+  /** Begins; does nothing when it has begun already. */
+  synchronized void begin(ScheduledExecutorService executor) {
     if (schedule != null) {
       return;
     }
@@ -54,10 +52,11 @@ public class PoolAuditSchedule {
     LOG.log(Level.INFO, "The pool is audited every {0} s.", period);
   }
 
-  @PreDestroy
+  /** Ends; a run that is at work goes on to its own end. */
   synchronized void end() {
     if (schedule != null) {
       schedule.cancel(false);
+      schedule = null;
     }
   }
 
@@ -68,7 +67,7 @@ public class PoolAuditSchedule {
       LOG.log(Level.INFO, "This period''s audit is left out: {0}", e.getMessage());
     } catch (RuntimeException e) {
       // An exception that left this method would end the schedule for good.
-      LOG.log(Level.WARNING, "The pool audit could not be started; the next period tries again.", e);
+      LOG.log(Level.WARNING, "The pool audit could not start; the next period tries again.", e);
     }
   }
 }

@@ -14,42 +14,46 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import tn.ecar.batch.ServerName;
 import tn.ecar.garage.persistence.PoolResources;
 
 /**
- * Asks the pool's console for its figures. The pool is known here as a {@code javax.sql.DataSource} and nothing else: its database
- * is {@code pgbouncer}, and {@code SHOW POOLS} answers a {@code ResultSet}.
+ * Asks the pool's console for its figures. The pool is known here as a {@code javax.sql.DataSource}
+ * and nothing else: its database is {@code pgbouncer}, and {@code SHOW POOLS} answers a {@code
+ * ResultSet}.
  *
  * <p>The console knows no transactions, so it is asked outside of the step's.
  */
 @ApplicationScoped
 @Transactional(Transactional.TxType.NOT_SUPPORTED)
 public class PoolConsole {
-  /** The console's own pool: it has clients but never a server connection, so there is nothing to audit. */
+  /**
+   * The console's own pool: it has clients but never a server connection, so there is nothing to
+   * audit.
+   */
   private static final String CONSOLE = "pgbouncer";
 
-  private final DataSource console;
+  private final Supplier<DataSource> console;
   private final Clock clock;
   private final String server;
 
   /** For the container's proxy only. */
   protected PoolConsole() {
-    this(null, Clock.systemUTC(), new ServerName("proxy"));
+    this(PoolResources::console, Clock.systemUTC(), new ServerName("proxy"));
   }
 
   /**
-   * @param resources names the console
    * @param clock tells when it was asked
    * @param server the server whose pool it is
    */
   @Inject
-  public PoolConsole(PoolResources resources, Clock clock, ServerName server) {
-    this(resources.console(), clock, server);
+  public PoolConsole(Clock clock, ServerName server) {
+    this(PoolResources::console, clock, server);
   }
 
-  PoolConsole(DataSource console, Clock clock, ServerName server) {
+  PoolConsole(Supplier<DataSource> console, Clock clock, ServerName server) {
     this.console = console;
     this.clock = clock;
     this.server = server.value();
@@ -61,7 +65,7 @@ public class PoolConsole {
    * @throws SQLException when the console cannot be reached or refuses a command
    */
   public ConsoleReading read() throws SQLException {
-    try (Connection connection = console.getConnection();
+    try (Connection connection = console.get().getConnection();
         Statement statement = connection.createStatement()) {
       Map<String, Limits> limits = limits(statement);
       return new ConsoleReading(

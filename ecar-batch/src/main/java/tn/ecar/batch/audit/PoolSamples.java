@@ -12,12 +12,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import tn.ecar.garage.persistence.PoolResources;
 
 /**
- * The samples in PostgreSQL: written by the job, read by {@link PoolAuditReport}, deleted when they are old. A reading that fails
- * half way leaves nothing, because the caller's transaction is joined (and one is begun where there is none).
+ * The samples in PostgreSQL: written by the job, read by {@link PoolAuditReport}, deleted when they
+ * are old. A reading that fails half way leaves nothing, because the caller's transaction is joined
+ * (and one is begun where there is none).
  */
 @ApplicationScoped
 @Transactional(rollbackOn = Exception.class)
@@ -43,22 +45,14 @@ public class PoolSamples {
       """;
   private static final String DELETE = "DELETE FROM pool_audit WHERE taken_at < ?";
 
-  private final DataSource garage;
+  private final Supplier<DataSource> garage;
 
-  /** For the container's proxy only. */
-  protected PoolSamples() {
-    this((DataSource) null);
+  /** Stores in the garage's database, through the pool. */
+  public PoolSamples() {
+    this(PoolResources::garage);
   }
 
-  /**
-   * @param resources names the garage's database
-   */
-  @Inject
-  public PoolSamples(PoolResources resources) {
-    this(resources.garage());
-  }
-
-  PoolSamples(DataSource garage) {
+  PoolSamples(Supplier<DataSource> garage) {
     this.garage = garage;
   }
 
@@ -68,7 +62,7 @@ public class PoolSamples {
    * @throws SQLException when the database refuses it; nothing of it is stored then
    */
   public void store(ConsoleReading reading) throws SQLException {
-    try (Connection connection = garage.getConnection()) {
+    try (Connection connection = garage.get().getConnection()) {
       long audit = insertAudit(connection, reading);
       try (PreparedStatement insert = connection.prepareStatement(INSERT_POOL)) {
         for (ConsoleReading.PoolFigures pool : reading.pools()) {
@@ -91,7 +85,7 @@ public class PoolSamples {
    * @return how many readings there were
    */
   public int forgetBefore(Instant oldest) throws SQLException {
-    try (Connection connection = garage.getConnection();
+    try (Connection connection = garage.get().getConnection();
         PreparedStatement delete = connection.prepareStatement(DELETE)) {
       delete.setObject(1, timestamp(oldest));
       return delete.executeUpdate();
@@ -121,8 +115,8 @@ public class PoolSamples {
     }
   }
 
-  private static void addPool(
-      PreparedStatement insert, long audit, ConsoleReading.PoolFigures pool) throws SQLException {
+  private static void addPool(PreparedStatement insert, long audit, ConsoleReading.PoolFigures pool)
+      throws SQLException {
     insert.setLong(1, audit);
     insert.setString(2, pool.database());
     insert.setString(3, pool.user());

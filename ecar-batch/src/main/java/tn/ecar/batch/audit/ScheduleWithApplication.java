@@ -1,0 +1,48 @@
+package tn.ecar.batch.audit;
+
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import java.util.Set;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+
+/**
+ * Begins the schedule when the web application has come up and ends it when it goes down.
+ *
+ * <p>The web application is the one component that exists once wherever this jar lies, in {@code WEB-INF/lib} or in the EAR's
+ * {@code lib}, where no enterprise bean would be found; and only inside a component is there a managed executor to ask for: when
+ * the application scope begins, there is none yet.
+ */
+public final class ScheduleWithApplication
+    implements ServletContainerInitializer, ServletContextListener {
+  private static final String EXECUTOR = "java:comp/DefaultManagedScheduledExecutorService";
+
+  @Override
+  public void onStartup(Set<Class<?>> none, ServletContext application) {
+    application.addListener(this);
+  }
+
+  // The check guards against names from a request; this one is the platform's own.
+  @SuppressWarnings("BanJNDI")
+  @Override
+  public void contextInitialized(ServletContextEvent event) {
+    try {
+      schedule().begin(InitialContext.doLookup(EXECUTOR));
+    } catch (NamingException e) {
+      throw new IllegalStateException(
+          "The server offers no " + EXECUTOR + ": the pool audit cannot be scheduled.", e);
+    }
+  }
+
+  @Override
+  public void contextDestroyed(ServletContextEvent event) {
+    schedule().end();
+  }
+
+  private static PoolAuditSchedule schedule() {
+    return CDI.current().select(PoolAuditSchedule.class).get();
+  }
+}
