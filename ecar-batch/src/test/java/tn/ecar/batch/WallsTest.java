@@ -18,7 +18,12 @@ class WallsTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "tn.ecar.batch..", "tn.ecar.garage..", "java..", "javax.sql..", "javax.naming..", "jakarta..");
+              "tn.ecar.batch..",
+              "tn.ecar.garage..",
+              "java..",
+              "javax.sql..",
+              "javax.naming..",
+              "jakarta..");
 
   @ArchTest
   static final ArchRule KNOWS_NO_WEB =

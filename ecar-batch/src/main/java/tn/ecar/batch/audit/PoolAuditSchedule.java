@@ -11,9 +11,10 @@ import tn.ecar.batch.AlreadyRunning;
 import tn.ecar.batch.Jobs;
 
 /**
- * Starts {@code pool-audit} by the clock, from one period after the application has come up until it goes down. Each server audits
- * its own pool, so the schedule lives in memory: a persistent timer would fire on one server for all of them. A run that finds the
- * one before still at work is left out; one that cannot be started is told to the log, and the next period tries again.
+ * Starts {@code pool-audit} by the clock, from one period after the application has come up until
+ * it goes down. Each server audits its own pool, so the schedule lives in memory: a persistent
+ * timer would fire on one server for all of them. A run that finds the one before still at work is
+ * left out; one that cannot be started is told to the log, and the next period tries again.
  */
 @ApplicationScoped
 public class PoolAuditSchedule {

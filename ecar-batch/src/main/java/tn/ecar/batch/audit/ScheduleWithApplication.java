@@ -12,9 +12,10 @@ import javax.naming.NamingException;
 /**
  * Begins the schedule when the web application has come up and ends it when it goes down.
  *
- * <p>The web application is the one component that exists once wherever this jar lies, in {@code WEB-INF/lib} or in the EAR's
- * {@code lib}, where no enterprise bean would be found; and only inside a component is there a managed executor to ask for: when
- * the application scope begins, there is none yet.
+ * <p>The web application is the one component that exists once wherever this jar lies, in {@code
+ * WEB-INF/lib} or in the EAR's {@code lib}, where no enterprise bean would be found; and only
+ * inside a component is there a managed executor to ask for: when the application scope begins,
+ * there is none yet.
  */
 public final class ScheduleWithApplication
     implements ServletContainerInitializer, ServletContextListener {

@@ -35,7 +35,8 @@ class PoolAuditIT {
 
   private final PoolSamples samples = new PoolSamples(() -> garage);
   private final PoolAuditReport report =
-      new PoolAuditReport(garage, Clock.fixed(MORNING.plus(Duration.ofHours(1)), ZoneOffset.UTC));
+      new PoolAuditReport(
+          () -> garage, Clock.fixed(MORNING.plus(Duration.ofHours(1)), ZoneOffset.UTC));
 
   @BeforeAll
   static void startPostgres() throws IOException, SQLException {
@@ -149,9 +150,7 @@ class PoolAuditIT {
         .containsExactly("b");
     assertThat(second.servers())
         .extracting(PoolAudit.ServerPeriod::server, PoolAudit.ServerPeriod::serversOpenLast)
-        .containsExactly(
-            tuple("a", 25),
-            tuple("b", 25));
+        .containsExactly(tuple("a", 25), tuple("b", 25));
   }
 
   @Test
