@@ -1,0 +1,111 @@
+package tn.ecar.web.pages;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.math.BigDecimal;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import tn.ecar.garage.money.Money;
+import tn.ecar.garage.money.Quantity;
+
+/**
+ * How the pages write amounts, quantities and times. Tunisia writes western digits in Arabic too, a comma before the millimes and a
+ * thin space between thousands.
+ */
+@Named("as")
+@RequestScoped
+public class Formats {
+  private static final char THOUSANDS = '\u202f';
+
+  private final Locale locale;
+  private final ZoneId zone;
+  private final DecimalFormat amounts;
+  private final DecimalFormat quantities;
+  private final DecimalFormat wholes;
+
+  @Inject
+  public Formats(Language language, Clock clock) {
+    this.locale = language == null ? Locale.FRENCH : language.getLocale();
+    this.zone = clock == null ? ZoneId.of("Africa/Tunis") : clock.getZone();
+    DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(Locale.FRENCH);
+    symbols.setGroupingSeparator(THOUSANDS);
+    this.amounts = new DecimalFormat("#,##0.000", symbols);
+    this.quantities = new DecimalFormat("#,##0.###", symbols);
+    this.wholes = new DecimalFormat("#,##0", symbols);
+  }
+
+  /** For the container's client proxy. */
+  protected Formats() {
+    this(null, null);
+  }
+
+  /** Writes an amount with its three decimals; empty for null. */
+  public String money(Money amount) {
+    return amount == null ? "" : amounts.format(amount.amount());
+  }
+
+  /** Writes an amount with its three decimals; empty for null. */
+  public String amount(BigDecimal amount) {
+    return amount == null ? "" : amounts.format(amount);
+  }
+
+  /** Writes a quantity without idle zeros; empty for null. */
+  public String quantity(Quantity quantity) {
+    return quantity == null ? "" : quantities.format(quantity.value());
+  }
+
+  /** Writes a decimal number without idle zeros; empty for null. */
+  public String number(BigDecimal number) {
+    return number == null ? "" : quantities.format(number);
+  }
+
+  /** Writes a whole number, such as kilometres; empty for null. */
+  public String whole(Number number) {
+    return number == null ? "" : wholes.format(number);
+  }
+
+  /** Writes a day such as 05/03/2026; empty for null. */
+  public String day(LocalDate day) {
+    return day == null ? "" : DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT).format(day);
+  }
+
+  /** Writes the day of a moment in the garage's zone; empty for null. */
+  public String dayOf(Instant moment) {
+    return moment == null ? "" : day(moment.atZone(zone).toLocalDate());
+  }
+
+  /** Writes day and time of a moment in the garage's zone; empty for null. */
+  public String moment(Instant moment) {
+    return moment == null
+        ? ""
+        : DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm", Locale.ROOT).format(moment.atZone(zone));
+  }
+
+  /** Writes the time of day of a moment in the garage's zone; empty for null. */
+  public String hour(Instant moment) {
+    return moment == null
+        ? ""
+        : DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).format(moment.atZone(zone));
+  }
+
+  /** Writes a day with its name and its month's name, such as lundi 23 novembre 2026. */
+  public String longDay(LocalDate day) {
+    Locale tunisian = locale.getLanguage().equals("ar") ? Locale.forLanguageTag("ar-TN") : locale;
+    return DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", tunisian).format(day);
+  }
+
+  /** Writes a phone number in groups; one that is not Tunisian is left as it is. */
+  public String phone(Object phone) {
+    String number = phone == null ? "" : phone.toString();
+    return number.matches("\\+216[0-9]{8}")
+        ? "+216 " + number.substring(4, 6) + " " + number.substring(6, 9) + " " + number.substring(9)
+        : number;
+  }
+}

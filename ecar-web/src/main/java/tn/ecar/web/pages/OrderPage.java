@@ -1,0 +1,338 @@
+package tn.ecar.web.pages;
+
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import tn.ecar.garage.PageRequest;
+import tn.ecar.garage.audit.AuditEntry;
+import tn.ecar.garage.audit.AuditLog;
+import tn.ecar.garage.invoice.Invoice;
+import tn.ecar.garage.invoice.Invoices;
+import tn.ecar.garage.money.TaxRates;
+import tn.ecar.garage.money.Totals;
+import tn.ecar.garage.order.LineKind;
+import tn.ecar.garage.order.OrderState;
+import tn.ecar.garage.order.WorkOrder;
+import tn.ecar.garage.order.WorkOrders;
+import tn.ecar.garage.part.PartRow;
+import tn.ecar.garage.part.Parts;
+import tn.ecar.garage.staff.StaffAccount;
+import tn.ecar.garage.staff.StaffAccounts;
+
+/**
+ * One work order from its first line to its invoice. Of the steps the state table allows, the one towards delivery is offered in
+ * front; the others stand behind it. Every change shows the page anew, so that going back never sends one twice.
+ */
+@Named
+@ViewScoped
+public class OrderPage implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final int OFFERED = 10;
+
+  /** The way of an order when nothing comes in between. */
+  private static final List<OrderState> ROAD =
+      List.of(
+          OrderState.DRAFT,
+          OrderState.ESTIMATED,
+          OrderState.APPROVED,
+          OrderState.IN_PROGRESS,
+          OrderState.QUALITY_CHECK,
+          OrderState.READY,
+          OrderState.DELIVERED);
+
+  private static final Map<OrderState, OrderState> BACK_TO_ROAD =
+      Map.of(
+          OrderState.WAITING_PARTS, OrderState.IN_PROGRESS,
+          OrderState.WAITING_APPROVAL, OrderState.IN_PROGRESS);
+
+  private final transient WorkOrders orders;
+  private final transient Invoices invoices;
+  private final transient TaxRates rates;
+  private final transient Parts parts;
+  private final transient StaffAccounts staff;
+  private final transient AuditLog audit;
+  private final transient Clock clock;
+  private final transient Refusals refusals;
+  private final transient Wording wording;
+  private final transient OwnWork ownWork;
+
+  private Long id;
+  private transient WorkOrder order;
+  private transient Totals totals;
+  private transient Invoice invoice;
+  private transient List<AuditEntry> history = List.of();
+  private transient List<StaffAccount> technicians;
+  private transient List<PartRow> found = List.of();
+  private transient PartRow part;
+  private final LineFields labour = new LineFields(LineKind.LABOUR);
+  private final LineFields goods = new LineFields(LineKind.PART);
+  private String partText;
+  private OrderState step;
+  private String reason;
+  private String cause;
+  private String correction;
+  private Integer odometerKm;
+  private Long technicianId;
+
+  @Inject
+  public OrderPage(
+      WorkOrders orders,
+      Invoices invoices,
+      TaxRates rates,
+      Parts parts,
+      StaffAccounts staff,
+      AuditLog audit,
+      Clock clock,
+      Refusals refusals,
+      Wording wording,
+      OwnWork ownWork) {
+    this.orders = orders;
+    this.invoices = invoices;
+    this.rates = rates;
+    this.parts = parts;
+    this.staff = staff;
+    this.audit = audit;
+    this.clock = clock;
+    this.refusals = refusals;
+    this.wording = wording;
+    this.ownWork = ownWork;
+  }
+
+  /** For the container's client proxy. */
+  protected OrderPage() {
+    this(null, null, null, null, null, null, null, null, null, null);
+  }
+
+  /** Reads the order with its lines, sums, invoice and history. */
+  public void begin() throws IOException {
+    Visit.to(id, this::read);
+  }
+
+  private void read(long identity) {
+    order = ownWork.requireVisible(orders.find(identity));
+    totals = order.totals(rates.on(LocalDate.now(clock)));
+    invoice = invoices.ofOrder(identity).orElse(null);
+    history = audit.of("order", identity);
+    cause = order.getCause();
+    correction = order.getCorrection();
+    odometerKm = order.getOdometerOut();
+    technicianId = order.getTechnician() == null ? null : order.getTechnician().getId();
+  }
+
+  /** Adds the line of labour. */
+  public String addLabour() {
+    return change("labour", () -> orders.addLine(id, labour.data()));
+  }
+
+  /** Adds the line of the part that was chosen. */
+  public String addPart() {
+    goods.setPartId(part == null ? null : part.id());
+    return change("goods", () -> orders.addLine(id, goods.data()));
+  }
+
+  public String removeLine(long lineId) {
+    return change("lines", () -> orders.removeLine(id, lineId));
+  }
+
+  /** Takes the step in front. */
+  public String advance() {
+    OrderState to = getPrimary();
+    return change("advance", () -> orders.transition(id, order.getVersion(), to, reason));
+  }
+
+  /** Takes one of the other steps. */
+  public String takeStep() {
+    return change("other", () -> orders.transition(id, order.getVersion(), step, reason));
+  }
+
+  public String describe() {
+    return change(
+        "work",
+        () -> {
+          if (odometerKm != null && !odometerKm.equals(order.getOdometerOut())) {
+            orders.noteOdometer(id, odometerKm);
+          }
+          return orders.describe(id, null, cause, correction);
+        });
+  }
+
+  public String assign() {
+    return change("assignment", () -> orders.assign(id, technicianId));
+  }
+
+  /** Issues the invoice and shows it; when another one was faster, shows theirs. */
+  public String issue() {
+    Invoice[] issued = new Invoice[1];
+    if (!refusals.attempt("advance", () -> issued[0] = invoices.issue(id))) {
+      invoice = invoices.ofOrder(id).orElse(null);
+      return null;
+    }
+    wording.tell("invoice.issued", issued[0].getNumber());
+    return "invoice?faces-redirect=true&id=" + issued[0].getId();
+  }
+
+  private String change(String form, Supplier<WorkOrder> work) {
+    return refusals.attempt(form, work::get) ? "order?faces-redirect=true&id=" + id : null;
+  }
+
+  /** Looks for parts by what was typed. */
+  public void lookForPart() {
+    found = partText == null ? List.of() : parts.search(partText, PageRequest.of(0, OFFERED)).items();
+  }
+
+  /** Takes one of the parts that were found. */
+  public void choose(PartRow row) {
+    part = row;
+    partText = row.number() + " · " + row.name();
+    found = List.of();
+  }
+
+  /** Returns the states of the straight road, for showing how far the order is. */
+  public List<OrderState> getRoad() {
+    return ROAD;
+  }
+
+  /** Returns true if the order has this state of the road behind it or stands there. */
+  public boolean hasReached(OrderState state) {
+    OrderState onRoad = BACK_TO_ROAD.getOrDefault(order.getState(), order.getState());
+    return ROAD.indexOf(state) <= ROAD.indexOf(onRoad);
+  }
+
+  /** Returns the step towards delivery that may be taken now, or null. */
+  public OrderState getPrimary() {
+    OrderState now = order.getState();
+    return Optional.ofNullable(BACK_TO_ROAD.get(now))
+        .or(() -> following(now))
+        .filter(now::mayBecome)
+        .orElse(null);
+  }
+
+  private static Optional<OrderState> following(OrderState now) {
+    int place = ROAD.indexOf(now);
+    return place < 0 || place + 1 == ROAD.size() ? Optional.empty() : Optional.of(ROAD.get(place + 1));
+  }
+
+  /** Returns the other steps that may be taken now. */
+  public List<OrderState> getOthers() {
+    OrderState primary = getPrimary();
+    return order.getState().next().stream().filter(state -> state != primary).toList();
+  }
+
+  /** Returns true while the invoice is to be issued: it comes before the keys are handed over. */
+  public boolean isToInvoice() {
+    return invoice == null && order.getState().mayBeInvoiced();
+  }
+
+  public List<StaffAccount> getTechnicians() {
+    if (technicians == null) {
+      technicians = staff.technicians();
+    }
+    return technicians;
+  }
+
+  public Long getId() {
+    return id;
+  }
+
+  public void setId(Long id) {
+    this.id = id;
+  }
+
+  public WorkOrder getOrder() {
+    return order;
+  }
+
+  public Totals getTotals() {
+    return totals;
+  }
+
+  /** Returns the order's invoice, or null. */
+  public Invoice getInvoice() {
+    return invoice;
+  }
+
+  public List<AuditEntry> getHistory() {
+    return history;
+  }
+
+  public LineFields getLabour() {
+    return labour;
+  }
+
+  public LineFields getGoods() {
+    return goods;
+  }
+
+  public List<PartRow> getFound() {
+    return found;
+  }
+
+  /** Returns the part that was chosen, or null. */
+  public PartRow getPart() {
+    return part;
+  }
+
+  public String getPartText() {
+    return partText;
+  }
+
+  public void setPartText(String partText) {
+    this.partText = partText;
+  }
+
+  public OrderState getStep() {
+    return step;
+  }
+
+  public void setStep(OrderState step) {
+    this.step = step;
+  }
+
+  public String getReason() {
+    return reason;
+  }
+
+  public void setReason(String reason) {
+    this.reason = reason;
+  }
+
+  public String getCause() {
+    return cause;
+  }
+
+  public void setCause(String cause) {
+    this.cause = cause;
+  }
+
+  public String getCorrection() {
+    return correction;
+  }
+
+  public void setCorrection(String correction) {
+    this.correction = correction;
+  }
+
+  public Integer getOdometerKm() {
+    return odometerKm;
+  }
+
+  public void setOdometerKm(Integer odometerKm) {
+    this.odometerKm = odometerKm;
+  }
+
+  public Long getTechnicianId() {
+    return technicianId;
+  }
+
+  public void setTechnicianId(Long technicianId) {
+    this.technicianId = technicianId;
+  }
+}

@@ -1,0 +1,78 @@
+package tn.ecar.web.pages;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.component.EditableValueHolder;
+import jakarta.faces.component.UIComponent;
+import jakarta.faces.component.UIViewRoot;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import tn.ecar.garage.Conflict;
+import tn.ecar.garage.RuleViolation;
+
+/**
+ * Puts what the garage refuses where it belongs: a broken rule beside the input of its field, a conflict above the page. Inputs carry
+ * the names of the use cases' fields as their ids, so nothing needs to be mapped by hand.
+ */
+@ApplicationScoped
+public class Refusals {
+  private final Wording wording;
+  private final RuleWords rules;
+
+  @Inject
+  public Refusals(Wording wording, RuleWords rules) {
+    this.wording = wording;
+    this.rules = rules;
+  }
+
+  /** For the container's client proxy. */
+  protected Refusals() {
+    this(null, null);
+  }
+
+  /** What a page does for somebody; it may be refused. */
+  @FunctionalInterface
+  public interface Attempt {
+    void run();
+  }
+
+  /**
+   * Does it and tells whether it was done. When the garage refuses it, the page shows why.
+   *
+   * @param form client id of the form whose inputs are meant
+   */
+  public boolean attempt(String form, Attempt attempt) {
+    try {
+      attempt.run();
+      return true;
+    } catch (RuleViolation violation) {
+      show(form, violation);
+    } catch (Conflict conflict) {
+      String sentence =
+          conflict.existing().isEmpty()
+              ? wording.of("refused.meanwhile")
+              : wording.of("refused.exists", conflict.existing());
+      FacesContext.getCurrentInstance().addMessage(null, error(sentence));
+    }
+    return false;
+  }
+
+  private void show(String form, RuleViolation violation) {
+    FacesContext faces = FacesContext.getCurrentInstance();
+    String sentence = rules.of(violation);
+    UIViewRoot root = faces.getViewRoot();
+    UIComponent scope = root.findComponent(form);
+    UIComponent input = scope == null ? null : scope.findComponent(violation.field());
+    if (input instanceof EditableValueHolder holder) {
+      holder.setValid(false);
+      faces.addMessage(input.getClientId(faces), error(sentence));
+    } else {
+      faces.addMessage(null, error(sentence));
+    }
+    faces.validationFailed();
+  }
+
+  private static FacesMessage error(String sentence) {
+    return new FacesMessage(FacesMessage.SEVERITY_ERROR, sentence, null);
+  }
+}

@@ -1,0 +1,33 @@
+package tn.ecar.web.pages;
+
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import tn.ecar.garage.Page;
+import tn.ecar.garage.PageRequest;
+import tn.ecar.garage.vehicle.VehicleRow;
+import tn.ecar.garage.vehicle.Vehicles;
+
+/** The list of vehicles. */
+@Named
+@ViewScoped
+public class VehiclesPage extends SearchedList<VehicleRow> {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Vehicles vehicles;
+
+  @Inject
+  public VehiclesPage(Vehicles vehicles) {
+    this.vehicles = vehicles;
+  }
+
+  /** For the container's client proxy. */
+  protected VehiclesPage() {
+    this(null);
+  }
+
+  @Override
+  Page<VehicleRow> page(PageRequest wanted) {
+    return vehicles.search(getText(), wanted);
+  }
+}

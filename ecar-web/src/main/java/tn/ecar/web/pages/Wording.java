@@ -1,0 +1,47 @@
+package tn.ecar.web.pages;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.context.FacesContext;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.MissingResourceException;
+import java.util.ResourceBundle;
+
+/** The words of the bundles for what Java says itself, in the language of the page being shown. */
+@ApplicationScoped
+public class Wording {
+  /** Base name of the bundles, one for each language. */
+  static final String BUNDLE = "tn.ecar.web.pages.texts";
+
+  /**
+   * Returns the sentence of a key with its places filled.
+   *
+   * @throws MissingResourceException if no bundle has the key
+   */
+  public String of(String key, Object... values) {
+    String pattern = bundle().getString(key);
+    return values.length == 0 ? pattern : new MessageFormat(pattern, locale()).format(values);
+  }
+
+  /** Returns the sentence of a key, or the alternative if the bundles have none. */
+  public String orElse(String key, String alternative) {
+    ResourceBundle bundle = bundle();
+    return bundle.containsKey(key) ? bundle.getString(key) : alternative;
+  }
+
+  /** Says above the page that something was done; it is still said after a redirect. */
+  public void tell(String key, Object... values) {
+    FacesContext faces = FacesContext.getCurrentInstance();
+    faces.getExternalContext().getFlash().setKeepMessages(true);
+    faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_INFO, of(key, values), null));
+  }
+
+  private static ResourceBundle bundle() {
+    return ResourceBundle.getBundle(BUNDLE, locale(), Wording.class.getClassLoader());
+  }
+
+  private static Locale locale() {
+    return FacesContext.getCurrentInstance().getViewRoot().getLocale();
+  }
+}
