@@ -69,8 +69,7 @@ public class CustomerPage implements Serializable {
     owned = vehicles.ofCustomer(identity);
     latest =
         orders
-            .search(
-                new OrderQuery(null, Set.of(), null, null, identity), PageRequest.of(0, LATEST))
+            .search(new OrderQuery(null, Set.of(), null, null, identity), PageRequest.of(0, LATEST))
             .items();
   }
 

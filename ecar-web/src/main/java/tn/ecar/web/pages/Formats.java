@@ -12,18 +12,22 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import tn.ecar.garage.audit.AuditEntry;
 import tn.ecar.garage.money.Money;
 import tn.ecar.garage.money.Quantity;
+import tn.ecar.garage.order.OrderState;
+import tn.ecar.garage.vehicle.Plate;
 
 /**
- * How the pages write amounts, quantities and times. Tunisia writes western digits in Arabic too, a comma before the millimes and a
- * thin space between thousands.
+ * How the pages write amounts, quantities and times. Tunisia writes western digits in Arabic too, a
+ * comma before the millimes and a thin space between thousands.
  */
 @Named("as")
 @RequestScoped
 public class Formats {
   private static final char THOUSANDS = '\u202f';
 
+  private final Wording wording;
   private final Locale locale;
   private final ZoneId zone;
   private final DecimalFormat amounts;
@@ -31,7 +35,8 @@ public class Formats {
   private final DecimalFormat wholes;
 
   @Inject
-  public Formats(Language language, Clock clock) {
+  public Formats(Language language, Clock clock, Wording wording) {
+    this.wording = wording;
     this.locale = language == null ? Locale.FRENCH : language.getLocale();
     this.zone = clock == null ? ZoneId.of("Africa/Tunis") : clock.getZone();
     DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(Locale.FRENCH);
@@ -43,7 +48,7 @@ public class Formats {
 
   /** For the container's client proxy. */
   protected Formats() {
-    this(null, null);
+    this(null, null, null);
   }
 
   /** Writes an amount with its three decimals; empty for null. */
@@ -105,7 +110,50 @@ public class Formats {
   public String phone(Object phone) {
     String number = phone == null ? "" : phone.toString();
     return number.matches("\\+216[0-9]{8}")
-        ? "+216 " + number.substring(4, 6) + " " + number.substring(6, 9) + " " + number.substring(9)
+        ? "+216 "
+            + number.substring(4, 6)
+            + " "
+            + number.substring(6, 9)
+            + " "
+            + number.substring(9)
         : number;
+  }
+
+  /**
+   * Writes a plate as it is painted where the page is Arabic, and in its canonical form elsewhere.
+   */
+  public String plate(Object plate) {
+    String canonical = plate == null ? "" : plate.toString();
+    return locale.getLanguage().equals("ar") && !canonical.isEmpty()
+        ? new Plate(canonical).arabic()
+        : canonical;
+  }
+
+  /** Returns the style of a state: what moves, what waits, what is done. */
+  public String tone(OrderState state) {
+    return switch (state) {
+      case IN_PROGRESS, QUALITY_CHECK -> "moving";
+      case WAITING_PARTS, WAITING_APPROVAL, ESTIMATED -> "waiting";
+      case READY -> "good";
+      case CANCELLED -> "bad";
+      case DRAFT, APPROVED, DELIVERED -> "still";
+    };
+  }
+
+  /**
+   * Writes an entry of the audit log: the state an order took with its reason, or what was added or
+   * removed.
+   */
+  public String deed(AuditEntry entry) {
+    String after = entry.getAfter() == null ? "" : entry.getAfter();
+    if (entry.getAction().equals("order.transition")) {
+      int colon = after.indexOf(": ");
+      String state = colon < 0 ? after : after.substring(0, colon);
+      return wording.orElse("state." + state, state) + (colon < 0 ? "" : after.substring(colon));
+    }
+    String what = wording.orElse("deed." + entry.getAction(), entry.getAction());
+    boolean opened = entry.getAction().equals("order.opened");
+    String about = after.isEmpty() && entry.getBefore() != null ? entry.getBefore() : after;
+    return opened || about.isEmpty() ? what : what + ": " + about;
   }
 }

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The language the pages speak: French until somebody chooses another one at this browser. The choice lives in a cookie, so that it
- * outlasts the session and holds on the sign-in page too.
+ * The language the pages speak: French until somebody chooses another one at this browser. The
+ * choice lives in a cookie, so that it outlasts the session and holds on the sign-in page too.
  */
 @Named
 @RequestScoped

@@ -10,7 +10,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.audit.AuditEntry;
 import tn.ecar.garage.audit.AuditLog;
@@ -28,8 +27,9 @@ import tn.ecar.garage.staff.StaffAccount;
 import tn.ecar.garage.staff.StaffAccounts;
 
 /**
- * One work order from its first line to its invoice. Of the steps the state table allows, the one towards delivery is offered in
- * front; the others stand behind it. Every change shows the page anew, so that going back never sends one twice.
+ * One work order from its first line to its invoice. Of the steps the state table allows, the one
+ * towards delivery is offered in front; the others stand behind it. Every change shows the page
+ * anew, so that going back never sends one twice.
  */
 @Named
 @ViewScoped
@@ -160,7 +160,7 @@ public class OrderPage implements Serializable {
           if (odometerKm != null && !odometerKm.equals(order.getOdometerOut())) {
             orders.noteOdometer(id, odometerKm);
           }
-          return orders.describe(id, null, cause, correction);
+          orders.describe(id, null, cause, correction);
         });
   }
 
@@ -179,13 +179,14 @@ public class OrderPage implements Serializable {
     return "invoice?faces-redirect=true&id=" + issued[0].getId();
   }
 
-  private String change(String form, Supplier<WorkOrder> work) {
-    return refusals.attempt(form, work::get) ? "order?faces-redirect=true&id=" + id : null;
+  private String change(String form, Refusals.Attempt work) {
+    return refusals.attempt(form, work) ? "order?faces-redirect=true&id=" + id : null;
   }
 
   /** Looks for parts by what was typed. */
   public void lookForPart() {
-    found = partText == null ? List.of() : parts.search(partText, PageRequest.of(0, OFFERED)).items();
+    found =
+        partText == null ? List.of() : parts.search(partText, PageRequest.of(0, OFFERED)).items();
   }
 
   /** Takes one of the parts that were found. */
@@ -217,7 +218,9 @@ public class OrderPage implements Serializable {
 
   private static Optional<OrderState> following(OrderState now) {
     int place = ROAD.indexOf(now);
-    return place < 0 || place + 1 == ROAD.size() ? Optional.empty() : Optional.of(ROAD.get(place + 1));
+    return place < 0 || place + 1 == ROAD.size()
+        ? Optional.empty()
+        : Optional.of(ROAD.get(place + 1));
   }
 
   /** Returns the other steps that may be taken now. */

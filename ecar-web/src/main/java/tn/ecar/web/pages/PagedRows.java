@@ -9,8 +9,9 @@ import tn.ecar.garage.Page;
 import tn.ecar.garage.PageRequest;
 
 /**
- * Rows of a list that is cut, counted and sorted in the database. One search of the domain answers both the rows and how many there
- * are, so the table's own question for the number, asked before the rows, is answered without a statement.
+ * Rows of a list that is cut, counted and sorted in the database. One search of the domain answers
+ * both the rows and how many there are, so the table's own question for the number, asked before
+ * the rows, is answered without a statement.
  */
 class PagedRows<T> extends LazyDataModel<T> {
   private static final long serialVersionUID = 1L;
@@ -40,8 +41,7 @@ class PagedRows<T> extends LazyDataModel<T> {
     boolean descending = sort != null && sort.getOrder().isDescending();
     // The rows are records, so a column's expression is a call: #{row.name()}.
     String key = sort == null ? null : sort.getField().replace("()", "");
-    Page<T> page =
-        search.page(new PageRequest(Math.max(first, 0), pageSize, key, descending));
+    Page<T> page = search.page(new PageRequest(Math.max(first, 0), pageSize, key, descending));
     setRowCount(Math.toIntExact(page.total()));
     return page.items();
   }

@@ -12,8 +12,8 @@ import tn.ecar.garage.vehicle.VehicleData;
 import tn.ecar.garage.vehicle.Vehicles;
 
 /**
- * Receives what stands in the yard in one transaction: when the plate is refused, no customer is left behind who would be received
- * twice at the second try.
+ * Receives what stands in the yard in one transaction: when the plate is refused, no customer is
+ * left behind who would be received twice at the second try.
  */
 @ApplicationScoped
 @Transactional

@@ -18,8 +18,8 @@ import tn.ecar.garage.vehicle.VehicleRow;
 import tn.ecar.garage.vehicle.Vehicles;
 
 /**
- * Reception. It begins with the plate: for a vehicle the garage knows only the odometer and the complaint are left to ask; for a new
- * one its particulars and its owner, who may be known already.
+ * Reception. It begins with the plate: for a vehicle the garage knows only the odometer and the
+ * complaint are left to ask; for a new one its particulars and its owner, who may be known already.
  */
 @Named
 @ViewScoped
@@ -74,7 +74,9 @@ public class ReceptionPage implements Serializable {
   /** Looks whether the garage knows the plate. */
   public void look() {
     known = null;
-    asked = refusals.attempt("reception", () -> vehicle.setPlate(new Plate(vehicle.getPlate()).number()));
+    asked =
+        refusals.attempt(
+            "reception", () -> vehicle.setPlate(new Plate(vehicle.getPlate()).number()));
     if (asked) {
       known =
           vehicles.search(vehicle.getPlate(), PageRequest.of(0, OFFERED)).items().stream()

@@ -11,8 +11,9 @@ import tn.ecar.garage.Conflict;
 import tn.ecar.garage.RuleViolation;
 
 /**
- * Puts what the garage refuses where it belongs: a broken rule beside the input of its field, a conflict above the page. Inputs carry
- * the names of the use cases' fields as their ids, so nothing needs to be mapped by hand.
+ * Puts what the garage refuses where it belongs: a broken rule beside the input of its field, a
+ * conflict above the page. Inputs carry the names of the use cases' fields as their ids, so nothing
+ * needs to be mapped by hand.
  */
 @ApplicationScoped
 public class Refusals {

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 import tn.ecar.garage.RuleViolation;
 
 /**
- * The garage's rules in the language of the page. The domain says a rule in one English sentence; the sentence without its numbers is
- * the key of its translation, as in gettext. A rule nobody has translated yet is shown by the sentence of its field, or as it is.
+ * The garage's rules in the language of the page. The domain says a rule in one English sentence;
+ * the sentence without its numbers is the key of its translation, as in gettext. A rule nobody has
+ * translated yet is shown by the sentence of its field, or as it is.
  */
 @ApplicationScoped
 public class RuleWords {

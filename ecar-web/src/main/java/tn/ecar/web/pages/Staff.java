@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Who works at this browser and which pages they may open. The same roles stand in web.xml and guard the pages; here they only keep
- * doors out of sight that would not open.
+ * Who works at this browser and which pages they may open. The same roles stand in web.xml and
+ * guard the pages; here they only keep doors out of sight that would not open.
  */
 @Named
 @RequestScoped

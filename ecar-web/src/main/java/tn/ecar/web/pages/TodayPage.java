@@ -1,6 +1,8 @@
 package tn.ecar.web.pages;
 
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.ExternalContext;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
@@ -9,8 +11,6 @@ import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import jakarta.faces.context.ExternalContext;
-import jakarta.faces.context.FacesContext;
 import tn.ecar.garage.Page;
 import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.appointment.AppointmentRow;
@@ -20,7 +20,10 @@ import tn.ecar.garage.order.OrderRow;
 import tn.ecar.garage.order.OrderState;
 import tn.ecar.garage.order.WorkOrders;
 
-/** What the workshop has before it today: who comes, and what stands open, the nearest to its end first. */
+/**
+ * What the workshop has before it today: who comes, and what stands open, the nearest to its end
+ * first.
+ */
 @Named
 @RequestScoped
 public class TodayPage {

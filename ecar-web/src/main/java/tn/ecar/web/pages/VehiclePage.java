@@ -64,8 +64,7 @@ public class VehiclePage implements Serializable {
     readings = vehicles.readings(identity).stream().limit(LATEST).toList();
     latest =
         orders
-            .search(
-                new OrderQuery(null, Set.of(), null, identity, null), PageRequest.of(0, LATEST))
+            .search(new OrderQuery(null, Set.of(), null, identity, null), PageRequest.of(0, LATEST))
             .items();
   }
 

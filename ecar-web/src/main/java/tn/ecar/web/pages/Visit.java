@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.util.function.LongConsumer;
 import tn.ecar.garage.NotFound;
 
-/** A visit to the page of one thing, named by {@code ?id=}; a thing nobody knows is a missing page. */
+/**
+ * A visit to the page of one thing, named by {@code ?id=}; a thing nobody knows is a missing page.
+ */
 final class Visit {
   private Visit() {}
 
@@ -19,7 +21,9 @@ final class Visit {
       }
       load.accept(id);
     } catch (NotFound missing) {
-      faces.getExternalContext().responseSendError(HttpServletResponse.SC_NOT_FOUND, missing.getMessage());
+      faces
+          .getExternalContext()
+          .responseSendError(HttpServletResponse.SC_NOT_FOUND, missing.getMessage());
       faces.responseComplete();
     }
   }
