@@ -34,9 +34,10 @@ public class RuleWords {
 
   /** Returns the broken rule as a sentence for the one who typed the value. */
   public String of(RuleViolation violation) {
-    String byField = wording.orElse("rule." + violation.field(), violation.rule());
-    String pattern = wording.orElse(key(violation.rule()), byField);
-    return MessageFormat.format(pattern.replace("'", "''"), numbers(violation.rule()));
+    String pattern = wording.orElse(key(violation.rule()), "");
+    return pattern.isEmpty()
+        ? wording.orElse("rule." + violation.field(), violation.rule())
+        : MessageFormat.format(pattern.replace("'", "''"), numbers(violation.rule()));
   }
 
   /** Returns the key of a rule's translation: its words, with {@code n} for each number. */

@@ -1,0 +1,116 @@
+package tn.ecar.web.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tn.ecar.garage.customer.Customer;
+import tn.ecar.garage.order.LineKind;
+import tn.ecar.garage.order.OrderState;
+import tn.ecar.garage.staff.Role;
+import tn.ecar.garage.vehicle.Fuel;
+import tn.ecar.garage.vehicle.OdometerReading;
+
+/** Every text of the pages is in every language, and no page holds a text of its own. */
+class TextsTest {
+  private static final Pattern USED = Pattern.compile("t\\['([^']+)'\\]");
+  private static final Pattern LETTERS_BETWEEN_TAGS =
+      Pattern.compile(">[^<>#{}]*[A-Za-z\\u00C0-\\u024F]{3,}[^<>#{}]*<");
+  private static final Set<String> NAMES = Set.of("ECAR", "· ECAR", "FODEC", "SHOW", "PDF");
+  private static final List<Path> ROOTS =
+      List.of(Path.of("src/main/webapp"), Path.of("src/main/resources/META-INF/tags"));
+
+  private static ResourceBundle bundle(String language) {
+    return ResourceBundle.getBundle(Wording.BUNDLE, Locale.forLanguageTag(language));
+  }
+
+  private static List<Path> pages() throws IOException {
+    List<Path> pages = new ArrayList<>();
+    for (Path root : ROOTS) {
+      try (Stream<Path> all = Files.walk(root)) {
+        all.filter(path -> path.toString().endsWith(".xhtml")).forEach(pages::add);
+      }
+    }
+    return pages;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ar", "en"})
+  void everyLanguageSaysTheSameThings(String language) {
+    assertThat(bundle(language).keySet()).isEqualTo(bundle("fr").keySet());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ar", "en"})
+  void everyLanguageHasTheSamePlacesForValues(String language) {
+    for (String key : bundle("fr").keySet()) {
+      assertThat(places(bundle(language).getString(key)))
+          .as(key)
+          .isEqualTo(places(bundle("fr").getString(key)));
+    }
+  }
+
+  private static int places(String sentence) {
+    return new MessageFormat(sentence, Locale.ROOT).getFormatsByArgumentIndex().length;
+  }
+
+  @Test
+  void everyKeyOfAPageIsInTheBundles() throws IOException {
+    Set<String> missing = new TreeSet<>();
+    for (Path page : pages()) {
+      Matcher used = USED.matcher(Files.readString(page));
+      while (used.find()) {
+        if (!bundle("fr").containsKey(used.group(1))) {
+          missing.add(page.getFileName() + ": " + used.group(1));
+        }
+      }
+    }
+    assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void everyNameOfTheDomainHasAWord() {
+    Stream<String> names =
+        Stream.of(
+                Arrays.stream(OrderState.values()).map(state -> "state." + state),
+                Arrays.stream(Fuel.values()).map(fuel -> "fuel." + fuel),
+                Arrays.stream(LineKind.values()).map(kind -> "line.kind." + kind),
+                Arrays.stream(Customer.Kind.values()).map(kind -> "customer.kind." + kind),
+                Arrays.stream(Customer.Language.values()).map(language -> "language." + language),
+                Arrays.stream(OdometerReading.Source.values()).map(source -> "reading." + source),
+                Arrays.stream(Role.values()).map(role -> "role." + role.roleName()))
+            .flatMap(each -> each);
+    assertThat(bundle("fr").keySet()).containsAll(names.toList());
+  }
+
+  @Test
+  void noPageHoldsATextOfItsOwn() throws IOException {
+    Set<String> found = new TreeSet<>();
+    for (Path page : pages()) {
+      String source = Files.readString(page).replaceAll("(?s)<!--.*?-->", "");
+      Matcher text = LETTERS_BETWEEN_TAGS.matcher(source);
+      while (text.find()) {
+        String words = text.group().substring(1, text.group().length() - 1).strip();
+        if (!NAMES.contains(words)) {
+          found.add(page.getFileName() + ": " + words);
+        }
+      }
+    }
+    assertThat(found).isEmpty();
+  }
+}
