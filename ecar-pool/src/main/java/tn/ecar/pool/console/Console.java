@@ -95,7 +95,17 @@ public final class Console {
     requireAdmin(role);
     checkDatabase(control, command.argument());
     LOG.log(System.Logger.Level.INFO, "{0} command issued", control.name());
-    control.run(pooler, command.argument());
+    try {
+      control.run(pooler, command.argument());
+    } catch (ConsoleException refused) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0}: {1} {2}",
+          control.name(),
+          refused.getMessage(),
+          refused.detail());
+      throw refused;
+    }
     return new Answer.Done(control.name());
   }
 

@@ -72,14 +72,15 @@ public final class ConsoleSession {
       if (length < HEAD - 1) {
         Replies.error(out, new ConsoleException("bad packet header"));
         over = true;
-      } else if (end - at - 1 < length) {
-        break;
-      } else {
-        message((char) bytes[at], bytes, at + HEAD, at + 1 + length, out);
+        return end;
       }
+      if (end - at - 1 < length) {
+        break;
+      }
+      message((char) bytes[at], bytes, at + HEAD, at + 1 + length, out);
       at += 1 + length;
     }
-    return Math.min(at, end);
+    return at;
   }
 
   private void message(char type, byte[] bytes, int from, int end, Buffer out) {
