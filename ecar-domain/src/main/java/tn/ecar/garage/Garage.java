@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import tn.ecar.garage.demo.DemoGarage;
+import tn.ecar.garage.demo.DemoScale;
 import tn.ecar.garage.persistence.PoolResources;
 import tn.ecar.garage.schema.Schema;
 
@@ -40,7 +41,7 @@ public class Garage {
     }
     Schema.requireCurrent(PoolResources.garage());
     if (demoIsWanted(System.getenv(DEMO))) {
-      demo.fillIfEmpty();
+      demo.fillIfEmpty(DemoScale.FULL, line -> System.out.println("Demo: " + line));
     }
   }
 
