@@ -36,7 +36,7 @@ class GarageDayIT {
   }
 
   @AfterAll
-  static void close() {
+  static void close() throws java.sql.SQLException {
     garage.close();
   }
 

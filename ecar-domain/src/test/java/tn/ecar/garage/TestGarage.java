@@ -42,6 +42,7 @@ public final class TestGarage implements AutoCloseable, Transactions {
 
   public final GarageClock time = new GarageClock();
   public final DataSource dataSource;
+  private final KeptConnections connections;
   public final EntityManager em;
   public final AuditLog audit;
   public final Customers customers;
@@ -59,7 +60,8 @@ public final class TestGarage implements AutoCloseable, Transactions {
 
   private TestGarage(DataSource dataSource) {
     this.dataSource = dataSource;
-    this.factory = PersistenceUnit.standalone(dataSource);
+    this.connections = new KeptConnections(dataSource);
+    this.factory = PersistenceUnit.standalone(connections);
     this.em = proxy();
     Clock clock = time.clock();
     audit = new AuditLog(em, clock, () -> "tester");
@@ -201,8 +203,9 @@ public final class TestGarage implements AutoCloseable, Transactions {
   }
 
   @Override
-  public void close() {
+  public void close() throws SQLException {
     factory.close();
+    connections.close();
   }
 
   /** The one PostgreSQL of the test run; it ends with the JVM. */
