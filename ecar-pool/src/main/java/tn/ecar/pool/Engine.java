@@ -1,0 +1,395 @@
+package tn.ecar.pool;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.locks.ReentrantLock;
+import tn.ecar.pool.config.Configuration;
+import tn.ecar.pool.config.DatabaseSettings;
+import tn.ecar.pool.config.Userlist;
+import tn.ecar.pool.protocol.CancelKey;
+import tn.ecar.pool.protocol.Refusal;
+import tn.ecar.pool.protocol.StatementTexts;
+import tn.ecar.pool.protocol.Tracked;
+
+/**
+ * What all pools of a pooler share: one lock, one ledger, one clock, one set of threads.
+ *
+ * <p>The lock guards where every client and server is. Nothing waits and no byte moves while it is
+ * held, so that one lock is enough: a lease takes it twice, for some hundred nanoseconds.
+ */
+final class Engine {
+  private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Ledger ledger = new Ledger();
+  private final Time time;
+  private final ExecutorService workers;
+  private final Tracked tracked;
+  private final StatementTexts texts = new StatementTexts();
+  private final Map<Pool.Key, Pool> pools = new LinkedHashMap<>();
+  private final Map<CancelKey, Client> cancelKeys = new ConcurrentHashMap<>();
+  private final Map<String, Statistics> statistics = new ConcurrentHashMap<>();
+  private final Set<Pool> starved = new LinkedHashSet<>();
+  private final Set<String> paused = new LinkedHashSet<>();
+
+  private volatile Configuration configuration;
+  private volatile EngineSettings settings;
+  private volatile Userlist userlist;
+  private Runnable afterSweep = () -> {};
+  private boolean allPaused;
+  private boolean closed;
+  private long ids;
+  private int clients;
+
+  Engine(Configuration configuration, Time time, Tracked tracked, ExecutorService workers) {
+    this.time = time;
+    this.tracked = tracked;
+    this.workers = workers;
+    this.configuration = configuration;
+    this.settings = EngineSettings.of(configuration);
+    this.userlist = Userlist.of(configuration);
+  }
+
+  ReentrantLock lock() {
+    return lock;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  Time time() {
+    return time;
+  }
+
+  long now() {
+    return time.micros();
+  }
+
+  EngineSettings settings() {
+    return settings;
+  }
+
+  Configuration configuration() {
+    return configuration;
+  }
+
+  Userlist userlist() {
+    return userlist;
+  }
+
+  Tracked tracked() {
+    return tracked;
+  }
+
+  StatementTexts texts() {
+    return texts;
+  }
+
+  long nextId() {
+    return ++ids;
+  }
+
+  Collection<Pool> pools() {
+    return pools.values();
+  }
+
+  Statistics statistics(String database) {
+    return statistics.computeIfAbsent(database, name -> new Statistics(now()));
+  }
+
+  List<DatabaseStatistics> statistics() {
+    return statistics.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(
+            entry ->
+                new DatabaseStatistics(
+                    entry.getKey(), entry.getValue().totals(), entry.getValue().averages()))
+        .toList();
+  }
+
+  // ---- configuration
+
+  /** Puts another configuration in force; a userlist that cannot be read changes nothing. */
+  void reload(Configuration next) {
+    Userlist users = Userlist.of(next);
+    lock.lock();
+    try {
+      configuration = next;
+      settings = EngineSettings.of(next);
+      userlist = users;
+      for (Pool pool : List.copyOf(pools.values())) {
+        String name = pool.database().name();
+        DatabaseSettings database = next.database(name).orElse(null);
+        boolean sameUser =
+            database != null && database.user().orElse(pool.user()).equals(pool.user());
+        if (sameUser) {
+          pool.reconfigure(database, next.limits(database, pool.user()));
+          closeFreeThatMustGo(pool);
+        } else {
+          drop(pool, Refusal.of("database removed"));
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void closeFreeThatMustGo(Pool pool) {
+    for (Server server : pool.servers()) {
+      boolean free =
+          server.state() == Server.State.IDLE || server.state() == Server.State.USED;
+      if (free && server.closeNeeded()) {
+        pool.discard(server);
+      }
+    }
+  }
+
+  /** Sends everybody of a pool away and closes it. */
+  void drop(Pool pool, Refusal why) {
+    pool.refuseWaiting(why);
+    for (Client client : List.copyOf(pool.clients())) {
+      workers.execute(() -> client.door().dismiss(why.again()));
+    }
+    for (Opening opening : List.copyOf(pool.openings())) {
+      opening.needClose();
+      opening.breakOff();
+    }
+    for (Server server : pool.servers()) {
+      server.needClose();
+      if (server.state() == Server.State.IDLE || server.state() == Server.State.USED) {
+        pool.discard(server);
+      }
+    }
+  }
+
+  // ---- clients
+
+  int clients() {
+    return clients;
+  }
+
+  /** The pool for a client of this user and database, made when it is the first. */
+  Pool pool(DatabaseSettings database, String user) {
+    String poolUser = database.user().orElse(user);
+    return pools.computeIfAbsent(
+        new Pool.Key(database.name(), poolUser),
+        key -> new Pool(this, key, database, configuration.limits(database, user)));
+  }
+
+  void enter(Client client) {
+    client.pool().enter(client);
+    cancelKeys.put(client.key(), client);
+    clients++;
+  }
+
+  /** Strikes a client out; a second call changes nothing. */
+  void leave(Client client) {
+    if (cancelKeys.remove(client.key(), client)) {
+      client.pool().leave(client);
+      clients--;
+    }
+  }
+
+  /** The client whose cancel key this is, or null. */
+  Client byKey(CancelKey key) {
+    return cancelKeys.get(key);
+  }
+
+  Collection<Client> everybody() {
+    return new ArrayList<>(cancelKeys.values());
+  }
+
+  // ---- what pools need of each other
+
+  boolean isPaused(Pool pool) {
+    return allPaused || paused.contains(pool.database().name());
+  }
+
+  void pause(String databaseOrNull) {
+    if (databaseOrNull == null) {
+      allPaused = true;
+    } else {
+      paused.add(databaseOrNull);
+    }
+  }
+
+  /** Lets servers be leased again; who waited is served in order. */
+  void resume(String databaseOrNull) {
+    if (databaseOrNull == null) {
+      allPaused = false;
+      paused.clear();
+    } else {
+      paused.remove(databaseOrNull);
+    }
+    pools.values().forEach(Pool::wake);
+  }
+
+  boolean isAllPaused() {
+    return allPaused;
+  }
+
+  boolean isAnyPaused() {
+    return allPaused || !paused.isEmpty();
+  }
+
+  /** Whether this database, or everything, is paused. */
+  boolean isPaused(String database) {
+    return allPaused || paused.contains(database);
+  }
+
+  /** Closes the longest unused server of another pool, so that its place in the ledger is free. */
+  boolean evictFor(Pool pool, Ledger.Obstacle obstacle) {
+    Server oldest = null;
+    for (Pool other : pools.values()) {
+      boolean helps =
+          obstacle == Ledger.Obstacle.DATABASE
+              ? other.database().name().equals(pool.database().name())
+              : other.user().equals(pool.user());
+      Server free = other == pool || !helps ? null : other.oldestFree();
+      if (free != null && (oldest == null || free.freeSince() < oldest.freeSince())) {
+        oldest = free;
+      }
+    }
+    if (oldest == null) {
+      return false;
+    }
+    oldest.pool().discard(oldest);
+    return true;
+  }
+
+  /** Remembers a pool whose clients wait for a place in the ledger. */
+  void starves(Pool pool) {
+    starved.add(pool);
+  }
+
+  /** Lets those pools try again: a place has become free, or an idle server can be closed. */
+  void feedStarved() {
+    if (starved.isEmpty()) {
+      return;
+    }
+    List<Pool> hungry = List.copyOf(starved);
+    starved.clear();
+    hungry.forEach(Pool::grow);
+  }
+
+  // ---- off the callers' path
+
+  void work(Runnable task) {
+    workers.execute(task);
+  }
+
+  void closeLater(Server server) {
+    if (workers.isShutdown()) {
+      server.close();
+    } else {
+      workers.execute(server::close);
+    }
+  }
+
+  void open(Opening opening) {
+    Opener opener = new Opener(tracked, userlist, settings.connectTimeout());
+    workers.execute(() -> open(opening, opener));
+  }
+
+  private void open(Opening opening, Opener opener) {
+    Pool pool = opening.pool();
+    try {
+      Opener.Opened opened = opener.open(opening);
+      BlockingServer server =
+          new BlockingServer(id(), pool, opened.session(), opened.channel(), now());
+      String connectQuery = pool.database().connectQuery().orElse("");
+      if (!connectQuery.isEmpty() && !server.run(connectQuery, settings.connectTimeout())) {
+        server.close();
+        failed(opening, Refusal.of("connect_query of database " + pool.database().name()
+            + " failed: " + connectQuery));
+        return;
+      }
+      lock.lock();
+      try {
+        pool.opened(opening, server, opened.parameters(), now());
+      } finally {
+        lock.unlock();
+      }
+    } catch (Refusal refused) {
+      failed(opening, refused);
+    } catch (java.io.IOException broken) {
+      failed(opening, Refusal.of("08006", "server login failed: " + broken.getMessage()));
+    } catch (RuntimeException unforeseen) {
+      LOG.log(System.Logger.Level.ERROR, "opening a server connection failed", unforeseen);
+      failed(opening, Refusal.of("08006", "server login failed: " + unforeseen));
+    }
+  }
+
+  private long id() {
+    lock.lock();
+    try {
+      return nextId();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void failed(Opening opening, Refusal why) {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "server login for {0}/{1} failed: {2}",
+        opening.pool().database().name(),
+        opening.pool().user(),
+        why.getMessage());
+    lock.lock();
+    try {
+      opening.pool().openFailed(opening, why, now());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // ---- time
+
+  /** One round of the sweep. */
+  void sweep() {
+    lock.lock();
+    try {
+      long now = now();
+      for (Pool pool : List.copyOf(pools.values())) {
+        pool.sweep(now);
+      }
+      feedStarved();
+      long period = Time.micros(settings.statsPeriod());
+      statistics.values().forEach(figures -> figures.sweep(now, period));
+      afterSweep.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What is to happen, with the lock held, after each round. */
+  void afterSweep(Runnable action) {
+    afterSweep = action;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Closes whatever server is left, when nobody works here any more. */
+  void closeAll() {
+    lock.lock();
+    try {
+      closed = true;
+      for (Pool pool : pools.values()) {
+        pool.servers().forEach(Server::close);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

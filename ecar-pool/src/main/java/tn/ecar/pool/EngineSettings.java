@@ -1,0 +1,51 @@
+package tn.ecar.pool;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import tn.ecar.pool.config.Configuration;
+import tn.ecar.pool.config.Setting;
+
+/**
+ * The global settings that the engine asks for on its ways, read once per configuration.
+ *
+ * @param checkQuery what proves a long unused server; null when it is not to be checked
+ * @param resetQuery what cleans a server after a session; empty for nothing
+ */
+record EngineSettings(
+    int maxClients,
+    boolean roundRobin,
+    Duration loginRetry,
+    Duration connectTimeout,
+    Duration checkDelay,
+    String checkQuery,
+    String resetQuery,
+    boolean resetAlways,
+    Duration statsPeriod,
+    int maxPrepared,
+    boolean simpleQueries,
+    int maxPacket,
+    int scramIterations,
+    Set<String> ignoredParameters) {
+
+  private static final String EMPTY_QUERY = "<empty>";
+
+  static EngineSettings of(Configuration configuration) {
+    String check = configuration.text(Setting.SERVER_CHECK_QUERY);
+    return new EngineSettings(
+        configuration.integer(Setting.MAX_CLIENT_CONN),
+        configuration.flag(Setting.SERVER_ROUND_ROBIN),
+        configuration.duration(Setting.SERVER_LOGIN_RETRY),
+        configuration.duration(Setting.SERVER_CONNECT_TIMEOUT),
+        configuration.duration(Setting.SERVER_CHECK_DELAY),
+        check.isEmpty() ? null : check.equals(EMPTY_QUERY) ? "" : check,
+        configuration.text(Setting.SERVER_RESET_QUERY),
+        configuration.flag(Setting.SERVER_RESET_QUERY_ALWAYS),
+        configuration.duration(Setting.STATS_PERIOD),
+        configuration.integer(Setting.MAX_PREPARED_STATEMENTS),
+        !configuration.flag(Setting.DISABLE_PQEXEC),
+        configuration.integer(Setting.MAX_PACKET_SIZE),
+        configuration.integer(Setting.SCRAM_ITERATIONS),
+        new HashSet<>(configuration.list(Setting.IGNORE_STARTUP_PARAMETERS)));
+  }
+}

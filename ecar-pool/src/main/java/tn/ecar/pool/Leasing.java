@@ -1,0 +1,258 @@
+package tn.ecar.pool;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import tn.ecar.pool.config.ServerAddress;
+import tn.ecar.pool.protocol.Buffer;
+import tn.ecar.pool.protocol.ClientSession;
+import tn.ecar.pool.protocol.Messages;
+import tn.ecar.pool.protocol.Refusal;
+
+/**
+ * The life of a lease: a client asks for a server, waits its turn, gets one that is alive and has
+ * the client's parameters, and gives it back clean, or loses it.
+ */
+final class Leasing {
+  private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
+
+  private final Engine engine;
+
+  Leasing(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Leases a server, waiting for it on the caller's thread.
+   *
+   * @param now the engine's microseconds at which the client's request began
+   * @throws Refusal when none can be had
+   */
+  BlockingServer lease(Client client, long now) throws Refusal {
+    Pool pool = client.pool();
+    boolean again = false;
+    while (true) {
+      Server server;
+      Waiter waiter = null;
+      engine.lock().lock();
+      try {
+        server = pool.takeFree(client);
+        if (server == null) {
+          waiter = pool.await(client, now, again);
+        }
+      } finally {
+        engine.lock().unlock();
+      }
+      // Who is handed a server by its last user need not ask whether it is alive.
+      if (waiter != null) {
+        server = waiter.await();
+      }
+      if (server instanceof BlockingServer blocking && isFit(blocking, client, waiter == null)) {
+        long waited = waiter == null ? 0 : engine.now() - now;
+        engine.statistics(pool.database().name()).assigned(waited);
+        client.session().serveBy(rules(pool));
+        client.holds(server);
+        server.session().attach(client.session());
+        return blocking;
+      }
+      LOG.log(System.Logger.Level.DEBUG, "server {0} was dead when it was needed", server.id());
+      discard(server);
+      again = true;
+    }
+  }
+
+  /** Leases a server only to learn what it tells about itself. */
+  void probe(Client client) throws Refusal {
+    long now = engine.now();
+    BlockingServer server = lease(client, now);
+    server.session().forgetRestore();
+    release(client, server, now);
+  }
+
+  private boolean isFit(BlockingServer server, Client client, boolean wasIdle) {
+    if (!server.isUnproved()) {
+      return !wasIdle || server.isAlive();
+    }
+    String check = engine.settings().checkQuery();
+    inLock(() -> server.pool().test(server));
+    boolean fit =
+        server.isAlive()
+            && (check == null || server.run(check, engine.settings().connectTimeout()));
+    if (fit) {
+      inLock(() -> server.pool().proved(server, client));
+      server.unproved(false);
+    }
+    return fit;
+  }
+
+  /** How the clients of a pool are served under the present configuration. */
+  ClientSession.Rules rules(Pool pool) {
+    EngineSettings settings = engine.settings();
+    boolean renaming = !pool.isSession() && settings.maxPrepared() > 0;
+    return new ClientSession.Rules(
+        renaming,
+        Math.max(1, settings.maxPrepared()),
+        pool.limits().poolMode() != tn.ecar.pool.config.PoolMode.STATEMENT,
+        settings.simpleQueries(),
+        settings.maxPacket());
+  }
+
+  /** Takes back a server that is at rest, when its client's transaction has ended. */
+  void release(Client client, BlockingServer server, long now) {
+    client.holds(null);
+    server.session().detach();
+    EngineSettings settings = engine.settings();
+    if (settings.resetAlways() && !settings.resetQuery().isEmpty()) {
+      clean(server, false);
+      return;
+    }
+    engine.lock().lock();
+    try {
+      server.pool().free(server, now);
+    } finally {
+      engine.lock().unlock();
+    }
+  }
+
+  /** Takes back whatever the client holds when it leaves for good. */
+  void leave(Client client) {
+    inLock(() -> engine.leave(client));
+    if (client.server() instanceof BlockingServer server) {
+      client.holds(null);
+      server.session().detach();
+      if (server.session().isBroken() || !server.session().isQuiet()) {
+        abandon(server);
+      } else {
+        clean(server, server.session().status() != 'I');
+      }
+    }
+  }
+
+  /** Ends a query that nobody waits for any more, and its connection. */
+  private void abandon(BlockingServer server) {
+    if (server.session().owesAnswers()) {
+      engine.work(
+          () -> {
+            requestCancel(server);
+            discard(server);
+          });
+    } else {
+      discard(server);
+    }
+  }
+
+  /** Rolls back and resets off the client's path; what cannot be cleaned is thrown away. */
+  private void clean(BlockingServer server, boolean rollback) {
+    EngineSettings settings = engine.settings();
+    boolean reset =
+        (settings.resetAlways() || server.pool().isSession()) && !settings.resetQuery().isEmpty();
+    if (!rollback && !reset) {
+      inLock(() -> server.pool().free(server, engine.now()));
+      return;
+    }
+    inLock(() -> server.pool().test(server));
+    engine.work(
+        () -> {
+          Duration limit = settings.connectTimeout();
+          boolean clean =
+              (!rollback || server.run("ROLLBACK", limit))
+                  && (!reset || server.run(settings.resetQuery(), limit));
+          inLock(
+              () -> {
+                if (clean) {
+                  server.pool().free(server, engine.now());
+                } else {
+                  server.pool().discard(server);
+                }
+              });
+        });
+  }
+
+  /** Throws a server away. */
+  void discard(Server server) {
+    inLock(() -> server.pool().discard(server));
+  }
+
+  /**
+   * Cancels what a client's server is doing. The server is not given to anybody else before the
+   * request is through, so that it cannot hit another client's query.
+   */
+  void cancel(Client client) {
+    Server server;
+    engine.lock().lock();
+    try {
+      server = client.server();
+      if (server == null || server.client() != client) {
+        return;
+      }
+      server.cancelBegins();
+    } finally {
+      engine.lock().unlock();
+    }
+    try {
+      requestCancel(server);
+    } finally {
+      inLock(
+          () -> {
+            server.cancelEnds();
+            if (server.cancels() == 0 && server.state() == Server.State.BEING_CANCELED) {
+              server.pool().free(server, engine.now());
+            }
+          });
+    }
+  }
+
+  private void requestCancel(Server server) {
+    Server.Ends ends = server.ends();
+    Duration limit = engine.settings().connectTimeout();
+    try (SocketChannel channel = open(server, ends, limit)) {
+      Buffer request = new Buffer();
+      Messages.cancelRequest(request, server.session().key());
+      channel.write(ByteBuffer.wrap(request.array(), request.start(), request.size()));
+      ByteBuffer nothing = ByteBuffer.allocate(1);
+      int end = channel.read(nothing);
+      LOG.log(System.Logger.Level.DEBUG, "server {0} cancelled ({1})", server.id(), end);
+    } catch (IOException unreachable) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the cancel request for server {0} did not get through: {1}",
+          server.id(),
+          unreachable.toString());
+    }
+  }
+
+  private static SocketChannel open(Server server, Server.Ends ends, Duration limit)
+      throws IOException {
+    ServerAddress address =
+        ends.port() == 0
+            ? server.pool().database().addresses().get(0)
+            : new ServerAddress(ends.address(), ends.port());
+    if (address.isUnix()) {
+      return SocketChannel.open(
+          java.net.UnixDomainSocketAddress.of(address.host() + "/.s.PGSQL." + address.port()));
+    }
+    SocketChannel channel = SocketChannel.open();
+    try {
+      channel
+          .socket()
+          .connect(
+              new InetSocketAddress(address.host(), address.port()),
+              Math.toIntExact(limit.toMillis()));
+      return channel;
+    } catch (IOException failed) {
+      channel.close();
+      throw failed;
+    }
+  }
+
+  private void inLock(Runnable change) {
+    engine.lock().lock();
+    try {
+      change.run();
+    } finally {
+      engine.lock().unlock();
+    }
+  }
+}

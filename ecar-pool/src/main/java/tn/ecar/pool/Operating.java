@@ -1,0 +1,250 @@
+package tn.ecar.pool;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import tn.ecar.pool.config.Configuration;
+import tn.ecar.pool.config.ConfigurationException;
+import tn.ecar.pool.config.DatabaseSettings;
+import tn.ecar.pool.console.ConsoleException;
+import tn.ecar.pool.console.Operations;
+import tn.ecar.pool.protocol.Refusal;
+
+/** What an operator sees of the engine and may do to it. */
+final class Operating implements Operations {
+  private static final Refusal FORCED = Refusal.of("57P01", "admin forced disconnect");
+
+  private final Engine engine;
+  private final Reception reception;
+  private final Condition round;
+
+  Operating(Engine engine, Reception reception) {
+    this.engine = engine;
+    this.reception = reception;
+    this.round = engine.lock().newCondition();
+    engine.afterSweep(round::signalAll);
+  }
+
+  @Override
+  public Configuration configuration() {
+    return engine.configuration();
+  }
+
+  @Override
+  public List<PoolFigures> pools() {
+    return locked(
+        () -> {
+          long now = engine.now();
+          return engine.pools().stream().map(pool -> pool.figures(now)).toList();
+        });
+  }
+
+  @Override
+  public List<ConnectionFigures> clients() {
+    return locked(
+        () -> {
+          long now = engine.now();
+          return engine.pools().stream()
+              .flatMap(pool -> pool.clients().stream())
+              .map(client -> client.figures(engine.time(), now))
+              .toList();
+        });
+  }
+
+  @Override
+  public List<ConnectionFigures> servers() {
+    return locked(
+        () ->
+            engine.pools().stream()
+                .flatMap(pool -> pool.servers().stream())
+                .map(server -> server.figures(engine.time()))
+                .toList());
+  }
+
+  @Override
+  public List<DatabaseFigures> databases() {
+    return locked(
+        () -> {
+          List<DatabaseSettings> known =
+              new ArrayList<>(engine.configuration().databases().values());
+          engine.pools().stream()
+              .map(Pool::database)
+              .filter(DatabaseSettings::automatic)
+              .filter(database -> !known.contains(database))
+              .forEach(known::add);
+          return known.stream().map(this::figures).toList();
+        });
+  }
+
+  private DatabaseFigures figures(DatabaseSettings database) {
+    String name = database.name();
+    return new DatabaseFigures(
+        database,
+        engine.ledger().connectionsOfDatabase(name),
+        reception.clientsOf(name, null),
+        engine.isPaused(name),
+        reception.disabled().contains(name));
+  }
+
+  @Override
+  public List<UserFigures> users() {
+    return locked(
+        () ->
+            reception.users().stream()
+                .map(
+                    user ->
+                        new UserFigures(
+                            user,
+                            engine.ledger().connectionsOfUser(user),
+                            reception.clientsOf(null, user)))
+                .toList());
+  }
+
+  @Override
+  public List<DatabaseStatistics> statistics() {
+    return engine.statistics();
+  }
+
+  @Override
+  public boolean paused() {
+    return locked(engine::isAllPaused);
+  }
+
+  @Override
+  public void apply(Configuration configuration) throws ConsoleException {
+    try {
+      engine.reload(configuration);
+    } catch (ConfigurationException refused) {
+      throw new ConsoleException("F0000", "the configuration is refused", refused.getMessage());
+    }
+  }
+
+  @Override
+  public void reload() throws ConsoleException {
+    try {
+      engine.reload(engine.configuration().reread());
+    } catch (ConfigurationException refused) {
+      throw new ConsoleException(
+          "F0000", "RELOAD failed, see logs for additional details", refused.getMessage());
+    }
+  }
+
+  @Override
+  public void pause(Optional<String> database) throws ConsoleException {
+    engine.lock().lock();
+    try {
+      if (database.isEmpty() && engine.isAllPaused()) {
+        throw new ConsoleException("already suspended/paused");
+      }
+      engine.pause(database.orElse(null));
+      await(() -> of(database).stream().allMatch(Pool::isQuiet));
+    } finally {
+      engine.lock().unlock();
+    }
+  }
+
+  @Override
+  public void resume(Optional<String> database) throws ConsoleException {
+    engine.lock().lock();
+    try {
+      if (database.isPresent() && !engine.isPaused(database.get())) {
+        throw new ConsoleException("database " + database.get() + " is not paused");
+      }
+      if (database.isEmpty() && !engine.isAnyPaused()) {
+        throw new ConsoleException("pooler is not paused/suspended");
+      }
+      engine.resume(database.orElse(null));
+    } finally {
+      engine.lock().unlock();
+    }
+  }
+
+  @Override
+  public void reconnect(Optional<String> database) {
+    locked(
+        () -> {
+          for (Pool pool : of(database)) {
+            pool.reconnect();
+          }
+          return null;
+        });
+  }
+
+  @Override
+  public void kill(Optional<String> database) {
+    locked(
+        () -> {
+          engine.pause(database.orElse(null));
+          of(database).forEach(pool -> engine.drop(pool, Refusal.of("57P01", "database removed")));
+          return null;
+        });
+  }
+
+  @Override
+  public void killClient(long id) throws ConsoleException {
+    Client victim =
+        engine.everybody().stream()
+            .filter(client -> client.id() == id)
+            .findFirst()
+            .orElseThrow(() -> new ConsoleException("client not found"));
+    victim.door().dismiss(FORCED.again());
+  }
+
+  @Override
+  public void disable(String database) {
+    reception.disabled().add(database);
+  }
+
+  @Override
+  public void enable(String database) {
+    reception.disabled().remove(database);
+  }
+
+  @Override
+  public void waitClose(Optional<String> database) throws ConsoleException {
+    engine.lock().lock();
+    try {
+      await(
+          () ->
+              of(database).stream()
+                  .flatMap(pool -> pool.servers().stream())
+                  .noneMatch(Server::closeNeeded));
+    } finally {
+      engine.lock().unlock();
+    }
+  }
+
+  private List<Pool> of(Optional<String> database) {
+    return engine.pools().stream()
+        .filter(pool -> database.isEmpty() || pool.database().name().equals(database.get()))
+        .toList();
+  }
+
+  /** Waits for something to come true; looks again after each round of the sweep. */
+  private void await(BooleanSupplier done) throws ConsoleException {
+    try {
+      while (!done.getAsBoolean()) {
+        if (!round.await(Duration.ofSeconds(5).toNanos(), java.util.concurrent.TimeUnit.NANOSECONDS)
+            && engine.isClosed()) {
+          throw new ConsoleException("pooler is shutting down");
+        }
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new ConsoleException("interrupted before it was done");
+    }
+  }
+
+  private <T> T locked(Supplier<T> look) {
+    engine.lock().lock();
+    try {
+      return look.get();
+    } finally {
+      engine.lock().unlock();
+    }
+  }
+}

@@ -1,0 +1,286 @@
+package tn.ecar.pool;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import tn.ecar.pool.config.Configuration;
+import tn.ecar.pool.config.DatabaseSettings;
+import tn.ecar.pool.config.Setting;
+import tn.ecar.pool.console.Console;
+import tn.ecar.pool.console.Operations;
+import tn.ecar.pool.protocol.Buffer;
+import tn.ecar.pool.protocol.CancelKey;
+import tn.ecar.pool.protocol.ClientLogin;
+import tn.ecar.pool.protocol.ClientSession;
+import tn.ecar.pool.protocol.Refusal;
+import tn.ecar.pool.protocol.StartupParameters;
+import tn.ecar.pool.protocol.Tracked;
+
+/**
+ * A running pool: the engine with its sweep, and the way in for the doors.
+ *
+ * <p>It runs from {@link #start} to {@link #close}, and is found by its name meanwhile. Its one
+ * thread of its own is the sweep; threads that open, clean and cancel server connections come when
+ * there is something to do and go after some seconds.
+ */
+public final class Pooler implements AutoCloseable {
+  private static final Map<String, Pooler> RUNNING = new ConcurrentHashMap<>();
+
+  /**
+   * pgjdbc sends it always. PostgreSQL since version 12 prints a float exactly at each value above
+   * 0, so dropping it changes nothing.
+   */
+  private static final String FLOAT_DIGITS = "extra_float_digits";
+
+  private static final long WORKER_REST_SECONDS = 5;
+
+  private final String name;
+  private final Engine engine;
+  private final Leasing leasing;
+  private final Reception reception;
+  private final Operating operating;
+  private final ThreadPoolExecutor workers;
+  private final Sweep sweep;
+
+  private Pooler(String name, Configuration configuration, Clock clock) {
+    this.name = name;
+    this.workers = workers(name);
+    Tracked tracked = new Tracked(configuration.list(Setting.TRACK_EXTRA_PARAMETERS));
+    this.engine = new Engine(configuration, new Time(clock), tracked, workers);
+    this.leasing = new Leasing(engine);
+    this.reception = new Reception(engine);
+    this.operating = new Operating(engine, reception);
+    this.sweep = new Sweep(engine, name);
+  }
+
+  private static ThreadPoolExecutor workers(String name) {
+    AtomicInteger numbers = new AtomicInteger();
+    return new ThreadPoolExecutor(
+        0,
+        Integer.MAX_VALUE,
+        WORKER_REST_SECONDS,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        task -> {
+          Thread thread = new Thread(task, name + "-worker-" + numbers.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  /** Starts a pool on the system's clock. */
+  public static Pooler start(String name, Configuration configuration) {
+    return start(name, configuration, Clock.systemUTC());
+  }
+
+  /**
+   * Starts a pool. No server connection is opened before somebody needs one.
+   *
+   * @param name what socket factories find it by; unique among the running ones
+   * @param clock tells ages and limits
+   * @throws IllegalStateException when one of this name runs already
+   */
+  public static Pooler start(String name, Configuration configuration, Clock clock) {
+    Pooler pooler = new Pooler(name, configuration, clock);
+    if (RUNNING.putIfAbsent(name, pooler) != null) {
+      pooler.workers.shutdownNow();
+      throw new IllegalStateException(
+          "a pool named " + name + " is running already: close it first or choose another name");
+    }
+    pooler.sweep.start();
+    return pooler;
+  }
+
+  /** The running pool of this name. */
+  public static Optional<Pooler> running(String name) {
+    return Optional.ofNullable(RUNNING.get(name));
+  }
+
+  /** What it is found by. */
+  public String name() {
+    return name;
+  }
+
+  /** The configuration in force. */
+  public Configuration configuration() {
+    return engine.configuration();
+  }
+
+  /**
+   * Puts another configuration in force: sizes count at once, servers whose database has changed
+   * are closed when they are free, clients whose database is gone are sent away.
+   *
+   * @throws tn.ecar.pool.config.ConfigurationException when its userlist cannot be read; nothing
+   *     has changed then
+   */
+  public void reload(Configuration configuration) {
+    engine.reload(configuration);
+  }
+
+  /** Figures and commands, for the console and for management. */
+  public Operations operations() {
+    return operating;
+  }
+
+  /** A console of this pool. */
+  public Console console() {
+    return new Console(operating);
+  }
+
+  // ---- for the doors
+
+  /** A login through the in-VM door. */
+  public ClientLogin newLocalLogin() {
+    return new ClientLogin(reception::askLocal, startupParameters());
+  }
+
+  private StartupParameters startupParameters() {
+    Set<String> ignored = new java.util.HashSet<>(engine.settings().ignoredParameters());
+    ignored.add(FLOAT_DIGITS);
+    return new StartupParameters(engine.tracked(), ignored);
+  }
+
+  /**
+   * Lets a client in that has proved its secret, and welcomes it. When no server has told its
+   * parameters yet, one is waited for.
+   *
+   * @param out where the welcome is written to
+   * @throws Refusal when the client may not come in
+   */
+  public Client admit(ClientLogin login, Client.Door door, Buffer out) throws Refusal {
+    DatabaseSettings database = reception.database(login.database());
+    Pool pool;
+    Client client;
+    engine.lock().lock();
+    try {
+      reception.checkRoom(database, login.user());
+      pool = engine.pool(database, login.user());
+      login.keys().ifPresent(pool::keys);
+      client = newClient(login, door, pool);
+      engine.enter(client);
+    } finally {
+      engine.lock().unlock();
+    }
+    try {
+      if (pool.welcome().isEmpty()) {
+        leasing.probe(client);
+      }
+    } catch (Refusal refused) {
+      leasing.leave(client);
+      throw refused;
+    }
+    engine.statistics(database.name()).login();
+    client.session().startWith(login.values(pool.welcome()));
+    ClientLogin.welcome(out, login.told(pool.welcome()), client.key());
+    return client;
+  }
+
+  private Client newClient(ClientLogin login, Client.Door door, Pool pool) {
+    ClientSession session =
+        new ClientSession(
+            engine.tracked(), engine.texts(), login.values(Map.of()), leasing.rules(pool));
+    return new Client(engine.nextId(), login.user(), pool, door, session, engine.now());
+  }
+
+  /** The engine's microseconds; what {@link #lease} and {@link #release} want to be told. */
+  public long now() {
+    return engine.now();
+  }
+
+  /**
+   * Leases a server for a client, waiting its turn on the caller's thread.
+   *
+   * @param now when the client's request began
+   * @throws Refusal when none can be had, or not in time
+   */
+  public BlockingServer lease(Client client, long now) throws Refusal {
+    client.requestedAt(now);
+    return leasing.lease(client, now);
+  }
+
+  /** Takes a server back that is at rest. */
+  public void release(Client client, BlockingServer server, long now) {
+    leasing.release(client, server, now);
+  }
+
+  /** Throws a server away that has died or spoken nonsense. */
+  public void discard(Client client, BlockingServer server) {
+    client.holds(null);
+    server.session().detach();
+    leasing.discard(server);
+  }
+
+  /** Lets a client go; a server it holds is cleaned, or thrown away. A second call is harmless. */
+  public void leave(Client client) {
+    leasing.leave(client);
+  }
+
+  /** Whether a client keeps its server between transactions. */
+  public boolean keepsServer(Client client) {
+    return client.pool().isSession();
+  }
+
+  /** Cancels what the client with this key is doing; nothing when there is none. */
+  public void cancel(CancelKey key) {
+    Client client = engine.byKey(key);
+    if (client != null) {
+      leasing.cancel(client);
+    }
+  }
+
+  /** Cancels what a client is doing and waits until the request is through. */
+  public void cancel(Client client) {
+    leasing.cancel(client);
+  }
+
+  /** Runs something off the caller's path. */
+  public void work(Runnable task) {
+    engine.work(task);
+  }
+
+  /** Where a client's figures are summed up. */
+  public Account account(Client client) {
+    return new Account(engine.statistics(client.pool().database().name()));
+  }
+
+  // ---- time and end
+
+  /** One round of the sweep, for a test with a clock of its own. */
+  void sweepNow() {
+    engine.sweep();
+  }
+
+  /** Ends it: clients are sent away, server connections closed, threads gone when it returns. */
+  @Override
+  public void close() {
+    if (!RUNNING.remove(name, this)) {
+      return;
+    }
+    Refusal why = Refusal.of("57P01", "pooler is shutting down");
+    reception.shut(why);
+    sweep.close();
+    engine.lock().lock();
+    try {
+      engine.pools().forEach(pool -> engine.drop(pool, why));
+    } finally {
+      engine.lock().unlock();
+    }
+    engine.everybody().forEach(client -> client.door().dismiss(why.again()));
+    workers.shutdown();
+    try {
+      if (!workers.awaitTermination(WORKER_REST_SECONDS, TimeUnit.SECONDS)) {
+        workers.shutdownNow();
+      }
+    } catch (InterruptedException interrupted) {
+      workers.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    engine.closeAll();
+  }
+}

@@ -1,0 +1,135 @@
+package tn.ecar.pool;
+
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import tn.ecar.pool.auth.Secret;
+import tn.ecar.pool.config.AuthType;
+import tn.ecar.pool.config.Configuration;
+import tn.ecar.pool.config.DatabaseSettings;
+import tn.ecar.pool.config.PoolLimits;
+import tn.ecar.pool.console.ConsoleRole;
+import tn.ecar.pool.protocol.ClientLogin.Method;
+import tn.ecar.pool.protocol.ClientLogin.Proof;
+import tn.ecar.pool.protocol.Refusal;
+
+/** Decides who may come in: what a client must prove, and whether there is room. */
+final class Reception {
+  private final Engine engine;
+  private final Set<String> disabled = ConcurrentHashMap.newKeySet();
+  private volatile Refusal shut;
+
+  Reception(Engine engine) {
+    this.engine = engine;
+  }
+
+  /** From now on nobody comes in. */
+  void shut(Refusal why) {
+    shut = why;
+  }
+
+  Set<String> disabled() {
+    return disabled;
+  }
+
+  /** What a client of the in-VM door must prove. */
+  Proof askLocal(String user, String database) throws Refusal {
+    if (database.equals(Configuration.CONSOLE) && ConsoleRole.isOwnProcess(user)) {
+      return new Proof(Method.NONE, Optional.empty(), 0);
+    }
+    return ask(user, database);
+  }
+
+  private Proof ask(String user, String database) throws Refusal {
+    checkOpen();
+    if (!database.equals(Configuration.CONSOLE)
+        && engine.clients() >= engine.settings().maxClients()) {
+      throw tooManyClients();
+    }
+    Optional<Secret> secret = engine.userlist().secret(user);
+    return new Proof(
+        method(engine.configuration().authType(), secret, user),
+        secret,
+        engine.settings().scramIterations());
+  }
+
+  private Method method(AuthType type, Optional<Secret> secret, String user) throws Refusal {
+    boolean verifier = secret.filter(Secret.ScramVerifier.class::isInstance).isPresent();
+    return switch (type) {
+      case ANY -> Method.NONE;
+      case TRUST -> {
+        if (secret.isEmpty()) {
+          throw Refusal.of("\"trust\" authentication failed");
+        }
+        yield Method.NONE;
+      }
+      case PLAIN -> Method.PLAIN;
+      case SCRAM_SHA_256 -> Method.SCRAM;
+      // Inside one Java machine there is no certificate, address or system user to ask about: the
+      // stored secret is proved instead.
+      case MD5, CERT, HBA, LDAP, PAM -> verifier ? Method.SCRAM : Method.MD5;
+    };
+  }
+
+  private void checkOpen() throws Refusal {
+    if (shut != null) {
+      throw shut.again();
+    }
+  }
+
+  private static Refusal tooManyClients() {
+    return Refusal.of("no more connections allowed (max_client_conn)");
+  }
+
+  /** The entry of a database that may be used. */
+  DatabaseSettings database(String name) throws Refusal {
+    DatabaseSettings database =
+        engine
+            .configuration()
+            .database(name)
+            .orElseThrow(() -> Refusal.of("no such database: " + name));
+    if (disabled.contains(name)) {
+      throw Refusal.of("database \"" + name + "\" is disabled");
+    }
+    return database;
+  }
+
+  /** Whether there is room for one more client. With the engine's lock held. */
+  void checkRoom(DatabaseSettings database, String user) throws Refusal {
+    checkOpen();
+    if (engine.clients() >= engine.settings().maxClients()) {
+      throw tooManyClients();
+    }
+    PoolLimits limits = engine.configuration().limits(database, user);
+    if (limits.maxDbClientConnections() > 0
+        && clientsOf(database.name(), null) >= limits.maxDbClientConnections()) {
+      throw Refusal.of("client connections exceeded (max_db_client_connections)");
+    }
+    if (limits.maxUserClientConnections() > 0
+        && clientsOf(null, user) >= limits.maxUserClientConnections()) {
+      throw Refusal.of("client connections exceeded (max_user_client_connections)");
+    }
+  }
+
+  /** How many clients are logged in to a database, as a user, or both; null for any. */
+  int clientsOf(String database, String user) {
+    int count = 0;
+    for (Pool pool : engine.pools()) {
+      if (database == null || pool.database().name().equals(database)) {
+        for (Client client : pool.clients()) {
+          count += user == null || client.user().equals(user) ? 1 : 0;
+        }
+      }
+    }
+    return count;
+  }
+
+  /** Every user that the userlist, [users] or a pool knows. */
+  Set<String> users() {
+    Set<String> users = new LinkedHashSet<>(engine.userlist().secrets().keySet());
+    users.addAll(engine.configuration().users().keySet());
+    engine.pools().forEach(pool -> users.add(pool.user()));
+    return users;
+  }
+}

@@ -1,0 +1,161 @@
+package tn.ecar.pool;
+
+import java.time.Instant;
+import tn.ecar.pool.protocol.ServerSession;
+
+/**
+ * A server connection that has logged in. It lives in exactly one list of its pool: idle, used,
+ * active, tested or being cancelled; the engine's lock guards where it is and whose.
+ */
+public abstract class Server {
+  /** The word of SHOW SERVERS for the list it is in. */
+  enum State {
+    ACTIVE("active"),
+    IDLE("idle"),
+    USED("used"),
+    TESTED("tested"),
+    BEING_CANCELED("being_canceled"),
+    CLOSED("closed");
+
+    private final String word;
+
+    State(String word) {
+      this.word = word;
+    }
+
+    String word() {
+      return word;
+    }
+  }
+
+  private final long id;
+  private final Pool pool;
+  private final ServerSession session;
+  private final long connectedAt;
+
+  private State state = State.TESTED;
+  private Client client;
+  private long freeSince;
+  private int cancels;
+  private boolean closeNeeded;
+  private boolean unproved;
+
+  Server(long id, Pool pool, ServerSession session, long now) {
+    this.id = id;
+    this.pool = pool;
+    this.session = session;
+    this.connectedAt = now;
+    this.freeSince = now;
+  }
+
+  /** What the protocol knows about it. */
+  public ServerSession session() {
+    return session;
+  }
+
+  Pool pool() {
+    return pool;
+  }
+
+  long id() {
+    return id;
+  }
+
+  long connectedAt() {
+    return connectedAt;
+  }
+
+  long freeSince() {
+    return freeSince;
+  }
+
+  State state() {
+    return state;
+  }
+
+  Client client() {
+    return client;
+  }
+
+  boolean closeNeeded() {
+    return closeNeeded;
+  }
+
+  void needClose() {
+    closeNeeded = true;
+  }
+
+  void becomes(State newState, Client owner) {
+    state = newState;
+    client = owner;
+  }
+
+  void freeSince(long now) {
+    freeSince = now;
+  }
+
+  /** Whether it must be checked before it serves its new owner. */
+  boolean isUnproved() {
+    return unproved;
+  }
+
+  void unproved(boolean longUnused) {
+    unproved = longUnused;
+  }
+
+  int cancels() {
+    return cancels;
+  }
+
+  void cancelBegins() {
+    cancels++;
+  }
+
+  void cancelEnds() {
+    cancels--;
+  }
+
+  /** Whether the other end is still there and has said nothing that would end it. */
+  abstract boolean isAlive();
+
+  /**
+   * Runs a query of the pool's own and waits for its end.
+   *
+   * @return whether it went well and nothing is left open
+   */
+  abstract boolean run(String sql, java.time.Duration limit);
+
+  /** Closes the connection at once; whoever reads from it finds its end. Any thread. */
+  abstract void close();
+
+  /** The server's address and our end of the connection. */
+  abstract Ends ends();
+
+  /** The two ends of a connection. */
+  record Ends(String address, int port, String localAddress, int localPort) {}
+
+  ConnectionFigures figures(Time time) {
+    Ends ends = ends();
+    Client owner = client;
+    Instant connected = time.instantOf(connectedAt);
+    return new ConnectionFigures(
+        'S',
+        pool.user(),
+        pool.database().name(),
+        state.word(),
+        ends.address(),
+        ends.port(),
+        ends.localAddress(),
+        ends.localPort(),
+        connected,
+        time.instantOf(freeSince),
+        java.time.Duration.ZERO,
+        closeNeeded,
+        owner == null ? 0 : owner.id(),
+        session.key().pid(),
+        "",
+        session.applicationName(),
+        session.preparedStatements(),
+        id);
+  }
+}

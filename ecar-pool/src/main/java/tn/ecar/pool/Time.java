@@ -1,0 +1,40 @@
+package tn.ecar.pool;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The one place where the engine reads the clock: microseconds that only grow, and moments for
+ * those who look at figures. With the system's clock the microseconds do not follow its jumps; with
+ * a clock set by hand they do what the hand does.
+ */
+final class Time {
+  private final Clock clock;
+  private final boolean steady;
+
+  Time(Clock clock) {
+    this.clock = clock;
+    this.steady = clock.equals(Clock.systemUTC());
+  }
+
+  /** Microseconds since some moment in the past. */
+  long micros() {
+    if (steady) {
+      return TimeUnit.NANOSECONDS.toMicros(System.nanoTime());
+    }
+    Instant now = clock.instant();
+    return TimeUnit.SECONDS.toMicros(now.getEpochSecond())
+        + TimeUnit.NANOSECONDS.toMicros(now.getNano());
+  }
+
+  /** The moment that {@link #micros} gave this number. */
+  Instant instantOf(long micros) {
+    return clock.instant().minus(Duration.of(micros() - micros, java.time.temporal.ChronoUnit.MICROS));
+  }
+
+  static long micros(Duration duration) {
+    return TimeUnit.MICROSECONDS.convert(duration);
+  }
+}

@@ -1,0 +1,302 @@
+package tn.ecar.pool.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import tn.ecar.pool.auth.AuthenticationException;
+import tn.ecar.pool.auth.Md5;
+import tn.ecar.pool.auth.ScramClient;
+import tn.ecar.pool.auth.ScramKeys;
+import tn.ecar.pool.auth.ScramServer;
+import tn.ecar.pool.auth.Secret;
+
+/**
+ * A client's way in: requests for encryption, start-up packet, proof of its secret. It ends proved,
+ * as a cancel request, or with a refusal. Used once. No I/O.
+ */
+public final class ClientLogin {
+  /** How a client is to prove itself. */
+  public enum Method {
+    /** Not at all. */
+    NONE,
+    PLAIN,
+    MD5,
+    SCRAM
+  }
+
+  /**
+   * What is asked of a client.
+   *
+   * @param secret what it must know; empty for a user who does not exist, who is asked all the same
+   * @param iterations of a SCRAM verifier made from a clear password
+   */
+  public record Proof(Method method, Optional<Secret> secret, int iterations) {}
+
+  /** Who decides what a client must prove. */
+  @FunctionalInterface
+  public interface Reception {
+    /**
+     * What this user must prove.
+     *
+     * @throws Refusal when the client may not even try
+     */
+    Proof ask(String user, String database) throws Refusal;
+  }
+
+  private static final int LONGEST_STARTUP = 64 * 1024;
+  private static final String WRONG_PASSWORD = "password authentication failed";
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Reception reception;
+  private final StartupParameters parameters;
+  private final byte[] salt = new byte[4];
+
+  private String user;
+  private String database;
+  private Proof proof;
+  private ScramServer scram;
+  private boolean challenged;
+  private boolean proved;
+  private CancelKey cancel;
+
+  /**
+   * A client that has just come.
+   *
+   * @param parameters which start-up parameters are taken
+   */
+  public ClientLogin(Reception reception, StartupParameters parameters) {
+    this.reception = reception;
+    this.parameters = parameters;
+    RANDOM.nextBytes(salt);
+  }
+
+  /** Whether the secret is proved; then nothing more is taken. */
+  public boolean isProved() {
+    return proved;
+  }
+
+  /** The key of the client to cancel, when the client came for that; then it is to be closed. */
+  public Optional<CancelKey> cancel() {
+    return Optional.ofNullable(cancel);
+  }
+
+  public String user() {
+    return user;
+  }
+
+  public String database() {
+    return database;
+  }
+
+  /** The client's values by tracked index: what it asked for, else what the server has. */
+  public String[] values(Map<String, String> ofServer) {
+    return parameters.values(ofServer);
+  }
+
+  /** The parameters it is told: the server's, except where it asked for others. */
+  public Map<String, String> told(Map<String, String> ofServer) {
+    return parameters.told(ofServer);
+  }
+
+  /** The keys that a SCRAM proof has revealed. */
+  public Optional<ScramKeys> keys() {
+    return scram == null ? Optional.empty() : scram.keys();
+  }
+
+  /**
+   * Takes what the client sends, message by message.
+   *
+   * @return the index of the first byte that was not taken
+   * @throws Refusal when the client is to be sent away
+   */
+  public int receive(byte[] bytes, int offset, int end, Buffer out) throws Refusal {
+    int at = offset;
+    while (!proved && cancel == null) {
+      int head = user == null ? 0 : 1;
+      if (end - at < head + 4) {
+        break;
+      }
+      int length = Buffer.intAt(bytes, at + head);
+      if (length < 4 + 4 * (1 - head) || length > LONGEST_STARTUP) {
+        throw Refusal.of("bad packet header");
+      }
+      if (end - at < head + length) {
+        break;
+      }
+      int next = at + head + length;
+      if (user == null) {
+        start(bytes, at + 4, next, out);
+      } else if (bytes[at] == 'p') {
+        prove(bytes, at + 5, next, out);
+      } else {
+        throw Refusal.of("unknown pkt");
+      }
+      at = next;
+    }
+    return at;
+  }
+
+  private void start(byte[] bytes, int at, int end, Buffer out) throws Refusal {
+    int code = Buffer.intAt(bytes, at);
+    switch (code) {
+      case Messages.SSL_REQUEST, Messages.GSS_REQUEST -> out.append('N');
+      case Messages.CANCEL_REQUEST -> {
+        if (end - at != 12) {
+          throw Refusal.of("bad packet header");
+        }
+        cancel = new CancelKey(Buffer.intAt(bytes, at + 4), Buffer.intAt(bytes, at + 8));
+      }
+      default -> {
+        if (code >>> 16 != 3) {
+          throw Refusal.of("old V2 protocol not supported");
+        }
+        Map<String, String> given = texts(bytes, at + 4, end);
+        negotiate(code, given, out);
+        begin(given, out);
+      }
+    }
+  }
+
+  private static Map<String, String> texts(byte[] bytes, int from, int end) throws Refusal {
+    Map<String, String> given = new LinkedHashMap<>();
+    int at = from;
+    while (at < end && bytes[at] != 0) {
+      int name = Buffer.endOfText(bytes, at, end);
+      int value = name < 0 ? -1 : Buffer.endOfText(bytes, name + 1, end);
+      if (value < 0) {
+        break;
+      }
+      given.put(Buffer.text(bytes, at, name), Buffer.text(bytes, name + 1, value));
+      at = value + 1;
+    }
+    if (at != end - 1) {
+      throw Refusal.of("invalid startup packet layout: expected terminator as last byte");
+    }
+    return given;
+  }
+
+  /** A client of protocol 3.2 is told that 3.0 is spoken here. */
+  private static void negotiate(int code, Map<String, String> given, Buffer out) {
+    var unknown = given.keySet().stream().filter(name -> name.startsWith("_pq_.")).toList();
+    if (code == Messages.VERSION_3_0 && unknown.isEmpty()) {
+      return;
+    }
+    int mark = out.begin('v');
+    out.appendInt(0).appendInt(unknown.size());
+    unknown.forEach(out::appendText);
+    out.finish(mark);
+    unknown.forEach(given::remove);
+  }
+
+  private void begin(Map<String, String> given, Buffer out) throws Refusal {
+    String name = given.remove("user");
+    if (name == null || name.isEmpty()) {
+      throw Refusal.of("no username supplied");
+    }
+    String named = given.remove("database");
+    database = named == null || named.isEmpty() ? name : named;
+    parameters.take(given);
+    proof = reception.ask(name, database);
+    user = name;
+    ask(out);
+  }
+
+  private void ask(Buffer out) {
+    switch (proof.method()) {
+      case NONE -> proved = true;
+      case PLAIN -> Messages.authentication(out, 3, new byte[0]);
+      case MD5 -> Messages.authentication(out, 5, salt);
+      case SCRAM ->
+          Messages.authentication(
+              out, 10, (ScramClient.MECHANISM + "\0\0").getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  private void prove(byte[] bytes, int at, int end, Buffer out) throws Refusal {
+    if (proof.method() == Method.SCRAM) {
+      proveByScram(bytes, at, end, out);
+      return;
+    }
+    int stop = Buffer.endOfText(bytes, at, end);
+    String answer = Buffer.text(bytes, at, stop < 0 ? end : stop);
+    if (answer.isEmpty()) {
+      throw Refusal.of("empty password returned by client");
+    }
+    boolean right = proof.method() == Method.MD5 ? md5Proves(answer) : clearProves(answer);
+    if (!right) {
+      throw Refusal.of(WRONG_PASSWORD);
+    }
+    proved = true;
+  }
+
+  private boolean md5Proves(String answer) {
+    Secret secret = proof.secret().orElse(null);
+    if (secret instanceof Secret.Md5Hash hash) {
+      return Md5.proves(answer, hash, salt);
+    }
+    return secret instanceof Secret.Clear clear
+        && Md5.proves(answer, Md5.hash(user, clear.password()), salt);
+  }
+
+  private boolean clearProves(String answer) {
+    Secret secret = proof.secret().orElse(null);
+    if (secret instanceof Secret.Clear clear) {
+      return same(answer, clear.password());
+    }
+    if (secret instanceof Secret.Md5Hash hash) {
+      return same(Md5.hash(user, answer).text(), hash.text());
+    }
+    return secret instanceof Secret.ScramVerifier verifier
+        && same(
+            ScramServer.verifier(
+                    new Secret.Clear(answer), verifier.salt().toArray(), verifier.iterations())
+                .text(),
+            verifier.text());
+  }
+
+  private static boolean same(String given, String known) {
+    return MessageDigest.isEqual(
+        given.getBytes(StandardCharsets.UTF_8), known.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void proveByScram(byte[] bytes, int at, int end, Buffer out) throws Refusal {
+    try {
+      if (!challenged) {
+        challenged = true;
+        scram =
+            proof.secret().isPresent()
+                ? ScramServer.of(proof.secret().get(), proof.iterations())
+                : ScramServer.mock(user, proof.iterations());
+        Messages.authentication(out, 11, scram.challenge(clientFirst(bytes, at, end)));
+      } else {
+        byte[] last = scram.judge(java.util.Arrays.copyOfRange(bytes, at, end));
+        Messages.authentication(out, 12, last);
+        proved = true;
+      }
+    } catch (AuthenticationException failed) {
+      throw Refusal.of(ScramServer.FAILED);
+    }
+  }
+
+  private static byte[] clientFirst(byte[] bytes, int at, int end) throws Refusal {
+    int stop = Buffer.endOfText(bytes, at, end);
+    if (stop < 0
+        || !Buffer.text(bytes, at, stop).equals(ScramClient.MECHANISM)
+        || end - stop < 5
+        || Buffer.intAt(bytes, stop + 1) != end - stop - 5) {
+      throw Refusal.of("client selected an invalid SASL authentication mechanism");
+    }
+    return java.util.Arrays.copyOfRange(bytes, stop + 5, end);
+  }
+
+  /** Tells a proved client that it is in. */
+  public static void welcome(Buffer out, Map<String, String> parameters, CancelKey key) {
+    Messages.authentication(out, 0, new byte[0]);
+    parameters.forEach((name, value) -> Messages.parameterStatus(out, name, value));
+    Messages.backendKey(out, key);
+    Messages.ready(out, 'I');
+  }
+}

@@ -1,0 +1,198 @@
+package tn.ecar.pool.protocol;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What the protocol knows about one logged-in client: its parameters, its names for prepared
+ * statements, its transaction status, and whether its transaction is doomed.
+ *
+ * <p>Its messages go to whichever server it has at the moment, under names that this server knows.
+ * No I/O, not thread-safe: the door's lock guards it.
+ */
+public final class ClientSession {
+  /**
+   * How a client is served.
+   *
+   * @param renaming whether its named statements follow it from server to server
+   * @param maxPrepared how many named statements a server keeps
+   * @param transactionBlocks whether they are allowed (not in statement pooling)
+   * @param simpleQueries whether they are allowed (disable_pqexec)
+   * @param maxPacket the largest message in bytes
+   */
+  public record Rules(
+      boolean renaming,
+      int maxPrepared,
+      boolean transactionBlocks,
+      boolean simpleQueries,
+      int maxPacket) {}
+
+  private final Tracked tracked;
+  private final StatementTexts texts;
+  private final String[] values;
+  private final Map<String, Statement> statements = new HashMap<>();
+  private final Forwarding forwarding = new Forwarding(this);
+  private final Doom doom = new Doom(this);
+
+  private Rules rules;
+  private char status = 'I';
+  private Refusal refusal;
+  private String[] pendingCharacteristics;
+  private long queries;
+  private long parses;
+  private long binds;
+
+  /** A client that has just logged in with these values of the tracked parameters. */
+  public ClientSession(Tracked tracked, StatementTexts texts, String[] values, Rules rules) {
+    this.tracked = tracked;
+    this.texts = texts;
+    this.values = values;
+    this.rules = rules;
+  }
+
+  /** Changes how it is served, at a moment when it has no server. */
+  public void serveBy(Rules newRules) {
+    rules = newRules;
+  }
+
+  /** Gives it the values that its parameters have from the start. */
+  public void startWith(String[] startValues) {
+    System.arraycopy(startValues, 0, values, 0, values.length);
+  }
+
+  /** The transaction status that the client was last told. */
+  public char status() {
+    return status;
+  }
+
+  /** Why it must be sent away; null while it may stay. */
+  public Refusal refusal() {
+    return refusal;
+  }
+
+  /** Whether its last message has come in part only. */
+  public boolean isInsideMessage() {
+    return forwarding.isInsideMessage();
+  }
+
+  /** How many prepared statements it has named. */
+  public int preparedStatements() {
+    return statements.size();
+  }
+
+  /** How many requests that ReadyForQuery answers it has sent. */
+  public long queries() {
+    return queries;
+  }
+
+  /** How many named Parse messages it has sent. */
+  public long parses() {
+    return parses;
+  }
+
+  /** How many Bind messages of named statements it has sent. */
+  public long binds() {
+    return binds;
+  }
+
+  /** The value of application_name; empty when it has none. */
+  public String applicationName() {
+    String value = values[tracked.index("application_name")];
+    return value == null ? "" : value;
+  }
+
+  /**
+   * Passes its messages on to its server, as far as they are complete.
+   *
+   * @return the index of the first byte that was not taken
+   * @throws Refusal when the client breaks a rule and must be sent away
+   */
+  public int forward(byte[] bytes, int offset, int end, ServerSession server) throws Refusal {
+    return forwarding.forward(bytes, offset, end, server);
+  }
+
+  /** The doom of its transaction. */
+  public Doom doom() {
+    return doom;
+  }
+
+  void ready(char newStatus) {
+    status = newStatus;
+    pendingCharacteristics = null;
+    if (newStatus != 'I' && !rules.transactionBlocks()) {
+      refuse(Refusal.of("transaction blocks not allowed in statement pooling mode"));
+    }
+  }
+
+  void tell(char newStatus) {
+    status = newStatus;
+  }
+
+  void refuse(Refusal why) {
+    if (refusal == null) {
+      refusal = why;
+    }
+  }
+
+  Rules rules() {
+    return rules;
+  }
+
+  Tracked tracked() {
+    return tracked;
+  }
+
+  String[] values() {
+    return values;
+  }
+
+  void adopt(String[] serverValues) {
+    System.arraycopy(serverValues, 0, values, 0, values.length);
+  }
+
+  Statement statement(String name) {
+    return statements.get(name);
+  }
+
+  Statement define(String name, byte[] body) throws Refusal {
+    if (statements.containsKey(name)) {
+      throw Refusal.of("prepared statement name is already in use");
+    }
+    Statement statement = texts.of(body);
+    statements.put(name, statement);
+    parses++;
+    return statement;
+  }
+
+  void undefine(String name) {
+    statements.remove(name);
+  }
+
+  void parseFailed(String name) {
+    statements.remove(name);
+  }
+
+  void forgetStatements() {
+    statements.clear();
+  }
+
+  void characteristicsAsked(String[] changed) {
+    pendingCharacteristics = changed;
+  }
+
+  String[] pendingCharacteristics() {
+    return pendingCharacteristics;
+  }
+
+  void characteristicsSet() {
+    pendingCharacteristics = null;
+  }
+
+  void countQuery() {
+    queries++;
+  }
+
+  void countBind() {
+    binds++;
+  }
+}

@@ -1,0 +1,101 @@
+package tn.ecar.pool.protocol;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The parameters of a client's start-up packet: taken over, dropped or refused. Used once. */
+public final class StartupParameters {
+  private final Tracked tracked;
+  private final Set<String> ignored;
+  private final Map<String, String> wanted = new LinkedHashMap<>();
+
+  /**
+   * Knows which parameters are taken.
+   *
+   * @param ignored the names that are dropped without a word (ignore_startup_parameters)
+   */
+  public StartupParameters(Tracked tracked, Set<String> ignored) {
+    this.tracked = tracked;
+    this.ignored = ignored;
+  }
+
+  void take(Map<String, String> given) throws Refusal {
+    for (Map.Entry<String, String> parameter : given.entrySet()) {
+      String name = parameter.getKey();
+      if (name.equals("options") && !ignored.contains(name)) {
+        takeOptions(parameter.getValue());
+      } else {
+        take(name, parameter.getValue(), "unsupported startup parameter: ");
+      }
+    }
+  }
+
+  private void take(String name, String value, String refusal) throws Refusal {
+    int index = tracked.index(name);
+    if (index >= 0) {
+      wanted.put(tracked.name(index), value);
+    } else if (!ignored.contains(name)) {
+      throw Refusal.of(refusal + name);
+    }
+  }
+
+  private void takeOptions(String options) throws Refusal {
+    String[] words = options.strip().split("(?<!\\\\)\\s+");
+    for (int i = 0; i < words.length; i++) {
+      String word = words[i];
+      if (word.equals("-c") && i + 1 < words.length) {
+        word = words[++i];
+      } else if (word.startsWith("-c") || word.startsWith("--")) {
+        word = word.substring(2);
+      } else if (!word.isEmpty()) {
+        throw notAnOption();
+      }
+      if (!word.isEmpty()) {
+        takeOption(word);
+      }
+    }
+  }
+
+  private void takeOption(String word) throws Refusal {
+    int equals = word.indexOf('=');
+    if (equals < 1) {
+      throw notAnOption();
+    }
+    String name = word.substring(0, equals).replace('-', '_');
+    String value = word.substring(equals + 1).replaceAll("\\\\(.)", "$1");
+    take(name, value, "unsupported startup parameter in options: ");
+  }
+
+  private static Refusal notAnOption() {
+    return Refusal.of(
+        "unsupported options startup parameter: only '-c config=val' and '--config=val' are"
+            + " allowed");
+  }
+
+  /**
+   * The parameters that a welcomed client is told: the server's own, except where the client asked
+   * for others.
+   */
+  public Map<String, String> told(Map<String, String> ofServer) {
+    Map<String, String> told = new LinkedHashMap<>(ofServer);
+    wanted.forEach(
+        (name, value) -> {
+          if (told.containsKey(name)) {
+            told.put(name, value);
+          }
+        });
+    return told;
+  }
+
+  /** The client's values by tracked index: what it asked for, else what the server has. */
+  public String[] values(Map<String, String> ofServer) {
+    String[] values = new String[tracked.size()];
+    for (int i = 0; i < values.length; i++) {
+      String name = tracked.name(i);
+      String asked = wanted.get(name);
+      values[i] = asked != null ? asked : ofServer.get(name);
+    }
+    return values;
+  }
+}

@@ -1,0 +1,55 @@
+package tn.ecar.pool.protocol;
+
+/**
+ * The text and parameter types of a named prepared statement, shared by all clients that prepare
+ * the same, under a name that only servers see.
+ *
+ * <p>It lives as long as a client or a server knows it. Once its plan no longer fits its tables it
+ * is stale for good: the same text, prepared anew, is another Statement, so that no client reads
+ * rows of a new shape with the description of the old one.
+ */
+final class Statement {
+  private static final String PREFIX = "ecar_";
+
+  private final String serverName;
+  private final byte[] body;
+  private volatile boolean stale;
+
+  /**
+   * Makes one.
+   *
+   * @param number unique in its pool
+   * @param body what follows the name in the Parse message
+   */
+  Statement(long number, byte[] body) {
+    this.serverName = PREFIX + number;
+    this.body = body;
+  }
+
+  String serverName() {
+    return serverName;
+  }
+
+  void writeParse(Buffer out) {
+    int mark = out.begin('P');
+    out.appendText(serverName).append(body);
+    out.finish(mark);
+  }
+
+  /** Whether its text ends the transaction by rolling it back. */
+  boolean isRollback() {
+    return Sql.isRollback(body, 0, body.length);
+  }
+
+  byte[] body() {
+    return body;
+  }
+
+  boolean isStale() {
+    return stale;
+  }
+
+  void spoil() {
+    stale = true;
+  }
+}
