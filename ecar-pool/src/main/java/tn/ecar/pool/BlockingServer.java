@@ -107,6 +107,11 @@ public final class BlockingServer extends Server {
     }
   }
 
+  /** Rolls back what is open; whether nothing is open now. */
+  public boolean rollBack(Duration limit) {
+    return run("ROLLBACK", limit);
+  }
+
   /**
    * Reads until every answer is there.
    *
@@ -171,8 +176,7 @@ public final class BlockingServer extends Server {
       opening.breakOffBy(() -> closeQuietly(channel));
       if (address.isUnix()) {
         channel.connect(
-            java.net.UnixDomainSocketAddress.of(
-                address.host() + "/.s.PGSQL." + address.port()));
+            java.net.UnixDomainSocketAddress.of(address.host() + "/.s.PGSQL." + address.port()));
       } else {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);

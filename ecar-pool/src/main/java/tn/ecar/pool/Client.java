@@ -87,6 +87,10 @@ public final class Client {
     server = leased;
   }
 
+  Waiter waiter() {
+    return waiter;
+  }
+
   void waitsAs(Waiter waiting) {
     waiter = waiting;
   }

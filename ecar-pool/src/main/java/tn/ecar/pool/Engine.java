@@ -144,8 +144,7 @@ final class Engine {
 
   private static void closeFreeThatMustGo(Pool pool) {
     for (Server server : pool.servers()) {
-      boolean free =
-          server.state() == Server.State.IDLE || server.state() == Server.State.USED;
+      boolean free = server.state() == Server.State.IDLE || server.state() == Server.State.USED;
       if (free && server.closeNeeded()) {
         pool.discard(server);
       }
@@ -156,7 +155,7 @@ final class Engine {
   void drop(Pool pool, Refusal why) {
     pool.refuseWaiting(why);
     for (Client client : List.copyOf(pool.clients())) {
-      workers.execute(() -> client.door().dismiss(why.again()));
+      work(() -> client.door().dismiss(why.again()));
     }
     for (Opening opening : List.copyOf(pool.openings())) {
       opening.needClose();
@@ -283,20 +282,20 @@ final class Engine {
   // ---- off the callers' path
 
   void work(Runnable task) {
-    workers.execute(task);
+    if (workers.isShutdown()) {
+      task.run(); // The pool is closing: whoever still has something to clean does it himself.
+    } else {
+      workers.execute(task);
+    }
   }
 
   void closeLater(Server server) {
-    if (workers.isShutdown()) {
-      server.close();
-    } else {
-      workers.execute(server::close);
-    }
+    work(server::close);
   }
 
   void open(Opening opening) {
     Opener opener = new Opener(tracked, userlist, settings.connectTimeout());
-    workers.execute(() -> open(opening, opener));
+    work(() -> open(opening, opener));
   }
 
   private void open(Opening opening, Opener opener) {
@@ -308,8 +307,13 @@ final class Engine {
       String connectQuery = pool.database().connectQuery().orElse("");
       if (!connectQuery.isEmpty() && !server.run(connectQuery, settings.connectTimeout())) {
         server.close();
-        failed(opening, Refusal.of("connect_query of database " + pool.database().name()
-            + " failed: " + connectQuery));
+        failed(
+            opening,
+            Refusal.of(
+                "connect_query of database "
+                    + pool.database().name()
+                    + " failed: "
+                    + connectQuery));
         return;
       }
       lock.lock();

@@ -31,6 +31,14 @@ final class Leasing {
    * @throws Refusal when none can be had
    */
   BlockingServer lease(Client client, long now) throws Refusal {
+    BlockingServer server = acquire(client, now);
+    client.session().serveBy(rules(client.pool()));
+    client.holds(server);
+    server.session().attach(client.session());
+    return server;
+  }
+
+  private BlockingServer acquire(Client client, long now) throws Refusal {
     Pool pool = client.pool();
     boolean again = false;
     while (true) {
@@ -52,9 +60,6 @@ final class Leasing {
       if (server instanceof BlockingServer blocking && isFit(blocking, client, waiter == null)) {
         long waited = waiter == null ? 0 : engine.now() - now;
         engine.statistics(pool.database().name()).assigned(waited);
-        client.session().serveBy(rules(pool));
-        client.holds(server);
-        server.session().attach(client.session());
         return blocking;
       }
       LOG.log(System.Logger.Level.DEBUG, "server {0} was dead when it was needed", server.id());
@@ -65,10 +70,8 @@ final class Leasing {
 
   /** Leases a server only to learn what it tells about itself. */
   void probe(Client client) throws Refusal {
-    long now = engine.now();
-    BlockingServer server = lease(client, now);
-    server.session().forgetRestore();
-    release(client, server, now);
+    BlockingServer server = acquire(client, engine.now());
+    inLock(() -> server.pool().free(server, engine.now()));
   }
 
   private boolean isFit(BlockingServer server, Client client, boolean wasIdle) {
@@ -141,6 +144,23 @@ final class Leasing {
     } else {
       discard(server);
     }
+  }
+
+  /** Ends at once what a client's server is doing, from any thread; its user sees it die. */
+  void breakOff(BlockingServer server) {
+    server.closeChannel();
+    engine.work(() -> requestCancel(server));
+  }
+
+  /** Ends a client's wait, if it waits. */
+  void refuseWait(Client client, Refusal why) {
+    inLock(
+        () -> {
+          Waiter waiter = client.waiter();
+          if (waiter != null && client.pool().giveUp(waiter)) {
+            waiter.refuse(why);
+          }
+        });
   }
 
   /** Rolls back and resets off the client's path; what cannot be cleaned is thrown away. */

@@ -7,9 +7,9 @@ import java.util.Set;
 import tn.ecar.pool.config.PoolLimits;
 
 /**
- * Who has a server connection, or is about to get one: by database and by user. Every connection
- * is entered before it is opened and struck out when it is gone, so both limits hold at every
- * moment. Guarded by the engine's lock.
+ * Who has a server connection, or is about to get one: by database and by user. Every connection is
+ * entered before it is opened and struck out when it is gone, so both limits hold at every moment.
+ * Guarded by the engine's lock.
  */
 final class Ledger {
   private final Map<String, Set<Object>> byDatabase = new HashMap<>();

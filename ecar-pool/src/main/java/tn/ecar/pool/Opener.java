@@ -73,7 +73,11 @@ final class Opener {
       }
       throw Refusal.of(
           "08006",
-          "server " + address + " of database " + database.name() + " cannot be reached: "
+          "server "
+              + address
+              + " of database "
+              + database.name()
+              + " cannot be reached: "
               + reason(unreachable));
     } finally {
       close(channel);
@@ -101,8 +105,7 @@ final class Opener {
     Optional<Secret> secret = database.password().or(() -> userlist.secret(pool.user()));
     ServerLogin login =
         new ServerLogin(
-            new ServerLogin.Credentials(
-                database.dbname(), pool.user(), secret, pool.keys()),
+            new ServerLogin.Credentials(database.dbname(), pool.user(), secret, pool.keys()),
             startup(database));
     Buffer out = new Buffer();
     login.begin(out);

@@ -16,8 +16,6 @@ import tn.ecar.pool.protocol.Refusal;
 
 /** What an operator sees of the engine and may do to it. */
 final class Operating implements Operations {
-  private static final Refusal FORCED = Refusal.of("57P01", "admin forced disconnect");
-
   private final Engine engine;
   private final Reception reception;
   private final Condition round;
@@ -191,7 +189,7 @@ final class Operating implements Operations {
             .filter(client -> client.id() == id)
             .findFirst()
             .orElseThrow(() -> new ConsoleException("client not found"));
-    victim.door().dismiss(FORCED.again());
+    victim.door().dismiss(Refusal.of("57P01", "admin forced disconnect"));
   }
 
   @Override

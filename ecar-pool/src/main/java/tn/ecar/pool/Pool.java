@@ -407,9 +407,7 @@ final class Pool {
     long unused = Time.micros(limits.serverIdleTimeout());
     for (Server server : List.copyOf(list)) {
       boolean tooLong =
-          unused > 0
-              && now - server.freeSince() >= unused
-              && size() > limits.minPoolSize();
+          unused > 0 && now - server.freeSince() >= unused && size() > limits.minPoolSize();
       if (tooLong || mustGo(server, now)) {
         strike(server);
         close(server);

@@ -13,6 +13,8 @@ import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.console.Console;
+import tn.ecar.pool.console.ConsoleRole;
+import tn.ecar.pool.console.ConsoleSession;
 import tn.ecar.pool.console.Operations;
 import tn.ecar.pool.protocol.Buffer;
 import tn.ecar.pool.protocol.CancelKey;
@@ -181,6 +183,21 @@ public final class Pooler implements AutoCloseable {
     return client;
   }
 
+  /**
+   * Lets a proved client talk to the console, and welcomes it.
+   *
+   * @throws Refusal when it is neither admin nor stats user
+   */
+  public ConsoleSession openConsole(ClientLogin login, Buffer out) throws Refusal {
+    ConsoleRole role =
+        ConsoleRole.isOwnProcess(login.user())
+            ? ConsoleRole.ADMIN
+            : ConsoleRole.of(engine.configuration(), login.user())
+                .orElseThrow(() -> Refusal.of(ConsoleRole.NOT_ALLOWED));
+    ClientLogin.welcome(out, login.told(ConsoleSession.parameters()), CancelKey.random());
+    return new ConsoleSession(console(), role);
+  }
+
   private Client newClient(ClientLogin login, Client.Door door, Pool pool) {
     ClientSession session =
         new ClientSession(
@@ -237,6 +254,21 @@ public final class Pooler implements AutoCloseable {
   /** Cancels what a client is doing and waits until the request is through. */
   public void cancel(Client client) {
     leasing.cancel(client);
+  }
+
+  /** Ends at once what a server is doing, from any thread; the thread that uses it sees it die. */
+  public void breakOff(BlockingServer server) {
+    leasing.breakOff(server);
+  }
+
+  /** Ends a client's wait for a server with this refusal, if it waits. */
+  public void refuseWait(Client client, Refusal why) {
+    leasing.refuseWait(client, why);
+  }
+
+  /** How long the pool waits for answers to its own queries. */
+  public java.time.Duration patience() {
+    return engine.settings().connectTimeout();
   }
 
   /** Runs something off the caller's path. */

@@ -49,12 +49,12 @@ final class Reception {
     }
     Optional<Secret> secret = engine.userlist().secret(user);
     return new Proof(
-        method(engine.configuration().authType(), secret, user),
+        method(engine.configuration().authType(), secret),
         secret,
         engine.settings().scramIterations());
   }
 
-  private Method method(AuthType type, Optional<Secret> secret, String user) throws Refusal {
+  private Method method(AuthType type, Optional<Secret> secret) throws Refusal {
     boolean verifier = secret.filter(Secret.ScramVerifier.class::isInstance).isPresent();
     return switch (type) {
       case ANY -> Method.NONE;

@@ -31,7 +31,9 @@ final class Time {
 
   /** The moment that {@link #micros} gave this number. */
   Instant instantOf(long micros) {
-    return clock.instant().minus(Duration.of(micros() - micros, java.time.temporal.ChronoUnit.MICROS));
+    return clock
+        .instant()
+        .minus(Duration.of(micros() - micros, java.time.temporal.ChronoUnit.MICROS));
   }
 
   static long micros(Duration duration) {

@@ -75,6 +75,18 @@ public final class ClientSession {
     return forwarding.isInsideMessage();
   }
 
+  /** Whether the next bytes belong to a message whose beginning has been passed on. */
+  public boolean isPassing() {
+    return forwarding.isPassing();
+  }
+
+  /** Its doomed transaction has been rolled back for it; it will be told so. */
+  public void rolledBack() {
+    if (status != 'I') {
+      status = 'E';
+    }
+  }
+
   /** How many prepared statements it has named. */
   public int preparedStatements() {
     return statements.size();

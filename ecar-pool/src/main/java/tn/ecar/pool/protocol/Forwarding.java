@@ -20,6 +20,10 @@ final class Forwarding {
     this.client = client;
   }
 
+  boolean isPassing() {
+    return passing > 0;
+  }
+
   boolean isInsideMessage() {
     return passing > 0 || inPart;
   }

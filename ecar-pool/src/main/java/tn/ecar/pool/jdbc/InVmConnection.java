@@ -1,0 +1,58 @@
+package tn.ecar.pool.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** The driver's connection and the pool's client behind it. */
+final class InVmConnection implements VirtualConnection {
+  private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
+
+  private final Connection connection;
+  private final InVmClient client;
+
+  InVmConnection(Connection connection, InVmClient client) {
+    this.connection = connection;
+    this.client = client;
+  }
+
+  @Override
+  public Connection connection() {
+    return connection;
+  }
+
+  @Override
+  public void doom(String reason) {
+    client.doom(reason);
+  }
+
+  @Override
+  public boolean doomed() {
+    return client.doomed();
+  }
+
+  @Override
+  public void pardon() {
+    client.pardon();
+  }
+
+  @Override
+  public boolean holdsServer() {
+    return client.holdsServer();
+  }
+
+  @Override
+  public char transactionStatus() {
+    return client.transactionStatus();
+  }
+
+  @Override
+  public void abort(String reason) {
+    LOG.log(System.Logger.Level.INFO, "a client inside this machine is closed: {0}", reason);
+    client.close();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}
