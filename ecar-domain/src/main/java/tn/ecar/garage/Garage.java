@@ -1,8 +1,6 @@
 package tn.ecar.garage;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,7 +33,14 @@ public class Garage {
     this(null);
   }
 
-  void open(@Observes @Initialized(ApplicationScoped.class) Object start) throws SQLException {
+  /**
+   * Opens the garage; a second call does nothing. CDI's own start event would come before the
+   * server has bound the connection factory, so the web application calls this when it starts.
+   *
+   * @throws tn.ecar.garage.schema.SchemaOutdated if the schema is not the one of this program
+   * @throws SQLException if the database does not answer
+   */
+  public void open() throws SQLException {
     if (!opened.compareAndSet(false, true)) {
       return;
     }
