@@ -8,6 +8,7 @@ import tn.ecar.garage.demo.DemoGarage;
 import tn.ecar.garage.demo.DemoScale;
 import tn.ecar.garage.persistence.PoolResources;
 import tn.ecar.garage.schema.Schema;
+import tn.ecar.garage.schema.SchemaOutdated;
 
 /**
  * The garage's beginning: when the application starts it makes sure that the schema is the one it
@@ -44,13 +45,15 @@ public class Garage {
     if (!opened.compareAndSet(false, true)) {
       return;
     }
-    Schema.requireCurrent(PoolResources.garage());
-    if (demoIsWanted(System.getenv(DEMO))) {
-      demo.fillIfEmpty(DemoScale.FULL, line -> System.out.println("Demo: " + line));
+    try {
+      Schema.requireCurrent(PoolResources.garage());
+    } catch (SchemaOutdated e) {
+      // The launcher looks for this line: the server itself buries the sentence in a stack trace.
+      System.out.println("ECAR refuses to start: " + e.getMessage());
+      throw e;
     }
-  }
-
-  private static boolean demoIsWanted(String value) {
-    return value != null && !value.isBlank() && !"0".equals(value.strip());
+    DemoScale.wanted(System.getenv(DEMO))
+        .ifPresent(
+            scale -> demo.fillIfEmpty(scale, line -> System.out.println("Demo garage: " + line)));
   }
 }
