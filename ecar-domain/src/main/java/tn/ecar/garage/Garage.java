@@ -21,7 +21,7 @@ public class Garage {
 
   private final DemoGarage demo;
 
-  // In an EAR each web module announces its own start to the shared library.
+  // Each module of an application announces the start to the shared library.
   private final AtomicBoolean opened = new AtomicBoolean();
 
   @Inject
