@@ -21,7 +21,7 @@ public class Garage {
 
   private final DemoGarage demo;
 
-  // Each module of an application announces the start to the shared library.
+  // In an EAR several web modules may open the same garage.
   private final AtomicBoolean opened = new AtomicBoolean();
 
   @Inject
