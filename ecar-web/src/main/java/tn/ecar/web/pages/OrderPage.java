@@ -5,8 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.Serializable;
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +13,6 @@ import tn.ecar.garage.audit.AuditEntry;
 import tn.ecar.garage.audit.AuditLog;
 import tn.ecar.garage.invoice.Invoice;
 import tn.ecar.garage.invoice.Invoices;
-import tn.ecar.garage.money.TaxRates;
 import tn.ecar.garage.money.Totals;
 import tn.ecar.garage.order.LineKind;
 import tn.ecar.garage.order.OrderState;
@@ -55,11 +52,10 @@ public class OrderPage implements Serializable {
 
   private final transient WorkOrders orders;
   private final transient Invoices invoices;
-  private final transient TaxRates rates;
+  private final transient Preview preview;
   private final transient Parts parts;
   private final transient StaffAccounts staff;
   private final transient AuditLog audit;
-  private final transient Clock clock;
   private final transient Refusals refusals;
   private final transient Wording wording;
   private final transient OwnWork ownWork;
@@ -86,21 +82,19 @@ public class OrderPage implements Serializable {
   public OrderPage(
       WorkOrders orders,
       Invoices invoices,
-      TaxRates rates,
+      Preview preview,
       Parts parts,
       StaffAccounts staff,
       AuditLog audit,
-      Clock clock,
       Refusals refusals,
       Wording wording,
       OwnWork ownWork) {
     this.orders = orders;
     this.invoices = invoices;
-    this.rates = rates;
+    this.preview = preview;
     this.parts = parts;
     this.staff = staff;
     this.audit = audit;
-    this.clock = clock;
     this.refusals = refusals;
     this.wording = wording;
     this.ownWork = ownWork;
@@ -108,7 +102,7 @@ public class OrderPage implements Serializable {
 
   /** For the container's client proxy. */
   protected OrderPage() {
-    this(null, null, null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null);
   }
 
   /** Reads the order with its lines, sums, invoice and history. */
@@ -118,7 +112,7 @@ public class OrderPage implements Serializable {
 
   private void read(long identity) {
     order = ownWork.requireVisible(orders.find(identity));
-    totals = order.totals(rates.on(LocalDate.now(clock)));
+    totals = preview.of(order);
     invoice = invoices.ofOrder(identity).orElse(null);
     history = audit.of("order", identity);
     cause = order.getCause();
