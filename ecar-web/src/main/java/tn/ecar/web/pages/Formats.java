@@ -16,7 +16,6 @@ import tn.ecar.garage.audit.AuditEntry;
 import tn.ecar.garage.money.Money;
 import tn.ecar.garage.money.Quantity;
 import tn.ecar.garage.order.OrderState;
-import tn.ecar.garage.vehicle.Plate;
 
 /**
  * How the pages write amounts, quantities and times. Tunisia writes western digits in Arabic too, a
@@ -124,8 +123,8 @@ public class Formats {
    */
   public String plate(Object plate) {
     String canonical = plate == null ? "" : plate.toString();
-    return locale.getLanguage().equals("ar") && !canonical.isEmpty()
-        ? new Plate(canonical).arabic()
+    return locale.getLanguage().equals("ar")
+        ? canonical.replace(" TU ", " \u2067تونس\u2069 ")
         : canonical;
   }
 
