@@ -16,7 +16,6 @@ import tn.ecar.pool.console.Console;
 import tn.ecar.pool.console.ConsoleRole;
 import tn.ecar.pool.console.ConsoleSession;
 import tn.ecar.pool.console.Operations;
-import tn.ecar.pool.management.ManagedPooler;
 import tn.ecar.pool.protocol.Buffer;
 import tn.ecar.pool.protocol.CancelKey;
 import tn.ecar.pool.protocol.ClientLogin;
@@ -50,7 +49,6 @@ public final class Pooler implements AutoCloseable {
   private final Operating operating;
   private final ThreadPoolExecutor workers;
   private final Sweep sweep;
-  private final ManagedPooler managed;
 
   private Pooler(String name, Configuration configuration, Clock clock) {
     this.name = name;
@@ -61,7 +59,6 @@ public final class Pooler implements AutoCloseable {
     this.reception = new Reception(engine);
     this.operating = new Operating(engine, reception);
     this.sweep = new Sweep(engine, name);
-    this.managed = new ManagedPooler(name, operating);
   }
 
   private static ThreadPoolExecutor workers(String name) {
@@ -99,7 +96,6 @@ public final class Pooler implements AutoCloseable {
           "a pool named " + name + " is running already: close it first or choose another name");
     }
     pooler.sweep.start();
-    pooler.managed.register();
     return pooler;
   }
 
@@ -299,7 +295,6 @@ public final class Pooler implements AutoCloseable {
       return;
     }
     Refusal why = Refusal.of("57P01", "pooler is shutting down");
-    managed.close();
     reception.shut(why);
     sweep.close();
     engine.lock().lock();

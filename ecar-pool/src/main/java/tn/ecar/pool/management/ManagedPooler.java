@@ -3,10 +3,10 @@ package tn.ecar.pool.management;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Objects;
+import javax.management.InstanceAlreadyExistsException;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
-import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import tn.ecar.pool.PoolFigures;
 import tn.ecar.pool.console.Operations;
@@ -16,33 +16,40 @@ import tn.ecar.pool.console.Operations;
  * is closed, so that an undeployed adapter holds no class loader.
  */
 public final class ManagedPooler implements PoolerMXBean, AutoCloseable {
-  private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
   private static final String DOMAIN = "tn.ecar.pool";
 
   private final Operations pooler;
-  private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+  private final MBeanServer server;
   private final ObjectName name;
 
-  /**
-   * A pooler that is not registered yet.
-   *
-   * @param pool the pooler's own name, unique among the running ones
-   */
-  public ManagedPooler(String pool, Operations pooler) {
+  private ManagedPooler(Operations pooler, MBeanServer server) throws JMException {
     this.pooler = Objects.requireNonNull(pooler, "pooler");
-    try {
-      this.name = new ObjectName(DOMAIN + ":type=Pooler,name=" + ObjectName.quote(pool));
-    } catch (MalformedObjectNameException impossible) {
-      throw new IllegalStateException("a quoted name is always well formed", impossible);
-    }
+    this.server = server;
+    this.name = registered();
   }
 
-  /** Enters the registry. A pool must not fail for want of it, so a refusal is only logged. */
-  public void register() {
-    try {
-      server.registerMBean(this, name);
-    } catch (JMException refused) {
-      LOG.log(System.Logger.Level.WARNING, name + " is not shown by JMX", refused);
+  /**
+   * Registers a pooler with the platform's MBean server, as {@code tn.ecar.pool:type=Pooler}; a
+   * second one in the same Java machine gets a number.
+   *
+   * @throws JMException when the server refuses it
+   */
+  public static ManagedPooler register(Operations pooler) throws JMException {
+    return new ManagedPooler(pooler, ManagementFactory.getPlatformMBeanServer());
+  }
+
+  private ObjectName registered() throws JMException {
+    for (int number = 1; ; number++) {
+      String suffix = number == 1 ? "" : ",number=" + number;
+      try {
+        return server
+            .registerMBean(this, new ObjectName(DOMAIN + ":type=Pooler" + suffix))
+            .getObjectName();
+      } catch (InstanceAlreadyExistsException taken) {
+        if (number == Integer.MAX_VALUE) {
+          throw taken;
+        }
+      }
     }
   }
 
@@ -88,13 +95,12 @@ public final class ManagedPooler implements PoolerMXBean, AutoCloseable {
 
   /** Leaves the registry; closing twice is allowed. */
   @Override
-  public void close() {
+  public void close() throws JMException {
     try {
       server.unregisterMBean(name);
     } catch (InstanceNotFoundException alreadyGone) {
-      LOG.log(System.Logger.Level.DEBUG, "{0} has left JMX already", name);
-    } catch (JMException refused) {
-      LOG.log(System.Logger.Level.WARNING, name + " stays in JMX", refused);
+      // Closed before, or swept out with the whole server: nothing is left to do.
+      return;
     }
   }
 }
