@@ -15,6 +15,7 @@ import tn.ecar.launch.database.GivenDatabase;
 import tn.ecar.launch.postgres.EmbeddedPostgres;
 import tn.ecar.launch.server.ApplicationServer;
 import tn.ecar.launch.server.Distribution;
+import tn.ecar.launch.server.FullServer;
 import tn.ecar.launch.server.MicroServer;
 import tn.ecar.launch.server.ServerSettings;
 
@@ -140,7 +141,9 @@ public final class Launch {
             home.freshLog("server.log"),
             database,
             more);
-    return new MicroServer(distribution, settings, out::println);
+    return arguments.server() == Arguments.ServerKind.PAYARA
+        ? new FullServer(distribution, settings, out::println)
+        : new MicroServer(distribution, settings, out::println);
   }
 
   private static void requireFree(int port) throws Refusal {

@@ -3,6 +3,7 @@ package tn.ecar.launch.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.flywaydb.core.api.FlywayException;
 import tn.ecar.garage.schema.Schema;
 import tn.ecar.garage.staff.FirstManager;
@@ -33,7 +34,7 @@ public final class GarageSchema {
           "The schema of "
               + owner.database()
               + " cannot be migrated: "
-              + e.getMessage().lines().findFirst().orElse("no reason was given")
+              + e.getMessage().lines().map(String::strip).limit(4).collect(Collectors.joining(" "))
               + ".",
           e);
     }

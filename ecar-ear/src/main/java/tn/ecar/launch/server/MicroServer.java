@@ -44,7 +44,7 @@ public final class MicroServer implements ApplicationServer {
         String.join("\n", BatchRepository.commands(settings.preparedTransactions())) + "\n");
     process =
         ServerProcess.start(command(commands), settings.environment(), directory, settings.log());
-    new StartWatch(settings, progress).awaitReady(process);
+    new StartWatch(settings, progress).awaitReady(() -> !process.alive());
   }
 
   private List<String> command(Path commands) {

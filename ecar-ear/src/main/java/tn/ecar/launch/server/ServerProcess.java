@@ -59,6 +59,11 @@ final class ServerProcess {
     return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** The status of a process that has ended. */
+  int status() {
+    return process.exitValue();
+  }
+
   int waitForEnd() throws InterruptedException {
     return process.waitFor();
   }

@@ -3,6 +3,8 @@ package tn.ecar.launch.server;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import tn.ecar.launch.Refusal;
 
@@ -29,11 +31,11 @@ final class StartWatch {
     this.log = new ServerLog(settings.log());
   }
 
-  void awaitReady(ServerProcess process) throws Refusal, InterruptedException, IOException {
+  void awaitReady(BooleanSupplier gone) throws Refusal, InterruptedException, IOException {
     Readiness readiness = new Readiness(settings.port());
     Instant giveUp = Instant.now().plus(LIMIT);
     while (Instant.now().isBefore(giveUp)) {
-      boolean ended = process.ended(LOOK_EVERY);
+      boolean ended = gone.getAsBoolean();
       read();
       if (ended) {
         throw failed("ended while it started");
@@ -45,6 +47,7 @@ final class StartWatch {
         read();
         throw failed("came up without the application");
       }
+      TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
     }
     throw failed("was not ready after " + LIMIT.toMinutes() + " minutes");
   }
@@ -58,7 +61,8 @@ final class StartWatch {
       } else if (sentence >= 0 && refusal.isEmpty()) {
         refusal = line.substring(sentence + SENTENCE_MARK.length()).strip();
       }
-      if (line.contains("ready in") && line.contains("Payara Micro")) {
+      if (line.contains("ready in") && line.contains("Payara Micro")
+          || line.contains("Boot Command deploy returned with result FAILURE")) {
         bootFinished = true;
       }
     }

@@ -1,0 +1,230 @@
+package tn.ecar.launch.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import tn.ecar.launch.PrivateFile;
+import tn.ecar.launch.Refusal;
+import tn.ecar.launch.Secret;
+
+/**
+ * Payara Server with the EAR. The server is unpacked once; each start makes a domain anew, on free
+ * ports but for the one that staff use, so that no setting of an earlier run lingers. Its
+ * administration asks for a secret that only this start knows.
+ */
+public final class FullServer implements ApplicationServer {
+  private static final String DOMAIN = "ecar";
+  private static final Duration COMMAND_LIMIT = Duration.ofMinutes(10);
+
+  private final Distribution distribution;
+  private final ServerSettings settings;
+  private final Consumer<String> progress;
+  private final Path domains;
+  private final Path passwords;
+  private ProcessHandle virtualMachine;
+
+  /**
+   * One that is not started yet.
+   *
+   * @param progress hears the demo garage's lines
+   */
+  public FullServer(Distribution distribution, ServerSettings settings, Consumer<String> progress) {
+    this.distribution = distribution;
+    this.settings = settings;
+    this.progress = progress;
+    this.domains = settings.directory().resolve("domains");
+    this.passwords = settings.directory().resolve("passwords");
+  }
+
+  @Override
+  public void start() throws IOException, Refusal, InterruptedException {
+    distribution.require(List.of(distribution.fullServerZip(), distribution.ear()));
+    Files.createDirectories(settings.directory());
+    unpack();
+    makeDomain();
+    Path commands = settings.directory().resolve("after-boot.asadmin");
+    List<String> lines = new ArrayList<>(BatchRepository.commands(settings.preparedTransactions()));
+    lines.add("deploy --name ecar --contextroot / " + distribution.ear());
+    Files.writeString(commands, String.join("\n", lines) + "\n");
+    ServerProcess starting =
+        asadmin(
+            "start-domain",
+            "--domaindir",
+            domains.toString(),
+            "--postbootcommandfile",
+            commands.toString(),
+            DOMAIN);
+    new StartWatch(
+            new ServerSettings(
+                settings.port(),
+                settings.directory(),
+                serverLog(),
+                settings.environment(),
+                settings.preparedTransactions()),
+            progress)
+        .awaitReady(() -> gone(starting));
+    virtualMachine = ProcessHandle.of(domainPid()).orElseThrow();
+  }
+
+  /**
+   * The command that starts the domain ends when the server is up; only a failing one ends the
+   * waiting.
+   */
+  private boolean gone(ServerProcess starting) {
+    return !starting.alive() && starting.status() != 0;
+  }
+
+  private void unpack() throws IOException {
+    if (Files.exists(home().resolve("bin/asadmin"))) {
+      return;
+    }
+    Path fresh = Files.createTempDirectory(settings.directory(), "unpacking");
+    try (ZipInputStream zip =
+        new ZipInputStream(Files.newInputStream(distribution.fullServerZip()))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        unpack(zip, entry, fresh);
+      }
+    }
+    Files.move(fresh.resolve("payara6"), home(), StandardCopyOption.ATOMIC_MOVE);
+    deleteTree(fresh);
+  }
+
+  private static void unpack(InputStream zip, ZipEntry entry, Path directory) throws IOException {
+    Path file = directory.resolve(entry.getName()).normalize();
+    if (!file.startsWith(directory)) {
+      throw new IOException("the server's zip reaches outside itself: " + entry.getName());
+    }
+    if (entry.isDirectory()) {
+      Files.createDirectories(file);
+    } else {
+      Files.createDirectories(file.getParent());
+      Files.copy(zip, file);
+    }
+  }
+
+  private void makeDomain() throws IOException, Refusal, InterruptedException {
+    deleteTree(domains);
+    Files.createDirectories(domains);
+    PrivateFile.write(passwords, "AS_ADMIN_PASSWORD=" + Secret.fresh().clear() + "\n");
+    String ports =
+        "jms.port=%d:domain.jmxPort=%d:orb.listener.port=%d:http.ssl.port=%d:orb.ssl.port=%d:orb.mutualauth.port=%d:osgi.shell.telnet.port=%d:java.debugger.port=%d:hazelcast.das.port=%d:hazelcast.start.port=%d"
+            .formatted(freePorts(10).toArray());
+    requireSuccess(
+        asadmin(
+            "create-domain",
+            "--domaindir",
+            domains.toString(),
+            "--adminport",
+            freePorts(1).get(0).toString(),
+            "--instanceport",
+            Integer.toString(settings.port()),
+            "--savemasterpassword=false",
+            "--usemasterpassword=false",
+            "--domainproperties",
+            ports,
+            DOMAIN),
+        "make its domain");
+    Path libraries = Files.createDirectories(domains.resolve(DOMAIN).resolve("lib"));
+    Files.copy(distribution.driver(), libraries.resolve("postgresql.jar"));
+  }
+
+  private static List<Integer> freePorts(int count) throws IOException {
+    List<ServerSocket> held = new ArrayList<>();
+    List<Integer> ports = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        held.add(socket);
+        ports.add(socket.getLocalPort());
+      }
+    } finally {
+      for (ServerSocket socket : held) {
+        socket.close();
+      }
+    }
+    return ports;
+  }
+
+  private ServerProcess asadmin(String... words) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-jar",
+            home().resolve("glassfish/lib/client/appserver-cli.jar").toString(),
+            "--interactive=false",
+            "--user",
+            "admin",
+            "--passwordfile",
+            passwords.toString()));
+    command.addAll(List.of(words));
+    return ServerProcess.start(
+        command, settings.environment(), settings.directory(), settings.log());
+  }
+
+  private void requireSuccess(ServerProcess process, String what)
+      throws InterruptedException, Refusal {
+    if (!process.ended(COMMAND_LIMIT) || process.status() != 0) {
+      throw new Refusal(
+          "The application server cannot " + what + ": the reason is in " + settings.log() + ".");
+    }
+  }
+
+  private Path home() {
+    return settings.directory().resolve("payara6");
+  }
+
+  private Path serverLog() {
+    return domains.resolve(DOMAIN).resolve("logs/server.log");
+  }
+
+  private long domainPid() throws IOException {
+    return Long.parseLong(Files.readString(domains.resolve(DOMAIN).resolve("config/pid")).strip());
+  }
+
+  @Override
+  public void awaitEnd() {
+    virtualMachine.onExit().join();
+  }
+
+  @Override
+  public void stop() throws IOException, InterruptedException {
+    if (Files.exists(domains.resolve(DOMAIN).resolve("config/pid"))) {
+      ServerProcess stopping =
+          asadmin("stop-domain", "--domaindir", domains.toString(), "--kill", DOMAIN);
+      if (!stopping.ended(Duration.ofSeconds(60))) {
+        stopping.stop();
+      }
+    }
+  }
+
+  @Override
+  public OptionalLong pid() {
+    return virtualMachine == null || !virtualMachine.isAlive()
+        ? OptionalLong.empty()
+        : OptionalLong.of(virtualMachine.pid());
+  }
+
+  private static void deleteTree(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (var paths = Files.walk(directory)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
