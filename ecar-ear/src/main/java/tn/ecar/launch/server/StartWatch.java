@@ -61,7 +61,7 @@ final class StartWatch {
       } else if (sentence >= 0 && refusal.isEmpty()) {
         refusal = line.substring(sentence + SENTENCE_MARK.length()).strip();
       }
-      if (line.contains("ready in") && line.contains("Payara Micro")
+      if ((line.contains("Payara Micro") && line.contains("ready in"))
           || line.contains("Boot Command deploy returned with result FAILURE")) {
         bootFinished = true;
       }
