@@ -50,7 +50,7 @@ public final class EcarResourceAdapter implements ResourceAdapter {
       pool = RunningPool.start(Configuration.read(iniOrNull, System.getenv()));
       transactions = new ServerTransactions(context.getTransactionSynchronizationRegistry());
       LOG.info("ECAR's pool is up for " + pool.summary());
-    } catch (ConfigurationException | InvalidPathException wrong) {
+    } catch (ConfigurationException | InvalidPathException | IllegalStateException wrong) {
       LOG.log(Level.SEVERE, "ECAR refuses to start: {0}", wrong.getMessage());
       throw new ResourceAdapterInternalException(
           "ECAR's pool cannot start: " + wrong.getMessage(), wrong);

@@ -4,46 +4,111 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.management.JMException;
+import tn.ecar.pool.Pooler;
 import tn.ecar.pool.config.Configuration;
+import tn.ecar.pool.config.GarageLogin;
 import tn.ecar.pool.config.Setting;
+import tn.ecar.pool.jdbc.EcarDataSource;
 import tn.ecar.pool.jdbc.VirtualConnection;
 import tn.ecar.pool.jdbc.xa.EcarXADataSource;
+import tn.ecar.pool.management.ManagedPooler;
 
 /**
  * The pool that a started resource adapter runs, and the resource manager of each login to it: two
  * connection factories with the same login share one.
  */
 final class RunningPool implements AutoCloseable {
-  private final Configuration configuration;
+  private static final Logger LOG = Logger.getLogger("tn.ecar.pool");
+  private static final String NAME = "ecar-pool";
+
+  private final Pooler pooler;
+  private final ManagedPooler managed;
   private final Map<Login, EcarXADataSource> sources = new ConcurrentHashMap<>();
 
-  private RunningPool(Configuration configuration) {
-    this.configuration = configuration;
+  private RunningPool(Pooler pooler) throws JMException {
+    this.pooler = pooler;
+    this.managed = ManagedPooler.register(pooler.operations());
   }
 
+  /**
+   * Starts it.
+   *
+   * @throws IllegalStateException when another adapter of this server runs one already
+   */
   static RunningPool start(Configuration configuration) {
-    return new RunningPool(configuration);
+    Pooler pooler = Pooler.start(NAME, configuration);
+    try {
+      return new RunningPool(pooler);
+    } catch (JMException refused) {
+      pooler.close();
+      throw new IllegalStateException(
+          "its figures cannot be registered with JMX: " + refused.getMessage(), refused);
+    }
   }
 
   EcarXADataSource source(Login login) {
     return sources.computeIfAbsent(
-        login, wanted -> new EcarXADataSource(() -> open(wanted), Clock.systemUTC()));
+        complete(login), known -> new EcarXADataSource(() -> open(known), Clock.systemUTC()));
   }
 
-  private VirtualConnection open(Login login) throws SQLException {
-    throw new SQLException("no engine yet for " + login, "08001");
+  /** What a connection factory leaves empty is the garage's. */
+  private Login complete(Login login) {
+    GarageLogin garage = pooler.configuration().garage();
+    String database = login.database().isEmpty() ? garageDatabase(garage) : login.database();
+    return login.user().isEmpty()
+        ? new Login(database, garage.user().orElse(""), garage.password().orElse(""))
+        : new Login(database, login.user(), login.password());
+  }
+
+  private String garageDatabase(GarageLogin garage) {
+    return garage
+        .database()
+        .or(() -> pooler.configuration().databases().keySet().stream().findFirst())
+        .orElse("");
+  }
+
+  /**
+   * The driver finds the door's socket factory by its name, through the thread's class loader where
+   * the server has a driver of its own in front of ours.
+   */
+  private static VirtualConnection open(Login login) throws SQLException {
+    if (login.user().isEmpty()) {
+      throw new SQLException(
+          "nobody logs in: set DB_USER and DB_PASSWORD, or user and password of the"
+              + " connection factory",
+          "28000");
+    }
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(RunningPool.class.getClassLoader());
+    try {
+      String passwordOrNull = login.password().isEmpty() ? null : login.password();
+      return new EcarDataSource(NAME, login.database(), login.user(), passwordOrNull).open();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   int mostClients() {
-    return configuration.integer(Setting.MAX_CLIENT_CONN);
+    return pooler.configuration().integer(Setting.MAX_CLIENT_CONN);
   }
 
   String summary() {
-    return String.join(", ", configuration.databases().keySet());
+    return String.join(", ", pooler.configuration().databases().keySet());
   }
 
   @Override
   public void close() {
     sources.values().forEach(EcarXADataSource::close);
+    try {
+      managed.close();
+    } catch (JMException refused) {
+      LOG.log(Level.WARNING, "the pool's figures stay registered with JMX", refused);
+    } finally {
+      pooler.close();
+    }
   }
 }
