@@ -1,0 +1,269 @@
+package tn.ecar.garage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tn.ecar.garage.appointment.Appointment;
+import tn.ecar.garage.appointment.AppointmentData;
+import tn.ecar.garage.customer.Customer;
+import tn.ecar.garage.customer.CustomerData;
+import tn.ecar.garage.staff.FirstManager;
+import tn.ecar.garage.staff.Role;
+import tn.ecar.garage.staff.StaffAccount;
+import tn.ecar.garage.vehicle.OdometerReading;
+import tn.ecar.garage.vehicle.OdometerReading.Source;
+import tn.ecar.garage.vehicle.Vehicle;
+import tn.ecar.garage.vehicle.VehicleData;
+
+/** The rules that stand between what people try and what is stored, on a real database. */
+class GarageRulesIT {
+  private static TestGarage garage;
+
+  @BeforeAll
+  static void open() {
+    garage = TestGarage.fresh();
+  }
+
+  @AfterAll
+  static void close() throws SQLException {
+    garage.close();
+  }
+
+  @Test
+  void twoActiveVehiclesNeverShareAPlate() {
+    long first = garage.vehicle("120 TU 1");
+
+    assertThatThrownBy(() -> garage.vehicle("120tun1"))
+        .isInstanceOfSatisfying(
+            Conflict.class, e -> assertThat(e.existing()).isEqualTo("120 TU 1"));
+
+    garage.run(() -> garage.vehicles.retire(first));
+    assertThat(garage.vehicle("120 TU 1")).isNotEqualTo(first);
+  }
+
+  @Test
+  void ofEightReceptionsOfOnePlateAtOnceOneStands() throws InterruptedException, TimeoutException {
+    List<Object> results = Crowd.atOnce(8, person -> garage.vehicle("121 TU 1"));
+
+    assertThat(results).filteredOn(Long.class::isInstance).hasSize(1);
+    assertThat(results).filteredOn(Conflict.class::isInstance).hasSize(7);
+  }
+
+  @Test
+  void aLowerReadingIsRefusedUnlessItSaysWhy() {
+    long vehicle = garage.vehicle("122 TU 1");
+
+    assertThatThrownBy(
+            () ->
+                garage.run(
+                    () -> garage.vehicles.readOdometer(vehicle, 44_999, Source.RECEPTION, null)))
+        .isInstanceOfSatisfying(
+            RuleViolation.class,
+            e -> {
+              assertThat(e.field()).isEqualTo("odometerKm");
+              assertThat(e.value()).isEqualTo("44999");
+              assertThat(e.rule()).contains("45000");
+            });
+    assertThatThrownBy(
+            () ->
+                garage.run(
+                    () -> garage.vehicles.readOdometer(vehicle, 10, Source.REPLACEMENT, " ")))
+        .isInstanceOfSatisfying(
+            RuleViolation.class, e -> assertThat(e.field()).isEqualTo("reason"));
+
+    garage.run(
+        () -> garage.vehicles.readOdometer(vehicle, 10, Source.REPLACEMENT, "compteur remplacé"));
+    garage.run(() -> garage.vehicles.readOdometer(vehicle, 25, Source.CUSTOMER, null));
+    assertThat(garage.inOne(() -> garage.vehicles.readings(vehicle)))
+        .extracting(OdometerReading::getKm)
+        .containsExactly(25, 10, 45_000);
+    assertThat(garage.inOne(() -> garage.vehicles.find(vehicle)).getOdometerKm()).isEqualTo(25);
+  }
+
+  @Test
+  void ofTwoReadingsAtOnceNoneIsLostAndTheHighestStands()
+      throws InterruptedException, TimeoutException {
+    long vehicle = garage.vehicle("123 TU 1");
+
+    List<Object> results =
+        Crowd.atOnce(
+            8,
+            person ->
+                garage.inOne(
+                    () ->
+                        garage.vehicles.readOdometer(
+                            vehicle, 46_000 + person, Source.CUSTOMER, null)));
+
+    assertThat(results)
+        .allMatch(result -> result instanceof Vehicle || result instanceof RuleViolation);
+    assertThat(garage.inOne(() -> garage.vehicles.find(vehicle)).getOdometerKm()).isEqualTo(46_007);
+  }
+
+  @Test
+  void aFormerOwnerStaysInTheHistory() {
+    long vehicle = garage.vehicle("124 TU 1");
+    Customer buyer = garage.person("Amira Gharbi");
+
+    garage.run(() -> garage.vehicles.changeOwner(vehicle, buyer.getId()));
+
+    assertThat(garage.inOne(() -> garage.vehicles.owners(vehicle)))
+        .extracting(ownership -> ownership.getCustomer().getName())
+        .containsExactly("Amira Gharbi", "Sami Ben Salah");
+    assertThat(garage.inOne(() -> garage.vehicles.find(vehicle)).getCustomer().getName())
+        .isEqualTo("Amira Gharbi");
+  }
+
+  @Test
+  void aChangeThatBreaksAFormChangesNothing() {
+    Customer customer = garage.person("Nabil Trabelsi");
+    CustomerData wrong =
+        new CustomerData(null, "Nabil T.", "98123456", null, null, null, "1234567O", null, null);
+
+    assertThatThrownBy(
+            () -> garage.run(() -> garage.customers.change(customer.getId(), null, wrong)))
+        .isInstanceOfSatisfying(
+            RuleViolation.class, e -> assertThat(e.field()).isEqualTo("matriculeFiscal"));
+
+    assertThat(garage.inOne(() -> garage.customers.find(customer.getId())).getName())
+        .isEqualTo("Nabil Trabelsi");
+    assertThatThrownBy(() -> garage.inOne(() -> garage.customers.find(987_654_321L)))
+        .isInstanceOf(NotFound.class);
+    assertThatThrownBy(
+            () ->
+                garage.inOne(
+                    () -> garage.customers.search("x", new PageRequest(0, 10, "phone;drop", true))))
+        .isInstanceOfSatisfying(RuleViolation.class, e -> assertThat(e.field()).isEqualTo("sort"));
+    assertThatThrownBy(
+            () ->
+                garage.inOne(
+                    () ->
+                        garage.vehicles.receive(
+                            new VehicleData(
+                                customer.getId(), "ABC", null, "Kia", null, null, null, null))))
+        .isInstanceOfSatisfying(RuleViolation.class, e -> assertThat(e.field()).isEqualTo("plate"));
+  }
+
+  @Test
+  void aSearchTakesWildcardsForWhatTheyAre() {
+    garage.person("100% Auto_Pièces");
+
+    assertThat(
+            garage.inOne(() -> garage.customers.search("0% auto_p", PageRequest.of(0, 10))).total())
+        .isEqualTo(1);
+    assertThat(garage.inOne(() -> garage.customers.search("%_%", PageRequest.of(0, 10))).total())
+        .isZero();
+  }
+
+  @Test
+  void aBayAndATechnicianAreBookedOnceAtATime() {
+    long vehicle = garage.vehicle("125 TU 1");
+    long bay = garage.inOne(() -> garage.appointments.addBay("Pont A")).getId();
+    long other = garage.inOne(() -> garage.appointments.addBay("Pont B")).getId();
+    long technician =
+        garage
+            .inOne(
+                () -> garage.staff.open("ramzi", "Ramzi", Set.of(Role.TECHNICIAN), "correct horse"))
+            .getId();
+    Instant nine = Instant.parse("2026-05-04T08:00:00Z");
+    Appointment first = book(vehicle, bay, technician, nine);
+
+    assertThatThrownBy(() -> book(vehicle, bay, null, nine.plusSeconds(1_800)))
+        .isInstanceOf(Conflict.class)
+        .hasMessageContaining("bay");
+    assertThatThrownBy(() -> book(vehicle, other, technician, nine.plusSeconds(1_800)))
+        .isInstanceOf(Conflict.class)
+        .hasMessageContaining("technician");
+    book(vehicle, bay, technician, nine.plusSeconds(3_600));
+
+    garage.run(() -> garage.appointments.cancel(first.getId()));
+    book(vehicle, bay, technician, nine);
+    assertThat(garage.inOne(() -> garage.appointments.on(java.time.LocalDate.of(2026, 5, 4))))
+        .hasSize(2);
+  }
+
+  private static Appointment book(long vehicle, long bay, Long technician, Instant start) {
+    AppointmentData data =
+        new AppointmentData(vehicle, bay, technician, "Vidange", start, start.plusSeconds(3_600));
+    return garage.inOne(() -> garage.appointments.book(data));
+  }
+
+  @Test
+  void theLogTheInvoicesAndTheStockAreNeverRewritten() throws SQLException {
+    garage.person("Rim Dridi");
+
+    for (String sql :
+        List.of(
+            "update audit_entry set who = 'nobody'",
+            "delete from audit_entry",
+            "truncate audit_entry")) {
+      assertThatThrownBy(() -> garage.sql(sql))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("never changed");
+    }
+    assertThat(
+            garage.one("select count(*) > 0 from audit_entry where action = 'customer.received'"))
+        .isEqualTo("t");
+  }
+
+  @Test
+  void whoSignsInIsWrittenDownAndSoIsWhoIsRefused() throws SQLException {
+    StaffAccount account =
+        garage.inOne(
+            () -> garage.staff.open("sonia", "Sonia", Set.of(Role.FRONTDESK), "correct horse"));
+
+    assertThat(garage.inOne(() -> garage.staff.authenticate("Sonia", "correct horse")))
+        .map(StaffAccount::getRoleNames)
+        .contains(Set.of("frontdesk"));
+    assertThat(garage.inOne(() -> garage.staff.authenticate("sonia", "wrong horse"))).isEmpty();
+    assertThat(garage.inOne(() -> garage.staff.authenticate("nobody", "correct horse"))).isEmpty();
+    assertThat(garage.inOne(() -> garage.staff.authenticate(null, null))).isEmpty();
+    garage.run(() -> garage.staff.enable(account.getId(), false));
+    assertThat(garage.inOne(() -> garage.staff.authenticate("sonia", "correct horse"))).isEmpty();
+
+    assertThat(
+            garage.one(
+                "select count(*) from audit_entry where action = 'staff.signed-in' and who ="
+                    + " 'sonia'"))
+        .isEqualTo("1");
+    assertThat(
+            garage.one(
+                "select count(*) from audit_entry where action = 'staff.sign-in-refused' and who ="
+                    + " 'sonia'"))
+        .isEqualTo("2");
+    assertThatThrownBy(
+            () ->
+                garage.inOne(
+                    () -> garage.staff.open("SONIA", "S", Set.of(Role.OPERATOR), "another one")))
+        .isInstanceOf(Conflict.class);
+    assertThatThrownBy(
+            () ->
+                garage.inOne(() -> garage.staff.open("hela", "H", Set.of(Role.OPERATOR), "secret")))
+        .isInstanceOfSatisfying(
+            RuleViolation.class, e -> assertThat(e.getMessage()).doesNotContain("secret"));
+  }
+
+  @Test
+  void theFirstManagerIsMadeOnceAndCanSignIn() throws SQLException {
+    try (TestGarage empty = TestGarage.fresh();
+        Connection connection = empty.dataSource.getConnection()) {
+      Optional<String> password = FirstManager.create(connection);
+
+      assertThat(FirstManager.create(connection)).isEmpty();
+      assertThat(
+              empty.inOne(
+                  () -> empty.staff.authenticate(FirstManager.LOGIN, password.orElseThrow())))
+          .map(StaffAccount::getRoles)
+          .contains(Set.of(Role.MANAGER, Role.OPERATOR));
+    }
+  }
+}
