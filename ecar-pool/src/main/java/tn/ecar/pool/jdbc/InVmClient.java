@@ -479,14 +479,11 @@ final class InVmClient implements Client.Door {
       session.finishRequests(reason);
       held.settle(pooler.patience(), toClient);
       client.session().rolledBack();
-      boolean clean = session.status() == 'I' || held.rollBack(pooler.patience());
-      if (!clean || !pooler.keepsServer(client)) {
-        server = null;
-      }
-      if (!clean) {
-        pooler.discard(client, held);
-      } else if (server == null) {
+      server = null;
+      if (session.status() == 'I' || held.rollBack(pooler.patience())) {
         pooler.release(client, held, pooler.now());
+      } else {
+        pooler.discard(client, held);
       }
       change.signalAll();
     } catch (IOException lost) {

@@ -2,7 +2,6 @@ package tn.ecar.web.rest;
 
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.RuleViolation;
 
@@ -13,21 +12,17 @@ import tn.ecar.garage.RuleViolation;
 public class Paging {
   @QueryParam("first")
   @DefaultValue("0")
-  @Parameter(description = "Index of the first row, from 0", example = "0")
   private String first;
 
   @QueryParam("size")
   @DefaultValue("50")
-  @Parameter(description = "Rows at most, 1 to 500", example = "50")
   private String size;
 
   @QueryParam("sort")
-  @Parameter(description = "Key to sort by; an unknown one is answered with the known ones")
   private String sort;
 
   @QueryParam("desc")
   @DefaultValue("false")
-  @Parameter(description = "true to turn the order round")
   private boolean descending;
 
   /**

@@ -114,6 +114,7 @@ final class Problems {
 
   private static String hint(int status, WebApplicationException refused) {
     return switch (status) {
+      case 400 -> sentence(refused, BodyReader.SENTENCE);
       case 405 ->
           "This address knows another method than the one that was used; /openapi lists them.";
       case 406 -> "This address answers application/json.";

@@ -117,9 +117,17 @@ public class SessionResource {
 
   private Caller caller(HttpServletRequest request) {
     Principal principal = security.getCallerPrincipal();
-    Stream<String> mine = ROLES.stream().filter(security::isCallerInRole);
+    Stream<String> mine = ROLES.stream().filter(role -> isIn(role, request));
     return new Caller(
         principal == null ? request.getRemoteUser() : principal.getName(), mine.toList());
+  }
+
+  /**
+   * Right after the sign-in only the security context knows the roles, later on Payara tells them
+   * by the request.
+   */
+  private boolean isIn(String role, HttpServletRequest request) {
+    return request.isUserInRole(role) || security.isCallerInRole(role);
   }
 
   /** Login and password. */

@@ -70,8 +70,8 @@ public class ResponseHeaders extends HttpFilter {
     response.setStatus(HttpServletResponse.SC_FORBIDDEN);
     response.setContentType("application/problem+json");
     response
-        .getWriter()
-        .write(
+        .getOutputStream()
+        .print(
             "{\"type\":\"urn:ecar:problem:foreign-origin\",\"title\":\"Another site asked for"
                 + " this\",\"status\":403,\"detail\":\"A change must come from ECAR's own pages, or"
                 + " without an Origin header.\"}");
