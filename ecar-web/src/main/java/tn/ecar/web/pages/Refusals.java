@@ -7,6 +7,7 @@ import jakarta.faces.component.UIComponent;
 import jakarta.faces.component.UIViewRoot;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
+import org.primefaces.util.ComponentUtils;
 import tn.ecar.garage.Conflict;
 import tn.ecar.garage.RuleViolation;
 
@@ -65,6 +66,8 @@ public class Refusals {
     UIComponent scope = root.findComponent(form);
     UIComponent input = scope == null ? null : scope.findComponent(violation.field());
     if (input instanceof EditableValueHolder holder) {
+      // What was typed has reached the bean already; it has to be seen beside its error.
+      holder.setSubmittedValue(ComponentUtils.getValueToRender(faces, input));
       holder.setValid(false);
       faces.addMessage(input.getClientId(faces), error(sentence));
     } else {
