@@ -94,7 +94,8 @@ final class FrontDesk {
 
   String errorOf(String field) {
     Locator beside =
-        page.locator(".field").filter(new Locator.FilterOptions().setHas(element("reception:" + field)));
+        page.locator(".field")
+            .filter(new Locator.FilterOptions().setHas(element("reception:" + field)));
     return beside.locator(".ui-message-error").innerText().strip();
   }
 
