@@ -479,11 +479,14 @@ final class InVmClient implements Client.Door {
       session.finishRequests(reason);
       held.settle(pooler.patience(), toClient);
       client.session().rolledBack();
-      server = null;
-      if (session.status() == 'I' || held.rollBack(pooler.patience())) {
-        pooler.release(client, held, pooler.now());
-      } else {
+      boolean clean = session.status() == 'I' || held.rollBack(pooler.patience());
+      if (!clean || !pooler.keepsServer(client)) {
+        server = null;
+      }
+      if (!clean) {
         pooler.discard(client, held);
+      } else if (server == null) {
+        pooler.release(client, held, pooler.now());
       }
       change.signalAll();
     } catch (IOException lost) {

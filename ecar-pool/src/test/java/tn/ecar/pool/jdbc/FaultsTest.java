@@ -1,0 +1,139 @@
+package tn.ecar.pool.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** Servers that fail at the worst moment, played by a scripted one. */
+class FaultsTest {
+  private static Connection connect(Pools pools) throws SQLException {
+    Properties simple = new Properties();
+    simple.setProperty("preferQueryMode", "simple");
+    return pools.source("ecar_db", "ecar_user", simple).getConnection();
+  }
+
+  private static Pools pools(StubServer server, String... lines) {
+    return Pools.on(server.port(), Clock.systemUTC(), lines);
+  }
+
+  private static boolean never(String sql, Socket socket) {
+    return false;
+  }
+
+  @Test
+  void aServerThatDiedIdleIsReplacedUnnoticed() throws Exception {
+    try (StubServer server = new StubServer(FaultsTest::never);
+        Pools pools = pools(server, "default_pool_size = 1");
+        Connection connection = connect(pools);
+        Statement statement = connection.createStatement()) {
+      statement.execute("select 1");
+      server.dropAll();
+      statement.execute("select 2");
+      assertThat(server.logins()).isEqualTo(2);
+      assertThat(pools.figures().serversIdle()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aServerThatDiesInUseTakesItsClientWithIt() throws Exception {
+    try (StubServer server = new StubServer((sql, socket) -> dropAt("die", sql, socket));
+        Pools pools = pools(server, "default_pool_size = 1");
+        Connection connection = connect(pools);
+        Statement statement = connection.createStatement()) {
+      assertThatThrownBy(() -> statement.execute("die"))
+          .hasMessageContaining("server conn crashed?")
+          .isInstanceOfSatisfying(
+              SQLException.class, lost -> assertThat(lost.getSQLState()).startsWith("08"));
+      assertThat(connection.isClosed()).isTrue();
+      assertNobodyIsLeft(pools);
+    }
+  }
+
+  @Test
+  void aServerThatDiesDuringCommitTakesItsClientWithIt() throws Exception {
+    try (StubServer server = new StubServer((sql, socket) -> dropAt("COMMIT", sql, socket));
+        Pools pools = pools(server, "default_pool_size = 1");
+        Connection connection = connect(pools);
+        Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN");
+      assertThatThrownBy(() -> statement.execute("COMMIT"))
+          .isInstanceOfSatisfying(
+              SQLException.class, lost -> assertThat(lost.getSQLState()).startsWith("08"));
+      assertNobodyIsLeft(pools);
+    }
+  }
+
+  private static boolean dropAt(String word, String sql, Socket socket) {
+    if (sql.equals(word)) {
+      StubServer.drop(socket);
+      return true;
+    }
+    return false;
+  }
+
+  private static void assertNobodyIsLeft(Pools pools) {
+    assertThat(pools.figures().clientsActive()).isZero();
+    assertThat(pools.figures().serversActive()).isZero();
+    assertThat(pools.pooler().operations().servers()).isEmpty();
+    assertThat(pools.pooler().operations().databases().get(0).serverConnections()).isZero();
+  }
+
+  @Test
+  void anOpenThatHangsEndsAfterServerConnectTimeout() throws Exception {
+    try (StubServer server = new StubServer(FaultsTest::never);
+        Pools pools = pools(server, "server_connect_timeout = 1", "server_login_retry = 0")) {
+      server.silent(true);
+      assertThatThrownBy(() -> connect(pools)).hasMessageContaining("connect timeout");
+      assertThat(pools.figures().serversLogin()).isZero();
+      server.silent(false);
+      connect(pools).close();
+    }
+  }
+
+  @Test
+  void aServerWhoseResetFailsIsThrownAway() throws Exception {
+    AtomicBoolean failed = new AtomicBoolean();
+    try (StubServer server =
+            new StubServer(
+                (sql, socket) ->
+                    sql.equals("DISCARD ALL")
+                        && failed.compareAndSet(false, true)
+                        && dropAt(sql, sql, socket));
+        Pools pools = pools(server, "pool_mode = session", "default_pool_size = 1")) {
+      for (int i = 0; i < 2; i++) {
+        try (Connection connection = connect(pools);
+            Statement statement = connection.createStatement()) {
+          statement.execute("select 1");
+        }
+      }
+      Await.until("a clean server", () -> pools.figures().serversIdle() == 1);
+      assertThat(failed.get()).isTrue();
+      assertThat(server.logins()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void nobodyListensAndEverybodyIsToldAtOnce() throws IOException {
+    int port;
+    try (StubServer gone = new StubServer(FaultsTest::never)) {
+      port = gone.port();
+    }
+    try (Pools pools = Pools.on(port, Clock.systemUTC())) {
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() -> connect(pools))
+            .isInstanceOfSatisfying(
+                SQLException.class, lost -> assertThat(lost.getSQLState()).isEqualTo("08006"));
+      }
+      assertThat(pools.figures().clientsActive()).isZero();
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package tn.ecar.pool.jdbc;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
+
+/**
+ * A server that speaks just enough of the protocol to be leased: it lets everybody in and answers
+ * each simple query with "SELECT 1", unless the script says otherwise. Lives for one test.
+ */
+final class StubServer implements AutoCloseable {
+  private final ServerSocket listener;
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger logins = new AtomicInteger();
+  private final BiPredicate<String, Socket> script;
+  private volatile boolean silent;
+
+  /**
+   * Starts one.
+   *
+   * @param script sees each query first; true when it has dealt with it
+   */
+  StubServer(BiPredicate<String, Socket> script) throws IOException {
+    this.script = script;
+    this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    daemon(this::accept);
+  }
+
+  private static void daemon(Runnable work) {
+    Thread thread = new Thread(work, "stub-server");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  int port() {
+    return listener.getLocalPort();
+  }
+
+  int logins() {
+    return logins.get();
+  }
+
+  /** Whether it accepts connections and then says nothing. */
+  void silent(boolean hangs) {
+    silent = hangs;
+  }
+
+  /** Drops every connection, as a server does that is killed. */
+  void dropAll() {
+    sockets.forEach(StubServer::drop);
+  }
+
+  static void drop(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException notClosed) {
+      throw new UncheckedIOException(notClosed);
+    }
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket socket = listener.accept();
+        sockets.add(socket);
+        daemon(() -> converse(socket));
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  private void converse(Socket socket) {
+    try {
+      DataInputStream in = new DataInputStream(socket.getInputStream());
+      OutputStream out = socket.getOutputStream();
+      in.skipNBytes(in.readInt() - 4);
+      if (silent) {
+        in.read();
+        return;
+      }
+      logins.incrementAndGet();
+      out.write(message('R', "\0\0\0\0"));
+      for (String parameter :
+          new String[] {
+            "server_version\00018.0\0",
+            "client_encoding\0UTF8\0",
+            "DateStyle\0ISO, MDY\0",
+            "TimeZone\0UTC\0",
+            "standard_conforming_strings\0on\0",
+            "integer_datetimes\0on\0",
+            "application_name\0ecar_application\0"
+          }) {
+        out.write(message('S', parameter));
+      }
+      out.write(message('K', "\0\0\0\1\0\0\0\1"));
+      out.write(message('Z', "I"));
+      while (serve(in, out, socket)) {
+        out.flush();
+      }
+    } catch (IOException gone) {
+      sockets.remove(socket);
+    }
+  }
+
+  private boolean serve(DataInputStream in, OutputStream out, Socket socket) throws IOException {
+    int type = in.read();
+    if (type < 0 || type == 'X') {
+      return false;
+    }
+    byte[] body = in.readNBytes(in.readInt() - 4);
+    String text = new String(body, StandardCharsets.UTF_8);
+    if (type == 'Q' && !script.test(text.substring(0, text.length() - 1), socket)) {
+      out.write(message('C', "SELECT 1\0"));
+      out.write(message('Z', text.startsWith("BEGIN") ? "T" : "I"));
+    }
+    return !socket.isClosed();
+  }
+
+  static byte[] message(char type, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
+    byte[] message = new byte[bytes.length + 5];
+    message[0] = (byte) type;
+    int length = bytes.length + 4;
+    message[1] = (byte) (length >>> 24);
+    message[2] = (byte) (length >>> 16);
+    message[3] = (byte) (length >>> 8);
+    message[4] = (byte) length;
+    System.arraycopy(bytes, 0, message, 5, bytes.length);
+    return message;
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    dropAll();
+  }
+}

@@ -1,0 +1,214 @@
+package tn.ecar.pool.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Client and server sessions by scripted bytes: nothing is connected to anything. */
+class SessionsTest {
+  private static final ClientSession.Rules TRANSACTION =
+      new ClientSession.Rules(true, 2, true, true, Integer.MAX_VALUE);
+
+  private final Tracked tracked = new Tracked(List.of("IntervalStyle"));
+  private final StatementTexts texts = new StatementTexts();
+  private ClientSession client;
+  private ServerSession server;
+
+  @BeforeEach
+  void meet() {
+    client = newClient();
+    server = newServer();
+    server.attach(client);
+  }
+
+  private ClientSession newClient() {
+    return new ClientSession(tracked, texts, new String[tracked.size()], TRANSACTION);
+  }
+
+  private ServerSession newServer() {
+    return new ServerSession(
+        tracked,
+        new ServerLogin(
+            new ServerLogin.Credentials("db", "user", Optional.empty(), Optional.empty()),
+            java.util.Map.of()));
+  }
+
+  private static byte[] message(char type, String... texts) {
+    Buffer out = new Buffer();
+    int mark = out.begin(type);
+    for (String text : texts) {
+      out.append(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+    out.finish(mark);
+    byte[] bytes = new byte[out.size()];
+    out.take(bytes, 0, bytes.length);
+    return bytes;
+  }
+
+  private static byte[] join(byte[]... parts) {
+    Buffer all = new Buffer();
+    for (byte[] part : parts) {
+      all.append(part);
+    }
+    byte[] bytes = new byte[all.size()];
+    all.take(bytes, 0, bytes.length);
+    return bytes;
+  }
+
+  private static byte[] parse(String name, String sql) {
+    return message('P', name, "\0", sql, "\0\0\0");
+  }
+
+  private static byte[] bind(String name) {
+    return message('B', "\0", name, "\0\0\0\0\0\0\0");
+  }
+
+  /** What the server is sent for these messages. */
+  private String sent(byte[]... messages) throws Refusal {
+    byte[] all = join(messages);
+    assertThat(client.forward(all, 0, all.length, server)).isEqualTo(all.length);
+    byte[] out = new byte[server.out().size()];
+    server.out().take(out, 0, out.length);
+    return new String(out, StandardCharsets.ISO_8859_1);
+  }
+
+  /** What the client reads of these answers, which come in pieces of this size. */
+  private byte[] read(int size, byte[]... answers) {
+    byte[] all = join(answers);
+    Buffer kept = new Buffer();
+    for (int at = 0; at < all.length; at += size) {
+      byte[] piece = new byte[size + 8];
+      int held = server.unhold(piece, 0);
+      int count = Math.min(size, all.length - at);
+      System.arraycopy(all, at, piece, held, count);
+      kept.append(piece, 0, server.scan(piece, 0, held + count));
+    }
+    byte[] bytes = new byte[kept.size()];
+    kept.take(bytes, 0, bytes.length);
+    return bytes;
+  }
+
+  @Test
+  void namesOfStatementsAreTheServersOwn() throws Refusal {
+    String first = sent(parse("S_1", "select 1"), bind("S_1"), message('S'));
+    assertThat(first).contains("ecar_1").doesNotContain("S_1");
+    assertThat(server.preparedStatements()).isEqualTo(1);
+  }
+
+  @Test
+  void anotherServerGetsTheStatementBeforeItsUseAndTheClientSeesNothingOfIt() throws Refusal {
+    byte[] answers = join(message('1'), message('2'), message('Z', "I"));
+    sent(parse("S_1", "select 1"), bind("S_1"), message('S'));
+    assertThat(read(64, answers)).isEqualTo(answers);
+    server.detach();
+    server = newServer();
+    server.attach(client);
+    assertThat(sent(bind("S_1"), message('S'))).startsWith("P").contains("select 1");
+    for (int size : new int[] {1, 2, 3, 64}) {
+      if (size > 1) {
+        sent(bind("S_1"), message('S'));
+        assertThat(read(size, message('2'), message('Z', "I")))
+            .isEqualTo(join(message('2'), message('Z', "I")));
+      } else {
+        assertThat(read(size, answers)).isEqualTo(join(message('2'), message('Z', "I")));
+      }
+    }
+    assertThat(server.isAtRest()).isTrue();
+  }
+
+  @Test
+  void aParseThatTheServerDoesNotNeedIsAnsweredAllTheSame() throws Refusal {
+    sent(parse("S_1", "select 1"), message('S'));
+    read(64, message('1'), message('Z', "I"));
+    server.detach();
+    client = newClient();
+    server.attach(client);
+    assertThat(sent(parse("S_9", "select 1"), message('S'))).startsWith("C");
+    assertThat(read(1, message('3'), message('Z', "I")))
+        .isEqualTo(join(message('1'), message('Z', "I")));
+  }
+
+  @Test
+  void theOldestStatementIsClosedWhenTheServerHoldsTooMany() throws Refusal {
+    sent(parse("a", "select 1"), parse("b", "select 2"), message('S'));
+    read(64, message('1'), message('1'), message('Z', "I"));
+    String third = sent(parse("c", "select 3"), message('S'));
+    assertThat(third).contains("ecar_1").contains("ecar_3");
+    assertThat(read(1, message('3'), message('1'), message('Z', "I")))
+        .isEqualTo(join(message('1'), message('Z', "I")));
+    assertThat(server.preparedStatements()).isEqualTo(2);
+  }
+
+  @Test
+  void whatAnErrorHasSkippedIsNotPrepared() throws Refusal {
+    sent(parse("a", "rubbish"), parse("b", "select 2"), message('S'));
+    byte[] error = message('E', "VERROR\0C42601\0Msyntax\0\0");
+    assertThat(read(3, error, message('Z', "I"))).isEqualTo(join(error, message('Z', "I")));
+    assertThat(server.preparedStatements()).isZero();
+    assertThat(client.preparedStatements()).isZero();
+    assertThat(server.isAtRest()).isTrue();
+  }
+
+  @Test
+  void parametersAreRestoredBeforeTheClientsMessageAndTheAnswersSwallowed() throws Refusal {
+    sent(message('Q', "set timezone to 'UTC'\0"));
+    read(64, message('C', "SET\0"), message('S', "TimeZone\0UTC\0"), message('Z', "I"));
+    server.detach();
+    server = newServer();
+    server.attach(client);
+    assertThat(sent(message('Q', "select 1\0")))
+        .startsWith("Q")
+        .contains("set_config('TimeZone', E'UTC', false)")
+        .contains("select 1");
+    byte[] own = join(message('C', "SELECT 1\0"), message('Z', "I"));
+    byte[] restored = join(message('T', "\0\1"), message('C', "SELECT 1\0"), message('Z', "I"));
+    assertThat(read(2, restored, own)).isEqualTo(own);
+    assertThat(server.isAtRest()).isTrue();
+  }
+
+  @Test
+  void aTransactionKeepsTheServer() throws Refusal {
+    sent(message('Q', "begin\0"));
+    read(64, message('C', "BEGIN\0"), message('Z', "T"));
+    assertThat(server.isAtRest()).isFalse();
+    assertThat(client.status()).isEqualTo('T');
+  }
+
+  @Test
+  void unknownAndRepeatedNamesAreRefused() throws Refusal {
+    assertThatThrownBy(() -> sent(bind("nobody"))).hasMessage("prepared statement did not exist");
+    sent(parse("a", "select 1"));
+    assertThatThrownBy(() -> sent(parse("a", "select 2")))
+        .hasMessage("prepared statement name is already in use");
+  }
+
+  @Test
+  void answersOutOfProtocolBreakTheServer() {
+    read(64, message('Z', "I"));
+    assertThat(server.isBroken()).isTrue();
+  }
+
+  @Test
+  void aDoomedClientIsRefusedUntilItRollsBack() throws Refusal {
+    client.doom().pronounce("too late");
+    Buffer out = new Buffer();
+    byte[] all =
+        join(
+            parse("", "insert into t values (1)"),
+            bind(""),
+            message('S'),
+            message('Q', " rollback ;\0"));
+    assertThat(client.doom().answer(all, 0, all.length, out)).isEqualTo(all.length);
+    byte[] answers = new byte[out.size()];
+    out.take(answers, 0, answers.length);
+    String text = new String(answers, StandardCharsets.ISO_8859_1);
+    assertThat(text).contains("C25P02").contains("Mtoo late").contains("ROLLBACK");
+    assertThat(client.doom().stands()).isFalse();
+    assertThat(client.status()).isEqualTo('I');
+  }
+}
