@@ -52,7 +52,8 @@ final class BatchRepository {
             + " "
             + POOL,
         "create-jdbc-resource --connectionpoolid " + POOL + " " + RESOURCE,
-        "set-batch-runtime-configuration --datasourcelookupname " + RESOURCE);
+        "set-batch-runtime-configuration --schemaname ecar_batch --datasourcelookupname "
+            + RESOURCE);
   }
 
   private static String property(String name, String variable) {
