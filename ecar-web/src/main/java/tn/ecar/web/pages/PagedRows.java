@@ -39,8 +39,7 @@ class PagedRows<T> extends LazyDataModel<T> {
       int first, int pageSize, Map<String, SortMeta> sortBy, Map<String, FilterMeta> filterBy) {
     SortMeta sort = sortBy.values().stream().findFirst().orElse(null);
     boolean descending = sort != null && sort.getOrder().isDescending();
-    // The rows are records, so a column's expression is a call: #{row.name()}.
-    String key = sort == null ? null : sort.getField().replace("()", "");
+    String key = sort == null || !sort.isActive() ? null : sort.getField();
     Page<T> page = search.page(new PageRequest(Math.max(first, 0), pageSize, key, descending));
     setRowCount(Math.toIntExact(page.total()));
     return page.items();
