@@ -1,11 +1,9 @@
 package tn.ecar.web.pages;
 
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Named;
 import jakarta.servlet.http.Cookie;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -54,18 +52,18 @@ public class Language {
    *
    * @param chosen one of {@link #getKnown()}; anything else is French
    */
-  public void choose(String chosen) throws IOException {
-    ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
+  public void choose(String chosen) {
+    FacesContext faces = FacesContext.getCurrentInstance();
     String kept = KNOWN.contains(chosen) ? chosen : FRENCH;
-    external.addResponseCookie(
-        COOKIE,
-        kept,
-        Map.of("path", "/", "maxAge", (int) KEPT.toSeconds(), "httpOnly", true, "SameSite", "Lax"));
-    String page = external.getRequestServletPath();
-    String identity = external.getRequestParameterMap().get("id");
-    external.redirect(
-        external.getRequestContextPath()
-            + page
-            + (identity != null && identity.matches("[0-9]{1,18}") ? "?id=" + identity : ""));
+    faces
+        .getExternalContext()
+        .addResponseCookie(
+            COOKIE,
+            kept,
+            Map.of(
+                "path", "/", "maxAge", (int) KEPT.toSeconds(), "httpOnly", true, "SameSite", "Lax"));
+    // Back to the same page of the same thing: its view parameters say which.
+    String same = faces.getViewRoot().getViewId() + "?faces-redirect=true&includeViewParams=true";
+    faces.getApplication().getNavigationHandler().handleNavigation(faces, null, same);
   }
 }
