@@ -61,7 +61,14 @@ public class Language {
             COOKIE,
             kept,
             Map.of(
-                "path", "/", "maxAge", (int) KEPT.toSeconds(), "httpOnly", true, "SameSite", "Lax"));
+                "path",
+                "/",
+                "maxAge",
+                (int) KEPT.toSeconds(),
+                "httpOnly",
+                true,
+                "SameSite",
+                "Lax"));
     // Back to the same page of the same thing: its view parameters say which.
     String same = faces.getViewRoot().getViewId() + "?faces-redirect=true&includeViewParams=true";
     faces.getApplication().getNavigationHandler().handleNavigation(faces, null, same);
