@@ -226,7 +226,8 @@ final class Branch {
     int code = doomCode;
     if (reason == null && gone()) {
       reason = LOST;
-      code = XAException.XA_RBCOMMFAIL;
+      // Not XA_RBCOMMFAIL: Payara takes it for a passing failure and waits a minute to try again.
+      code = XAException.XA_RBROLLBACK;
     }
     if (reason != null) {
       if (!attached()) {
