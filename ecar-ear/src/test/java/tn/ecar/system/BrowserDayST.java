@@ -81,6 +81,14 @@ class BrowserDayST {
   }
 
   @Test
+  void listsAreSortedInTheDatabase() {
+    desk.signIn();
+    String first = desk.stocksAPart("Ampoule H7");
+    String second = desk.stocksAPart("Balai d’essuie-glace");
+    assertThat(desk.partsSortedByName()).containsSubsequence(first, second);
+  }
+
+  @Test
   void arabicIsWrittenFromTheRight() {
     desk.chooses("ar");
     desk.signIn();

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.RequestOptions;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -54,6 +55,19 @@ final class FrontDesk {
     }
     post("parts/" + id.group(1) + "/movements", "{\"quantity\":10,\"reason\":\"RECEIPT\"}");
     return number;
+  }
+
+  /**
+   * The numbers of the parts on the first page of their list, after a click on the heading of the
+   * names.
+   */
+  List<String> partsSortedByName() {
+    visit("parts.xhtml");
+    Locator heading =
+        page.locator("th").filter(new Locator.FilterOptions().setHasText("Désignation"));
+    heading.click();
+    assertThat(heading).hasAttribute("aria-sort", "ascending");
+    return page.locator("[id='list:rows_data'] td:first-child").allInnerTexts();
   }
 
   private String post(String path, String json) {
