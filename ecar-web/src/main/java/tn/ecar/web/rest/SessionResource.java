@@ -23,7 +23,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.security.Principal;
 import java.util.List;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -31,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSet;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import tn.ecar.garage.RuleViolation;
+import tn.ecar.garage.staff.StaffAccounts;
 
 /** Signs staff in and out over REST; the session is the same as that of the pages. */
 @Path("session")
@@ -39,19 +39,18 @@ import tn.ecar.garage.RuleViolation;
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "session")
 public class SessionResource {
-  private static final List<String> ROLES =
-      List.of(Roles.MANAGER, Roles.FRONTDESK, Roles.TECHNICIAN, Roles.STOREKEEPER, Roles.OPERATOR);
-
   private final SecurityContext security;
+  private final StaffAccounts accounts;
 
   @Inject
-  public SessionResource(SecurityContext security) {
+  public SessionResource(SecurityContext security, StaffAccounts accounts) {
     this.security = security;
+    this.accounts = accounts;
   }
 
   /** For the container's client proxy. */
   protected SessionResource() {
-    this(null);
+    this(null, null);
   }
 
   @POST
@@ -81,13 +80,14 @@ public class SessionResource {
                     new UsernamePasswordCredential(
                         who.user().strip(), new Password(who.password())))
                 .newAuthentication(true));
-    if (status != AuthenticationStatus.SUCCESS) {
+    Principal signedIn = request.getUserPrincipal();
+    if (status != AuthenticationStatus.SUCCESS || signedIn == null) {
       return EveryFailure.response(
           Problem.of(
               Problem.Kind.NOT_SIGNED_IN,
               "Login and password do not belong together, or the account is disabled."));
     }
-    return Response.ok(caller(request)).build();
+    return Response.ok(caller(signedIn.getName())).build();
   }
 
   @GET
@@ -96,11 +96,12 @@ public class SessionResource {
   @APIResponseSchema(Caller.class)
   @APIResponse(responseCode = "401", description = "Nobody is signed in")
   public Response show(@Context HttpServletRequest request) {
-    if (request.getUserPrincipal() == null) {
+    Principal signedIn = request.getUserPrincipal();
+    if (signedIn == null) {
       return EveryFailure.response(
           Problem.of(Problem.Kind.NOT_SIGNED_IN, "Sign in first: POST /api/v1/session."));
     }
-    return Response.ok(caller(request)).build();
+    return Response.ok(caller(signedIn.getName())).build();
   }
 
   @DELETE
@@ -115,19 +116,14 @@ public class SessionResource {
     }
   }
 
-  private Caller caller(HttpServletRequest request) {
-    Principal principal = security.getCallerPrincipal();
-    Stream<String> mine = ROLES.stream().filter(role -> isIn(role, request));
-    return new Caller(
-        principal == null ? request.getRemoteUser() : principal.getName(), mine.toList());
-  }
-
   /**
-   * Right after the sign-in only the security context knows the roles, later on Payara tells them
-   * by the request.
+   * The roles are read from the account: where a method is open to everybody, Payara's security
+   * context answers no to every question for a role.
    */
-  private boolean isIn(String role, HttpServletRequest request) {
-    return request.isUserInRole(role) || security.isCallerInRole(role);
+  private Caller caller(String login) {
+    List<String> roles =
+        accounts.byLogin(login).stream().flatMap(a -> a.getRoleNames().stream()).sorted().toList();
+    return new Caller(login, roles);
   }
 
   /** Login and password. */

@@ -1,0 +1,127 @@
+package tn.ecar.system;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/**
+ * Somebody who works with ECAR over HTTP and knows nothing else of it. Keeps the session's cookie.
+ */
+final class ApiClient {
+  private static final Duration PATIENCE = Duration.ofSeconds(150);
+
+  private final URI garage;
+  private final HttpClient http;
+
+  /**
+   * @param garage where ECAR is, for example {@code http://localhost:8080/}
+   */
+  ApiClient(URI garage) {
+    this.garage = garage;
+    this.http =
+        HttpClient.newBuilder()
+            .cookieHandler(new CookieManager())
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+  }
+
+  /** Returns the manager of the product under test, signed in. */
+  static ApiClient manager() throws Exception {
+    Product product = Product.running();
+    return new ApiClient(product.base()).signIn("manager", product.managerPassword());
+  }
+
+  /** What came back. */
+  record Answer(int status, String type, String location, String tag, String text) {
+    JsonObject object() {
+      return value().asJsonObject();
+    }
+
+    JsonArray array() {
+      return value().asJsonArray();
+    }
+
+    private JsonValue value() {
+      try (JsonReader reader = Json.createReader(new StringReader(text))) {
+        return reader.readValue();
+      }
+    }
+
+    long id() {
+      return object().getJsonNumber("id").longValue();
+    }
+  }
+
+  /** Signs in and returns this client. */
+  ApiClient signIn(String user, String password) throws IOException, InterruptedException {
+    String body =
+        Json.createObjectBuilder().add("user", user).add("password", password).build().toString();
+    Answer answer = post("session", body);
+    if (answer.status() != 200) {
+      throw new IOException(
+          "Sign-in as " + user + " was answered with " + answer.status() + ": " + answer.text());
+    }
+    return this;
+  }
+
+  Answer get(String path) throws IOException, InterruptedException {
+    return send(request(path).GET());
+  }
+
+  Answer delete(String path) throws IOException, InterruptedException {
+    return send(request(path).DELETE());
+  }
+
+  Answer post(String path, String json) throws IOException, InterruptedException {
+    return send(json(path).POST(BodyPublishers.ofString(json)));
+  }
+
+  Answer post(String path) throws IOException, InterruptedException {
+    return send(request(path).POST(BodyPublishers.noBody()));
+  }
+
+  Answer put(String path, String json) throws IOException, InterruptedException {
+    return send(json(path).PUT(BodyPublishers.ofString(json)));
+  }
+
+  /** Changes what was read before, as the tag tells. */
+  Answer put(String path, String json, String tag) throws IOException, InterruptedException {
+    return send(json(path).header("If-Match", tag).PUT(BodyPublishers.ofString(json)));
+  }
+
+  /** Asks as a page of another site would. */
+  Answer postFrom(String origin, String path, String json)
+      throws IOException, InterruptedException {
+    return send(json(path).header("Origin", origin).POST(BodyPublishers.ofString(json)));
+  }
+
+  private HttpRequest.Builder json(String path) {
+    return request(path).header("Content-Type", "application/json");
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(garage.resolve("/api/v1/").resolve(path)).timeout(PATIENCE);
+  }
+
+  private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+    return new Answer(
+        response.statusCode(),
+        response.headers().firstValue("Content-Type").orElse(""),
+        response.headers().firstValue("Location").orElse(""),
+        response.headers().firstValue("ETag").orElse(""),
+        response.body());
+  }
+}
