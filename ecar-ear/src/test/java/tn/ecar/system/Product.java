@@ -146,6 +146,11 @@ public final class Product {
     return data;
   }
 
+  /** The port of the embedded PostgreSQL. */
+  int databasePort() {
+    return postgres().port();
+  }
+
   /** A connection straight to the garage's database, as the owner of the schema, past the pool. */
   public Connection database() throws Refusal {
     return launch.database().owner().open();
