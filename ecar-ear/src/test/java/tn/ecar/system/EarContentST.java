@@ -8,7 +8,10 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
-/** What stands in the EAR: the adapter, the web application, the libraries, and nothing of the launcher's. */
+/**
+ * What stands in the EAR: the adapter, the web application, the libraries, and nothing of the
+ * launcher's.
+ */
 class EarContentST {
 
   @Test

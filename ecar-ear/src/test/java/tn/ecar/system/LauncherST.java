@@ -15,15 +15,17 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What the person at the terminal reads when something is wrong: one sentence, a status above zero, no stack trace. */
+/**
+ * What the person at the terminal reads when something is wrong: one sentence, a status above zero,
+ * no stack trace.
+ */
 class LauncherST {
   private record Ending(int status, String said) {}
 
   @Test
   void aPortInUseIsNamed() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Ending ending =
-          launch(Map.of(), "run", "--port", Integer.toString(taken.getLocalPort()));
+      Ending ending = launch(Map.of(), "run", "--port", Integer.toString(taken.getLocalPort()));
       refused(ending, "Port " + taken.getLocalPort(), "--port N");
     }
   }
@@ -61,8 +63,7 @@ class LauncherST {
   void aPoolPointedAtItselfIsRefused() throws Exception {
     Ending ending =
         launch(
-            Map.of(
-                "PGHOST", "localhost", "PGPORT", "6432", "PGUSER", "someone", "PGPASSWORD", "x"),
+            Map.of("PGHOST", "localhost", "PGPORT", "6432", "PGUSER", "someone", "PGPASSWORD", "x"),
             "run");
     refused(ending, "the pool itself listens");
   }
@@ -70,7 +71,8 @@ class LauncherST {
   @Test
   void aBrokenIniIsRefusedByKeyAndFile() throws Exception {
     Path ini = Files.createTempFile(Product.distribution(), "broken", ".ini");
-    Files.writeString(ini, "[databases]\necar_db = host=localhost\n[pgbouncer]\npool_moode = session\n");
+    Files.writeString(
+        ini, "[databases]\necar_db = host=localhost\n[pgbouncer]\npool_moode = session\n");
     refused(launch(Map.of(), "run", "--config", ini.toString()), "pool_moode", ini.toString());
   }
 

@@ -22,7 +22,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Sixty-four clients at once: PostgreSQL never sees more of the garage than pool and reserve allow, and SHOW POOLS agrees. */
+/**
+ * Sixty-four clients at once: PostgreSQL never sees more of the garage than pool and reserve allow,
+ * and SHOW POOLS agrees.
+ */
 class SixtyFourClientsST {
   private static final int CLIENTS = 64;
   private static final int REQUESTS_EACH = 15;
