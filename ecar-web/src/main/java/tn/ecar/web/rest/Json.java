@@ -3,7 +3,6 @@ package tn.ecar.web.rest;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
-import jakarta.json.bind.config.PropertyOrderStrategy;
 import jakarta.json.bind.serializer.JsonbSerializer;
 import jakarta.json.bind.serializer.SerializationContext;
 import jakarta.json.stream.JsonGenerator;
@@ -30,7 +29,6 @@ public class Json implements ContextResolver<Jsonb> {
     return JsonbBuilder.create(
         new JsonbConfig()
             .withSerializers(new DecimalText(), new MoneyText(), new QuantityText())
-            .withPropertyOrderStrategy(PropertyOrderStrategy.ANY)
             .withNullValues(false));
   }
 
