@@ -54,7 +54,10 @@ public class Workshop {
     throw new IllegalStateException("on purpose");
   }
 
-  @Transactional(TxType.REQUIRES_NEW)
+  // Without rollbackOn a failed insert is committed, the commit fails, and Payara's interceptor
+  // then
+  // never resumes the outer transaction.
+  @Transactional(value = TxType.REQUIRES_NEW, rollbackOn = SQLException.class)
   public void insertInNewTransaction(String text) throws SQLException {
     insert(text);
   }
@@ -75,7 +78,7 @@ public class Workshop {
     }
   }
 
-  @Transactional
+  @Transactional(rollbackOn = SQLException.class)
   public void handOutwardHandleIn(String text) throws SQLException {
     try (Connection outer = garage.getConnection()) {
       insert(outer, text);
@@ -83,7 +86,7 @@ public class Workshop {
     }
   }
 
-  @Transactional(TxType.REQUIRES_NEW)
+  @Transactional(value = TxType.REQUIRES_NEW, rollbackOn = SQLException.class)
   public void insertWith(Connection handle, String text) throws SQLException {
     insert(handle, text);
   }
