@@ -339,7 +339,7 @@ class TenRulesCT {
     try (Connection handle = workshop.garage().getConnection()) {
       run(
           handle,
-          "select pg_terminate_backend(pid) from pg_stat_activity where application_name ="
+          "select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name ="
               + " 'ecar_application' and pid <> pg_backend_pid()");
     }
 

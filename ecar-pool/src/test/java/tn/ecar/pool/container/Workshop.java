@@ -14,7 +14,13 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
-/** The application of the container tests: writes and reads entries in transactions. */
+/**
+ * The application of the container tests: writes and reads entries in transactions.
+ *
+ * <p>A checked exception rolls back here. By the specification's default it would commit, and when
+ * such a commit fails inside REQUIRES_NEW, Payara never resumes the outer transaction: it would
+ * hold its server connection until a time limit ends it.
+ */
 @ApplicationScoped
 public class Workshop {
   @Resource(lookup = "java:global/ecar/garage")
@@ -43,26 +49,23 @@ public class Workshop {
     }
   }
 
-  @Transactional
+  @Transactional(rollbackOn = SQLException.class)
   public void insertInTransaction(String text) throws SQLException {
     insert(text);
   }
 
-  @Transactional
+  @Transactional(rollbackOn = SQLException.class)
   public void insertAndFail(String text) throws SQLException {
     insert(text);
     throw new IllegalStateException("on purpose");
   }
 
-  // Without rollbackOn a failed insert is committed, the commit fails, and Payara's interceptor
-  // then
-  // never resumes the outer transaction.
   @Transactional(value = TxType.REQUIRES_NEW, rollbackOn = SQLException.class)
   public void insertInNewTransaction(String text) throws SQLException {
     insert(text);
   }
 
-  @Transactional
+  @Transactional(rollbackOn = SQLException.class)
   public void insertAroundNewTransaction(String outer, String inner) throws SQLException {
     insert(outer);
     self.insertInNewTransaction(inner);
@@ -70,7 +73,7 @@ public class Workshop {
   }
 
   /** Writes by one container pool, reads by the other. */
-  @Transactional
+  @Transactional(rollbackOn = SQLException.class)
   public long insertThenCountThroughTheOther(String text) throws SQLException {
     insert(text);
     try (Connection other = second.getConnection()) {
@@ -92,14 +95,14 @@ public class Workshop {
   }
 
   /** Holds a server connection, waits until all others do, and asks for a second. */
-  @Transactional
+  @Transactional(rollbackOn = SQLException.class)
   public void nest(String text, CyclicBarrier allHold) throws Exception {
     insert(text);
     allHold.await(5, TimeUnit.SECONDS);
     self.insertInNewTransaction(text);
   }
 
-  @Transactional
+  @Transactional(rollbackOn = SQLException.class)
   public String commandInTransaction(String text, String show) throws SQLException {
     insert(text);
     return command(show);
