@@ -3,7 +3,6 @@ package tn.ecar.web.security;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;
-import jakarta.security.enterprise.authentication.mechanism.http.AutoApplySession;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.security.enterprise.authentication.mechanism.http.LoginToContinue;
@@ -21,7 +20,7 @@ import jakarta.servlet.http.HttpServletResponse;
  * planted before is worth nothing afterwards.
  */
 @ApplicationScoped
-@AutoApplySession
+@CallerInSession
 @LoginToContinue(loginPage = "/login.xhtml", errorPage = "", useForwardToLogin = false)
 public class StaffSignIn implements HttpAuthenticationMechanism {
   private final IdentityStoreHandler staff;
