@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.Userlist;
@@ -25,12 +26,10 @@ import tn.ecar.pool.protocol.Tracked;
  * held, so that one lock is enough: a lease takes it twice, for some hundred nanoseconds.
  */
 final class Engine {
-  private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
-
   private final ReentrantLock lock = new ReentrantLock();
   private final Ledger ledger = new Ledger();
   private final Time time;
-  private final ExecutorService workers;
+  private final Executor workers;
   private final Tracked tracked;
   private final StatementTexts texts = new StatementTexts();
   private final Map<Pool.Key, Pool> pools = new LinkedHashMap<>();
@@ -43,12 +42,14 @@ final class Engine {
   private volatile EngineSettings settings;
   private volatile Userlist userlist;
   private Runnable afterSweep = () -> {};
+  private Consumer<Opening> connecting;
   private boolean allPaused;
   private boolean closed;
   private long ids;
   private int clients;
 
-  Engine(Configuration configuration, Time time, Tracked tracked, ExecutorService workers) {
+  Engine(Configuration configuration, Time time, Tracked tracked, Executor workers) {
+    this.connecting = new Connecting(this)::begin;
     this.time = time;
     this.tracked = tracked;
     this.workers = workers;
@@ -282,75 +283,47 @@ final class Engine {
   // ---- off the callers' path
 
   void work(Runnable task) {
-    if (workers.isShutdown()) {
-      task.run(); // The pool is closing: whoever still has something to clean does it himself.
-    } else {
-      workers.execute(task);
-    }
+    workers.execute(task);
   }
 
   void closeLater(Server server) {
     work(server::close);
   }
 
+  /** Who opens server connections. */
+  void openBy(Consumer<Opening> connector) {
+    connecting = connector;
+  }
+
   void open(Opening opening) {
-    Opener opener = new Opener(tracked, userlist, settings.connectTimeout());
-    work(() -> open(opening, opener));
+    connecting.accept(opening);
   }
 
-  private void open(Opening opening, Opener opener) {
-    Pool pool = opening.pool();
-    try {
-      Opener.Opened opened = opener.open(opening);
-      BlockingServer server =
-          new BlockingServer(id(), pool, opened.session(), opened.channel(), now());
-      String connectQuery = pool.database().connectQuery().orElse("");
-      if (!connectQuery.isEmpty() && !server.run(connectQuery, settings.connectTimeout())) {
-        server.close();
-        failed(
-            opening,
-            Refusal.of(
-                "connect_query of database "
-                    + pool.database().name()
-                    + " failed: "
-                    + connectQuery));
-        return;
-      }
-      lock.lock();
-      try {
-        pool.opened(opening, server, opened.parameters(), now());
-      } finally {
-        lock.unlock();
-      }
-    } catch (Refusal refused) {
-      failed(opening, refused);
-    } catch (java.io.IOException broken) {
-      failed(opening, Refusal.of("08006", "server login failed: " + broken.getMessage()));
-    } catch (RuntimeException unforeseen) {
-      LOG.log(System.Logger.Level.ERROR, "opening a server connection failed", unforeseen);
-      failed(opening, Refusal.of("08006", "server login failed: " + unforeseen));
-    }
-  }
-
-  private long id() {
+  /** A login has succeeded. */
+  void opened(Opening opening, Server server, Map<String, String> parameters) {
     lock.lock();
     try {
-      return nextId();
+      opening.pool().opened(opening, server, parameters, now());
     } finally {
       lock.unlock();
     }
   }
 
-  private void failed(Opening opening, Refusal why) {
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "server login for {0}/{1} failed: {2}",
-        opening.pool().database().name(),
-        opening.pool().user(),
-        why.getMessage());
+  /** An attempt to open a server connection has failed. */
+  void failed(Opening opening, Refusal why) {
     lock.lock();
     try {
       opening.pool().openFailed(opening, why, now());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A number for a client or server that no other has. */
+  long newId() {
+    lock.lock();
+    try {
+      return nextId();
     } finally {
       lock.unlock();
     }

@@ -73,7 +73,9 @@ public final class Pooler implements AutoCloseable {
           Thread thread = new Thread(task, name + "-worker-" + numbers.incrementAndGet());
           thread.setDaemon(true);
           return thread;
-        });
+        },
+        // The pool is closing: whoever still has something to clean does it himself.
+        (task, closing) -> task.run());
   }
 
   /** Starts a pool on the system's clock. */

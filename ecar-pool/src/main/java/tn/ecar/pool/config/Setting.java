@@ -22,7 +22,8 @@ import java.util.TreeMap;
  * Every key of the [pgbouncer] section: the one list that the ini file, the environment, SET, SHOW
  * CONFIG and the documentation are read from.
  *
- * <p>The keys, defaults and whether a running pool takes a change are those of PgBouncer 1.25.
+ * <p>The keys, defaults and whether a running pool takes a change are those of PgBouncer 1.25;
+ * those that it does not have stand at the end.
  */
 public enum Setting {
   ADMIN_USERS(LIST, "", ON_RELOAD, "Comma-separated users that may run every console command."),
@@ -339,7 +340,18 @@ public enum Setting {
       ON_RESTART,
       "File mode of the unix socket."),
   USER(TEXT, "", ON_RESTART, "System user that the process becomes after it has started."),
-  VERBOSE(between(0, 3), "", ON_RELOAD, "How much is logged beyond the usual, from 0 to 3.");
+  VERBOSE(between(0, 3), "", ON_RELOAD, "How much is logged beyond the usual, from 0 to 3."),
+
+  // ---- what PgBouncer does not have
+
+  MAX_TOTAL_SERVER_CONNECTIONS(
+      COUNT, "0", ON_RELOAD, "Server connections over all databases and users; 0 means no limit."),
+  MAX_WAITING_CLIENTS(
+      COUNT,
+      "0",
+      ON_RELOAD,
+      "Clients that may wait for a server connection in one pool; whoever comes then is refused at"
+          + " once. 0 means no limit.");
 
   /** When a changed value takes effect. */
   enum Change {
