@@ -70,7 +70,7 @@ final class Pool {
   }
 
   void reconfigure(DatabaseSettings newDatabase, PoolLimits newLimits) {
-    if (!newDatabase.equals(database)) {
+    if (!newDatabase.sameServersAs(database)) {
       servers().forEach(Server::needClose);
       opening.forEach(Opening::needClose);
       loginFailure = null;

@@ -2,13 +2,13 @@ package tn.ecar.pool.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import tn.ecar.pool.auth.Secret;
 
 /**
@@ -18,52 +18,92 @@ import tn.ecar.pool.auth.Secret;
  */
 public final class DatabaseSettings {
   /** The keys of an entry. */
-  enum Key {
-    DBNAME(ValueType.TEXT),
-    HOST(ValueType.LIST),
-    PORT(ValueType.PORT),
-    USER(ValueType.TEXT),
-    PASSWORD(ValueType.TEXT),
-    AUTH_USER(ValueType.TEXT),
-    AUTH_QUERY(ValueType.TEXT),
-    AUTH_DBNAME(ValueType.TEXT),
-    POOL_SIZE(ValueType.COUNT),
-    MIN_POOL_SIZE(ValueType.COUNT),
-    RESERVE_POOL_SIZE(ValueType.COUNT),
-    QUERY_WAIT_TIMEOUT(ValueType.SECONDS_OR_UNSET),
-    MAX_DB_CONNECTIONS(ValueType.COUNT),
-    MAX_DB_CLIENT_CONNECTIONS(ValueType.COUNT),
-    SERVER_LIFETIME(ValueType.SECONDS),
-    POOL_MODE(Setting.POOL_MODE.type()),
-    CONNECT_QUERY(ValueType.TEXT),
-    LOAD_BALANCE_HOSTS(ValueType.oneOf("round-robin", "disable")),
-    CLIENT_ENCODING(ValueType.TEXT),
-    DATESTYLE(ValueType.TEXT),
-    TIMEZONE(ValueType.TEXT),
-    APPLICATION_NAME(ValueType.TEXT);
+  public enum Key implements EntryKey {
+    DBNAME(ValueType.TEXT, "The database's name on its server; without it the entry's own name."),
+    HOST(
+        ValueType.LIST,
+        "Where its servers are: names or addresses with commas, or a directory of unix sockets;"
+            + " without it unix_socket_dir."),
+    PORT(ValueType.PORT, "The servers' port; without it 5432."),
+    USER(
+        ValueType.TEXT,
+        "Role that every server connection logs in as, whoever the client is; all clients then"
+            + " share one pool."),
+    PASSWORD(
+        ValueType.TEXT,
+        "Secret of that role, in clear or as an md5 hash; without it the one in auth_file."),
+    AUTH_USER(ValueType.TEXT, "In place of the global auth_user."),
+    AUTH_QUERY(ValueType.TEXT, "In place of the global auth_query."),
+    AUTH_DBNAME(ValueType.TEXT, "In place of the global auth_dbname."),
+    POOL_SIZE(
+        ValueType.COUNT,
+        "Server connections of each pool of this database; without it default_pool_size."),
+    MIN_POOL_SIZE(ValueType.COUNT, "In place of the global min_pool_size."),
+    RESERVE_POOL_SIZE(
+        ValueType.COUNT, "In place of the global reserve_pool_size; may be written reserve_pool."),
+    QUERY_WAIT_TIMEOUT(ValueType.SECONDS_OR_UNSET, "In place of the global query_wait_timeout."),
+    MAX_DB_CONNECTIONS(ValueType.COUNT, "In place of the global max_db_connections."),
+    MAX_DB_CLIENT_CONNECTIONS(ValueType.COUNT, "In place of the global max_db_client_connections."),
+    SERVER_LIFETIME(ValueType.SECONDS, "In place of the global server_lifetime."),
+    POOL_MODE(Setting.POOL_MODE.type(), "In place of the global pool_mode."),
+    CONNECT_QUERY(
+        ValueType.TEXT, "Statement that each new server connection runs before it serves."),
+    LOAD_BALANCE_HOSTS(
+        ValueType.oneOf("round-robin", "disable"),
+        "Whether new server connections go to the hosts in turn, or stay with the one that answered"
+            + " last."),
+    CLIENT_ENCODING(ValueType.TEXT, "client_encoding that server connections log in with."),
+    DATESTYLE(ValueType.TEXT, "DateStyle that server connections log in with."),
+    TIMEZONE(ValueType.TEXT, "TimeZone that server connections log in with."),
+    APPLICATION_NAME(ValueType.TEXT, "application_name that server connections log in with.");
 
     // A ValueType is immutable: its function keeps no state, which the check cannot see.
     @SuppressWarnings("ImmutableEnumChecker")
     private final ValueType type;
 
-    Key(ValueType type) {
+    private final String meaning;
+
+    Key(ValueType type, String meaning) {
       this.type = type;
+      this.meaning = meaning;
     }
 
-    String key() {
-      return name().toLowerCase(Locale.ROOT);
+    @Override
+    public ValueType type() {
+      return type;
+    }
+
+    @Override
+    public String meaning() {
+      return meaning;
     }
   }
 
   private static final int DEFAULT_PORT = 5432;
+  private static final Map<String, Key> ALIASES = Map.of("reserve_pool", Key.RESERVE_POOL_SIZE);
+
+  /** What can change without a word to the servers. */
+  private static final Set<Key> POOLS_ONLY =
+      EnumSet.of(
+          Key.AUTH_USER,
+          Key.AUTH_QUERY,
+          Key.AUTH_DBNAME,
+          Key.POOL_SIZE,
+          Key.MIN_POOL_SIZE,
+          Key.RESERVE_POOL_SIZE,
+          Key.QUERY_WAIT_TIMEOUT,
+          Key.MAX_DB_CONNECTIONS,
+          Key.MAX_DB_CLIENT_CONNECTIONS,
+          Key.SERVER_LIFETIME,
+          Key.POOL_MODE);
 
   private final String name;
   private final boolean automatic;
-  private final Map<Key, String> values;
+  private final EntryValues<Key> values;
   private final String defaultHost;
 
   private DatabaseSettings(
-      String name, boolean automatic, Map<Key, String> values, String defaultHost) {
+      String name, boolean automatic, EntryValues<Key> values, String defaultHost) {
     this.name = name;
     this.automatic = automatic;
     this.values = values;
@@ -71,23 +111,13 @@ public final class DatabaseSettings {
   }
 
   static DatabaseSettings parse(String name, String text, Origin origin) {
-    Map<Key, String> values = new EnumMap<>(Key.class);
-    for (KeyValues.Pair pair : KeyValues.split(text, origin, "database " + name)) {
-      Key key = EntryKeys.find(Key.class, alias(pair.key()), Key::key, origin, "database " + name);
-      values.put(key, origin.value("database " + name + ": " + key.key(), key.type, pair.value()));
-    }
+    EntryValues<Key> values =
+        EntryValues.parse(Key.class, text, origin, "database " + name, ALIASES);
     return new DatabaseSettings(name, false, values, "");
   }
 
-  private static String alias(String key) {
-    return key.equals("reserve_pool") ? Key.RESERVE_POOL_SIZE.key() : key;
-  }
-
   DatabaseSettings with(Key key, String value) {
-    Map<Key, String> changed = new EnumMap<>(Key.class);
-    changed.putAll(values);
-    changed.put(key, value);
-    return new DatabaseSettings(name, automatic, changed, defaultHost);
+    return new DatabaseSettings(name, automatic, values.with(key, value), defaultHost);
   }
 
   DatabaseSettings withDefaultHost(String host) {
@@ -111,14 +141,14 @@ public final class DatabaseSettings {
 
   /** The database's name on its server. */
   public String dbname() {
-    return text(Key.DBNAME).orElse(name);
+    return values.text(Key.DBNAME).orElse(name);
   }
 
   /** Where its servers are, in the order to try; never empty. */
   public List<ServerAddress> addresses() {
-    int port = number(Key.PORT).orElse(DEFAULT_PORT);
+    int port = values.number(Key.PORT).orElse(DEFAULT_PORT);
     List<ServerAddress> addresses = new ArrayList<>();
-    for (String host : text(Key.HOST).orElse(defaultHost).split(",")) {
+    for (String host : values.text(Key.HOST).orElse(defaultHost).split(",")) {
       addresses.add(new ServerAddress(host.strip(), port));
     }
     return List.copyOf(addresses);
@@ -126,93 +156,92 @@ public final class DatabaseSettings {
 
   /** The user every server connection logs in as, whoever the client is. */
   public Optional<String> user() {
-    return text(Key.USER);
+    return values.text(Key.USER);
   }
 
   /** The secret for logging in to the server, when the entry holds one. */
   public Optional<Secret> password() {
-    return text(Key.PASSWORD).map(Secret::parse);
+    return values.text(Key.PASSWORD).map(Secret::parse);
   }
 
   public Optional<String> authUser() {
-    return text(Key.AUTH_USER);
+    return values.text(Key.AUTH_USER);
   }
 
   public Optional<String> authQuery() {
-    return text(Key.AUTH_QUERY);
+    return values.text(Key.AUTH_QUERY);
   }
 
   public Optional<String> authDbname() {
-    return text(Key.AUTH_DBNAME);
+    return values.text(Key.AUTH_DBNAME);
   }
 
   public OptionalInt poolSize() {
-    return number(Key.POOL_SIZE);
+    return values.number(Key.POOL_SIZE);
   }
 
   public OptionalInt minPoolSize() {
-    return number(Key.MIN_POOL_SIZE);
+    return values.number(Key.MIN_POOL_SIZE);
   }
 
   public OptionalInt reservePoolSize() {
-    return number(Key.RESERVE_POOL_SIZE);
+    return values.number(Key.RESERVE_POOL_SIZE);
   }
 
   public Optional<Duration> queryWaitTimeout() {
-    return text(Key.QUERY_WAIT_TIMEOUT)
-        .map(ValueType::seconds)
-        .filter(limit -> !limit.isNegative());
+    return values.durationUnlessUnset(Key.QUERY_WAIT_TIMEOUT);
   }
 
   public OptionalInt maxDbConnections() {
-    return number(Key.MAX_DB_CONNECTIONS);
+    return values.number(Key.MAX_DB_CONNECTIONS);
   }
 
   public OptionalInt maxDbClientConnections() {
-    return number(Key.MAX_DB_CLIENT_CONNECTIONS);
+    return values.number(Key.MAX_DB_CLIENT_CONNECTIONS);
   }
 
   public Optional<Duration> serverLifetime() {
-    return text(Key.SERVER_LIFETIME).map(ValueType::seconds);
+    return values.duration(Key.SERVER_LIFETIME);
   }
 
   public Optional<PoolMode> poolMode() {
-    return text(Key.POOL_MODE).map(PoolMode::of);
+    return values.poolMode(Key.POOL_MODE);
   }
 
   /** The statement that each new server connection runs first. */
   public Optional<String> connectQuery() {
-    return text(Key.CONNECT_QUERY);
+    return values.text(Key.CONNECT_QUERY);
   }
 
   /** "round-robin" or "disable". */
   public String loadBalanceHosts() {
-    return text(Key.LOAD_BALANCE_HOSTS).orElse("round-robin");
+    return values.text(Key.LOAD_BALANCE_HOSTS).orElse("round-robin");
   }
 
   public Optional<String> clientEncoding() {
-    return text(Key.CLIENT_ENCODING);
+    return values.text(Key.CLIENT_ENCODING);
   }
 
   public Optional<String> dateStyle() {
-    return text(Key.DATESTYLE);
+    return values.text(Key.DATESTYLE);
   }
 
   public Optional<String> timeZone() {
-    return text(Key.TIMEZONE);
+    return values.text(Key.TIMEZONE);
   }
 
   public Optional<String> applicationName() {
-    return text(Key.APPLICATION_NAME);
+    return values.text(Key.APPLICATION_NAME);
   }
 
-  private Optional<String> text(Key key) {
-    return Optional.ofNullable(values.get(key));
-  }
-
-  private OptionalInt number(Key key) {
-    String value = values.get(key);
-    return value == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(value));
+  /**
+   * Whether a server connection made by that entry would be made the same way by this one, so that
+   * it may stay when a RELOAD puts this one in its place.
+   */
+  public boolean sameServersAs(DatabaseSettings that) {
+    return dbname().equals(that.dbname())
+        && addresses().equals(that.addresses())
+        && values.without(POOLS_ONLY).equals(that.values.without(POOLS_ONLY));
   }
 
   @Override

@@ -1,7 +1,5 @@
 package tn.ecar.pool.config;
 
-import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -13,41 +11,46 @@ import java.util.OptionalInt;
  * @param poolSize cancel requests in flight to it, or empty for default_pool_size
  */
 public record PeerSettings(int id, ServerAddress address, OptionalInt poolSize) {
-  private enum Key {
-    HOST(ValueType.TEXT),
-    PORT(ValueType.PORT),
-    POOL_SIZE(ValueType.COUNT);
+  /** The keys of an entry. */
+  public enum Key implements EntryKey {
+    HOST(ValueType.TEXT, "Where the peer listens; required."),
+    PORT(ValueType.PORT, "The peer's port; without it 6432."),
+    POOL_SIZE(
+        ValueType.COUNT, "Cancel requests in flight to the peer; without it default_pool_size.");
 
     // A ValueType is immutable: its function keeps no state, which the check cannot see.
     @SuppressWarnings("ImmutableEnumChecker")
     private final ValueType type;
 
-    Key(ValueType type) {
+    private final String meaning;
+
+    Key(ValueType type, String meaning) {
       this.type = type;
+      this.meaning = meaning;
     }
 
-    private String key() {
-      return name().toLowerCase(Locale.ROOT);
+    @Override
+    public ValueType type() {
+      return type;
+    }
+
+    @Override
+    public String meaning() {
+      return meaning;
     }
   }
 
+  private static final int DEFAULT_PORT = 6432;
   private static final ValueType ID = ValueType.between(1, 16383);
 
   static PeerSettings parse(String id, String text, Origin origin) {
     String number = origin.value("peer", ID, id);
-    Map<Key, String> values = new EnumMap<>(Key.class);
-    for (KeyValues.Pair pair : KeyValues.split(text, origin, "peer " + number)) {
-      Key key = EntryKeys.find(Key.class, pair.key(), Key::key, origin, "peer " + number);
-      values.put(key, origin.value("peer " + number + ": " + key.key(), key.type, pair.value()));
-    }
-    if (!values.containsKey(Key.HOST)) {
-      throw origin.refuse("peer " + number + " has no host; add host=");
-    }
-    int port = Integer.parseInt(values.getOrDefault(Key.PORT, "6432"));
-    String size = values.get(Key.POOL_SIZE);
+    String what = "peer " + number;
+    EntryValues<Key> values = EntryValues.parse(Key.class, text, origin, what, Map.of());
+    String host =
+        values.text(Key.HOST).orElseThrow(() -> origin.refuse(what + " has no host; add host="));
+    int port = values.number(Key.PORT).orElse(DEFAULT_PORT);
     return new PeerSettings(
-        Integer.parseInt(number),
-        new ServerAddress(values.get(Key.HOST), port),
-        size == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(size)));
+        Integer.parseInt(number), new ServerAddress(host, port), values.number(Key.POOL_SIZE));
   }
 }
