@@ -6,11 +6,33 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** One column of a console table. */
-record Column(String name, Type type) {
+/**
+ * One column of a console table.
+ *
+ * @param name as RowDescription tells it
+ * @param type the PostgreSQL type of its values
+ * @param meaning one sentence for the operator: what a value says, and its unit where it has one
+ */
+public record Column(String name, Type type, String meaning) {
+
+  static Column text(String name, String meaning) {
+    return new Column(name, Type.TEXT, meaning);
+  }
+
+  static Column int4(String name, String meaning) {
+    return new Column(name, Type.INT4, meaning);
+  }
+
+  static Column int8(String name, String meaning) {
+    return new Column(name, Type.INT8, meaning);
+  }
+
+  static Column numeric(String name, String meaning) {
+    return new Column(name, Type.NUMERIC, meaning);
+  }
 
   /** The PostgreSQL types that the console answers with. */
-  enum Type {
+  public enum Type {
     TEXT(25, -1),
     INT4(23, 4),
     INT8(20, 8),

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import tn.ecar.pool.ConnectionFigures;
 
-/** SHOW CLIENTS, SERVERS, SOCKETS, ACTIVE_SOCKETS and FDS. */
+/** SHOW CLIENTS, SERVERS, SOCKETS and ACTIVE_SOCKETS. */
 final class ConnectionTables {
   private static final int BUFFER_COLUMNS = 7;
   private static final DateTimeFormatter TIME =
@@ -20,22 +20,22 @@ final class ConnectionTables {
 
   private ConnectionTables() {}
 
-  static Table clients(Operations pooler) {
-    return filled(columns(), pooler.clients(), 0);
+  static void clients(Table table, Operations pooler) {
+    fill(table, pooler.clients(), 0);
   }
 
-  static Table servers(Operations pooler) {
-    return filled(columns(), pooler.servers(), 0);
+  static void servers(Table table, Operations pooler) {
+    fill(table, pooler.servers(), 0);
   }
 
   /** Buffers are the doors' own affair: nothing is kept between two messages, so all are empty. */
-  static Table sockets(Operations pooler) {
-    return filled(socketColumns(), all(pooler).toList(), BUFFER_COLUMNS);
+  static void sockets(Table table, Operations pooler) {
+    fill(table, all(pooler).toList(), BUFFER_COLUMNS);
   }
 
-  static Table activeSockets(Operations pooler) {
-    return filled(
-        socketColumns(),
+  static void activeSockets(Table table, Operations pooler) {
+    fill(
+        table,
         all(pooler).filter(connection -> connection.state().equals("active")).toList(),
         BUFFER_COLUMNS);
   }
@@ -44,33 +44,12 @@ final class ConnectionTables {
     return Stream.concat(pooler.clients().stream(), pooler.servers().stream());
   }
 
-  private static Table columns() {
-    return new Table()
-        .text("type", "user", "database", "replication", "state", "addr")
-        .int4("port")
-        .text("local_addr")
-        .int4("local_port")
-        .text("connect_time", "request_time")
-        .int4("wait", "wait_us", "close_needed")
-        .text("ptr", "link")
-        .int4("remote_pid")
-        .text("tls", "application_name")
-        .int4("prepared_statements", "id");
-  }
-
-  private static Table socketColumns() {
-    return columns()
-        .int4("recv_pos", "pkt_pos", "pkt_remain", "send_pos", "send_remain")
-        .int4("pkt_avail", "send_avail");
-  }
-
-  private static Table filled(Table table, List<ConnectionFigures> connections, int zeroes) {
+  private static void fill(Table table, List<ConnectionFigures> connections, int zeroes) {
     for (ConnectionFigures connection : connections) {
       List<Object> row = row(connection);
       row.addAll(Collections.nCopies(zeroes, 0));
       table.row(row.toArray());
     }
-    return table;
   }
 
   private static List<Object> row(ConnectionFigures connection) {
@@ -106,17 +85,5 @@ final class ConnectionTables {
   /** What ptr and link show: one form, so that they can be compared. */
   private static String pointer(long id) {
     return "0x%x".formatted(id);
-  }
-
-  /** No descriptor of a Java socket can be handed on, so the list of those is empty. */
-  static Table fds() {
-    return new Table()
-        .int4("fd")
-        .text("task", "user", "database", "addr")
-        .int4("port")
-        .int8("cancel")
-        .int4("link")
-        .text("client_encoding", "std_strings", "datestyle", "timezone", "password")
-        .text("scram_client_key", "scram_server_key");
   }
 }

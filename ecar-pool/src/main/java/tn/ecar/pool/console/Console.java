@@ -1,5 +1,6 @@
 package tn.ecar.pool.console;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -56,13 +57,18 @@ public final class Console {
     }
     String parameter = FAKE_PARAMETERS.get(what.toLowerCase(Locale.ROOT));
     if (parameter != null) {
-      return new Answer.Rows(new Table().text(what.toLowerCase(Locale.ROOT)).row(parameter));
+      return new Answer.Rows(parameter(what.toLowerCase(Locale.ROOT), parameter));
     }
     ShowCommand show = ShowCommand.of(what).orElseThrow(() -> Command.invalid(text));
     if (show.adminOnly()) {
       requireAdmin(role);
     }
     return new Answer.Rows(show.table(pooler));
+  }
+
+  /** A parameter as SHOW tells it: its name above its value. */
+  static Table parameter(String name, String value) {
+    return new Table(List.of(Column.text(name, "The parameter's value."))).row(value);
   }
 
   private Answer set(Command.Assignment assignment, ConsoleRole role) throws ConsoleException {

@@ -35,7 +35,7 @@ enum Manners {
 
   Answer answer() {
     return this == SHOW
-        ? new Answer.Rows(new Table().text("transaction_isolation").row("read committed"))
+        ? new Answer.Rows(Console.parameter("transaction_isolation", "read committed"))
         : new Answer.Done(name().replace('_', ' '));
   }
 

@@ -18,14 +18,7 @@ final class PoolTables {
 
   private PoolTables() {}
 
-  static Table pools(Operations pooler) {
-    Table table =
-        new Table()
-            .text("database", "user")
-            .int4("cl_active", "cl_waiting", "cl_active_cancel_req", "cl_waiting_cancel_req")
-            .int4("sv_active", "sv_active_cancel", "sv_being_canceled", "sv_idle", "sv_used")
-            .int4("sv_tested", "sv_login", "maxwait", "maxwait_us")
-            .text("pool_mode", "load_balance_hosts");
+  static void pools(Table table, Operations pooler) {
     for (PoolFigures pool : pooler.pools()) {
       table.row(
           pool.database(),
@@ -46,23 +39,13 @@ final class PoolTables {
           pool.poolMode(),
           pool.loadBalanceHosts().isEmpty() ? null : pool.loadBalanceHosts());
     }
-    return table;
   }
 
   static long microsOfSecond(Duration duration) {
     return duration.toNanos() / 1_000 % MICROS_PER_SECOND;
   }
 
-  static Table databases(Operations pooler) {
-    Table table =
-        new Table()
-            .text("name", "host")
-            .int4("port")
-            .text("database", "force_user")
-            .int4("pool_size", "min_pool_size", "reserve_pool_size", "server_lifetime")
-            .text("pool_mode", "load_balance_hosts")
-            .int4("max_connections", "current_connections")
-            .int4("max_client_connections", "current_client_connections", "paused", "disabled");
+  static void databases(Table table, Operations pooler) {
     for (DatabaseFigures figures : pooler.databases()) {
       DatabaseSettings database = figures.settings();
       PoolLimits limits = pooler.configuration().limits(database, "");
@@ -85,17 +68,9 @@ final class PoolTables {
           figures.paused(),
           figures.disabled());
     }
-    return table;
   }
 
-  static Table users(Operations pooler) {
-    Table table =
-        new Table()
-            .text("name", "pool_size")
-            .int4("reserve_pool_size")
-            .text("pool_mode")
-            .int4("max_user_connections", "current_connections")
-            .int4("max_user_client_connections", "current_client_connections");
+  static void users(Table table, Operations pooler) {
     for (UserFigures figures : pooler.users()) {
       UserSettings user = pooler.configuration().user(figures.user());
       table.row(
@@ -108,16 +83,13 @@ final class PoolTables {
           user.maxUserClientConnections().orElse(0),
           figures.clientConnections());
     }
-    return table;
   }
 
-  static Table lists(Operations pooler) {
+  static void lists(Table table, Operations pooler) {
     int peers = pooler.configuration().peers().size();
     var servers = pooler.servers();
     long idle = servers.stream().map(ConnectionFigures::state).filter("idle"::equals).count();
-    return new Table()
-        .text("list")
-        .int4("items")
+    table
         .row("databases", pooler.databases().size())
         .row("users", pooler.users().size())
         .row("peers", peers)

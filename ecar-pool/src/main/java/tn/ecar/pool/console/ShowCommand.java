@@ -1,40 +1,83 @@
 package tn.ecar.pool.console;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
 
-/** What SHOW can show, apart from HELP. */
-enum ShowCommand {
-  ACTIVE_SOCKETS(ConnectionTables::activeSockets),
-  CLIENTS(ConnectionTables::clients),
-  CONFIG(ProcessTables::config),
-  DATABASES(PoolTables::databases),
-  DNS_HOSTS(pooler -> ProcessTables.dnsHosts()),
-  DNS_ZONES(pooler -> ProcessTables.dnsZones()),
-  FDS(pooler -> ConnectionTables.fds()),
-  LISTS(PoolTables::lists),
-  MEM(pooler -> ProcessTables.memory()),
-  PEERS(ProcessTables::peers),
-  PEER_POOLS(ProcessTables::peerPools),
-  POOLS(PoolTables::pools),
-  SERVERS(ConnectionTables::servers),
-  SOCKETS(ConnectionTables::sockets),
-  STATE(ProcessTables::state),
-  STATS(StatisticsTables::stats),
-  STATS_AVERAGES(StatisticsTables::averagesByDatabase),
-  STATS_TOTALS(StatisticsTables::totalsByDatabase),
-  TOTALS(StatisticsTables::totals),
-  USERS(PoolTables::users),
-  VERSION(pooler -> ProcessTables.version());
+/** What SHOW can show, apart from HELP: which columns, what they mean, and who fills them. */
+public enum ShowCommand {
+  ACTIVE_SOCKETS(
+      "The lines of SHOW SOCKETS that are active.",
+      ConnectionColumns.SOCKETS,
+      ConnectionTables::activeSockets),
+  CLIENTS("A line per client.", ConnectionColumns.CONNECTIONS, ConnectionTables::clients),
+  CONFIG("A line per setting.", ProcessColumns.CONFIG, ProcessTables::config),
+  DATABASES("A line per database.", PoolColumns.DATABASES, PoolTables::databases),
+  DNS_HOSTS(
+      "Empty: names are resolved by the Java machine, whose cache cannot be listed.",
+      ProcessColumns.DNS_HOSTS,
+      ShowCommand::nothing),
+  DNS_ZONES(
+      "Empty: no zone is watched, names are resolved by the Java machine.",
+      ProcessColumns.DNS_ZONES,
+      ShowCommand::nothing),
+  FDS(
+      "Empty: no descriptor of a Java socket can be handed to another process. Admins only.",
+      ConnectionColumns.FDS,
+      ShowCommand::nothing),
+  LISTS("How long the pool's lists are.", PoolColumns.LISTS, PoolTables::lists),
+  MEM(
+      "The memory pools of the Java machine; there are no caches of objects of one size.",
+      ProcessColumns.MEM,
+      (table, pooler) -> ProcessTables.memory(table)),
+  PEERS("A line per entry of [peers].", ProcessColumns.PEERS, ProcessTables::peers),
+  PEER_POOLS(
+      "Cancel requests forwarded to each peer.",
+      ProcessColumns.PEER_POOLS,
+      ProcessTables::peerPools),
+  POOLS("A line per pool: per database and user.", PoolColumns.POOLS, PoolTables::pools),
+  SERVERS(
+      "A line per server connection.", ConnectionColumns.CONNECTIONS, ConnectionTables::servers),
+  SOCKETS(
+      "Clients and servers in one table.", ConnectionColumns.SOCKETS, ConnectionTables::sockets),
+  STATE("Whether the pool works.", ProcessColumns.STATE, ProcessTables::state),
+  STATS("Sums and averages of each database.", Statistic.statsColumns(), StatisticsTables::stats),
+  STATS_AVERAGES(
+      "The averages of SHOW STATS.",
+      Statistic.averagesColumns(),
+      StatisticsTables::averagesByDatabase),
+  STATS_TOTALS(
+      "The sums of SHOW STATS.", Statistic.totalsColumns(), StatisticsTables::totalsByDatabase),
+  TOTALS(
+      "The figures of SHOW STATS for all databases together.",
+      Statistic.sumColumns(),
+      StatisticsTables::totals),
+  USERS("A line per known user.", PoolColumns.USERS, PoolTables::users),
+  VERSION(
+      "Which version this is.",
+      ProcessColumns.VERSION,
+      (table, pooler) -> ProcessTables.version(table));
+
+  private final String meaning;
+
+  // An unmodifiable list, which the check cannot see.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final List<Column> columns;
 
   // A method of a class without state, which the check cannot see.
   @SuppressWarnings("ImmutableEnumChecker")
-  private final Function<Operations, Table> table;
+  private final BiConsumer<Table, Operations> filling;
 
-  ShowCommand(Function<Operations, Table> table) {
-    this.table = table;
+  ShowCommand(String meaning, List<Column> columns, BiConsumer<Table, Operations> filling) {
+    this.meaning = meaning;
+    this.columns = columns;
+    this.filling = filling;
+  }
+
+  private static void nothing(Table table, Operations pooler) {
+    // Whoever asks gets the columns, and no row: there is nothing of the kind.
   }
 
   /** The command of this word, in any case. */
@@ -43,8 +86,20 @@ enum ShowCommand {
     return Arrays.stream(values()).filter(command -> command.name().equals(wanted)).findFirst();
   }
 
+  /** One sentence on what it shows. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** Its columns, in their order. */
+  public List<Column> columns() {
+    return columns;
+  }
+
   Table table(Operations pooler) {
-    return table.apply(pooler);
+    Table table = new Table(columns);
+    filling.accept(table, pooler);
+    return table;
   }
 
   boolean adminOnly() {

@@ -8,107 +8,43 @@ import tn.ecar.pool.Totals;
 
 /** SHOW STATS, STATS_TOTALS, STATS_AVERAGES and TOTALS. */
 final class StatisticsTables {
-  private static final List<String> TOTALS =
-      List.of(
-          "server_assignment_count",
-          "xact_count",
-          "query_count",
-          "client_bytes",
-          "server_bytes",
-          "xact_time",
-          "query_time",
-          "wait_time",
-          "ps_client_parse_count",
-          "ps_server_parse_count",
-          "ps_bind_count",
-          "client_login_count");
-
   private StatisticsTables() {}
 
-  static Table stats(Operations pooler) {
-    Table table =
-        new Table()
-            .text("database")
-            .numeric("total_server_assignment_count", "total_xact_count", "total_query_count")
-            .numeric("total_received", "total_sent", "total_xact_time", "total_query_time")
-            .numeric("total_wait_time", "total_client_parse_count", "total_server_parse_count")
-            .numeric("total_bind_count", "total_client_login_count")
-            .numeric("avg_server_assignment_count", "avg_xact_count", "avg_query_count")
-            .numeric("avg_recv", "avg_sent", "avg_xact_time", "avg_query_time", "avg_wait_time")
-            .numeric("avg_client_parse_count", "avg_server_parse_count", "avg_bind_count")
-            .numeric("avg_client_login_count");
-    for (DatabaseStatistics statistics : pooler.statistics()) {
-      List<Object> row = new ArrayList<>();
-      row.add(statistics.database());
-      row.addAll(values(statistics.totals()));
-      row.addAll(values(statistics.averages()));
-      table.row(row.toArray());
-    }
-    return table;
+  static void stats(Table table, Operations pooler) {
+    pooler
+        .statistics()
+        .forEach(each -> row(table, each.database(), each.totals(), each.averages()));
   }
 
-  static Table totalsByDatabase(Operations pooler) {
-    Table table =
-        byDatabase("client_parse_count", "server_parse_count", "bind_count", "client_login_count");
-    pooler.statistics().forEach(each -> add(table, each.database(), each.totals()));
-    return table;
+  static void totalsByDatabase(Table table, Operations pooler) {
+    pooler.statistics().forEach(each -> row(table, each.database(), each.totals()));
   }
 
-  static Table averagesByDatabase(Operations pooler) {
-    Table table =
-        byDatabase(
-            "avg_client_parse_count",
-            "avg_server_parse_count",
-            "avg_bind_count",
-            "avg_client_login_count");
-    pooler.statistics().forEach(each -> add(table, each.database(), each.averages()));
-    return table;
+  static void averagesByDatabase(Table table, Operations pooler) {
+    pooler.statistics().forEach(each -> row(table, each.database(), each.averages()));
   }
 
-  private static Table byDatabase(String... others) {
-    return new Table()
-        .text("database")
-        .numeric("server_assignment_count", "xact_count", "query_count", "bytes_received")
-        .numeric("bytes_sent", "xact_time", "query_time", "wait_time")
-        .numeric(others);
-  }
-
-  private static void add(Table table, String database, Totals figures) {
+  private static void row(Table table, String database, Totals... figures) {
     List<Object> row = new ArrayList<>();
     row.add(database);
-    row.addAll(values(figures));
+    for (Totals each : figures) {
+      for (Statistic statistic : Statistic.values()) {
+        row.add(statistic.of(each));
+      }
+    }
     table.row(row.toArray());
   }
 
-  static Table totals(Operations pooler) {
-    Table table = new Table().text("name").numeric("value");
+  static void totals(Table table, Operations pooler) {
     List<DatabaseStatistics> all = pooler.statistics();
     addAll(table, "total_", sum(all.stream().map(DatabaseStatistics::totals).toList()));
     addAll(table, "avg_", average(all.stream().map(DatabaseStatistics::averages).toList()));
-    return table;
   }
 
   private static void addAll(Table table, String prefix, Totals figures) {
-    List<Long> values = values(figures);
-    for (int i = 0; i < TOTALS.size(); i++) {
-      table.row(prefix + TOTALS.get(i), values.get(i));
+    for (Statistic statistic : Statistic.values()) {
+      table.row(prefix + statistic.rowName(), statistic.of(figures));
     }
-  }
-
-  private static List<Long> values(Totals figures) {
-    return List.of(
-        figures.serverAssignments(),
-        figures.xacts(),
-        figures.queries(),
-        figures.received(),
-        figures.sent(),
-        figures.xactTime(),
-        figures.queryTime(),
-        figures.waitTime(),
-        figures.clientParses(),
-        figures.serverParses(),
-        figures.binds(),
-        figures.clientLogins());
   }
 
   private static Totals sum(List<Totals> all) {

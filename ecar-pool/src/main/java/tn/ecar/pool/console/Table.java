@@ -6,30 +6,11 @@ import java.util.List;
 
 /** What a SHOW command answers: columns, and rows of as many values, null where there is none. */
 final class Table {
-  private final List<Column> columns = new ArrayList<>();
+  private final List<Column> columns;
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table text(String... names) {
-    return columns(Column.Type.TEXT, names);
-  }
-
-  Table int4(String... names) {
-    return columns(Column.Type.INT4, names);
-  }
-
-  Table int8(String... names) {
-    return columns(Column.Type.INT8, names);
-  }
-
-  Table numeric(String... names) {
-    return columns(Column.Type.NUMERIC, names);
-  }
-
-  private Table columns(Column.Type type, String... names) {
-    for (String name : names) {
-      columns.add(new Column(name, type));
-    }
-    return this;
+  Table(List<Column> columns) {
+    this.columns = List.copyOf(columns);
   }
 
   /** Adds a row; booleans count as 1 and 0. */
@@ -54,7 +35,7 @@ final class Table {
   }
 
   List<Column> columns() {
-    return Collections.unmodifiableList(columns);
+    return columns;
   }
 
   List<List<String>> rows() {

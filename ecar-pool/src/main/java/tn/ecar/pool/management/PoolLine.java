@@ -11,47 +11,57 @@ public final class PoolLine {
     this.figures = Objects.requireNonNull(figures, "figures");
   }
 
+  @Meaning("The name of the database in the [databases] section.")
   public String getDatabase() {
     return figures.database();
   }
 
+  @Meaning("Who its servers are logged in as.")
   public String getUser() {
     return figures.user();
   }
 
+  @Meaning("Clients that hold a server or are idle, waiting for nothing (cl_active).")
   public int getClientsActive() {
     return figures.clientsActive();
   }
 
+  @Meaning("Clients whose request waits for a server (cl_waiting).")
   public int getClientsWaiting() {
     return figures.clientsWaiting();
   }
 
+  @Meaning("Servers in a client's hands (sv_active).")
   public int getServersActive() {
     return figures.serversActive();
   }
 
+  @Meaning("Servers that are free and ready (sv_idle).")
   public int getServersIdle() {
     return figures.serversIdle();
   }
 
+  @Meaning("Free servers unused for server_check_delay (sv_used).")
   public int getServersUsed() {
     return figures.serversUsed();
   }
 
+  @Meaning("Servers that are being checked, reset or rolled back (sv_tested).")
   public int getServersTested() {
     return figures.serversTested();
   }
 
+  @Meaning("Servers that are being opened (sv_login).")
   public int getServersLogin() {
     return figures.serversLogin();
   }
 
-  /** How long the longest waiter has waited, in microseconds. */
+  @Meaning("How long the longest waiting client has waited, in microseconds (maxwait, maxwait_us).")
   public long getMaxWaitMicroseconds() {
     return figures.maxWait().toNanos() / 1_000;
   }
 
+  @Meaning("session, transaction or statement.")
   public String getPoolMode() {
     return figures.poolMode();
   }

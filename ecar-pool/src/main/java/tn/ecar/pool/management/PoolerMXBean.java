@@ -5,24 +5,24 @@ import java.util.List;
 /** What a monitoring tool reads of a pooler by JMX: the figures of SHOW POOLS and SHOW LISTS. */
 public interface PoolerMXBean {
 
-  /** A line per pool, as SHOW POOLS has it. */
+  @Meaning("A line per pool, as SHOW POOLS has it.")
   List<PoolLine> getPools();
 
-  /** How many databases are known. */
+  @Meaning("How many databases are known.")
   int getDatabases();
 
-  /** How many users are known. */
+  @Meaning("How many users are known.")
   int getUsers();
 
-  /** How many clients are logged in. */
+  @Meaning("How many clients are logged in.")
   int getClients();
 
-  /** How many clients wait for a server connection. */
+  @Meaning("How many clients wait for a server connection.")
   int getWaitingClients();
 
-  /** How many server connections there are. */
+  @Meaning("How many server connections there are.")
   int getServers();
 
-  /** Whether everything is paused. */
+  @Meaning("Whether everything is paused.")
   boolean isPaused();
 }

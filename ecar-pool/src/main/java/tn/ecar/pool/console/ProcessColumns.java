@@ -1,0 +1,62 @@
+package tn.ecar.pool.console;
+
+import static tn.ecar.pool.console.Column.int4;
+import static tn.ecar.pool.console.Column.int8;
+import static tn.ecar.pool.console.Column.text;
+
+import java.util.List;
+
+/** The columns of the tables that {@link ProcessTables} fills. */
+final class ProcessColumns {
+  static final List<Column> CONFIG =
+      List.of(
+          text("key", "The setting, as ini files and SET spell it."),
+          text("value", "What it is now."),
+          text("default", "What it is when nobody says otherwise."),
+          text("changeable", "yes when RELOAD and SET change it, no when it needs a restart."));
+
+  static final List<Column> MEM =
+      List.of(
+          text("name", "A memory pool of the Java machine."),
+          int4("size", "Bytes of one block: always 1024."),
+          int4("used", "Blocks in use."),
+          int4("free", "Blocks taken from the system and not in use."),
+          int4("memtotal", "Bytes taken from the system; 2147483647 when it is more."));
+
+  static final List<Column> DNS_HOSTS =
+      List.of(
+          text("hostname", "A name that was looked up."),
+          int4("ttl", "Seconds until it is looked up again."),
+          text("addrs", "Its addresses."));
+
+  static final List<Column> DNS_ZONES =
+      List.of(
+          text("zonename", "A zone whose serial number is watched."),
+          int8("serial", "That number."),
+          int4("count", "How many known names are in it."));
+
+  static final List<Column> PEERS =
+      List.of(
+          int4("peer_id", "Number of the peer in the [peers] section."),
+          text("host", "Its host, or the directory of its unix socket."),
+          int4("port", "Its port."),
+          int4("pool_size", "Most cancel requests on their way to it at once."));
+
+  static final List<Column> PEER_POOLS =
+      List.of(
+          int4("peer_id", "Number of the peer in the [peers] section."),
+          int4("cl_active_cancel_req", "Cancel requests on their way to it."),
+          int4("cl_waiting_cancel_req", "Cancel requests that wait for a place to be sent."),
+          int4("sv_active_cancel", "Connections that carry a cancel request to it."),
+          int4("sv_login", "Connections to it that are being opened."));
+
+  static final List<Column> STATE =
+      List.of(
+          text("key", "active, paused or suspended."),
+          text("value", "yes or no; what one database's PAUSE does stands in SHOW DATABASES."));
+
+  static final List<Column> VERSION =
+      List.of(text("version", "The PgBouncer whose behaviour this is, and who speaks."));
+
+  private ProcessColumns() {}
+}
