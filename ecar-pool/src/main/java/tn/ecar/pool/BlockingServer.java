@@ -1,57 +1,72 @@
 package tn.ecar.pool;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Map;
+import tn.ecar.pool.config.ServerAddress;
 import tn.ecar.pool.protocol.Buffer;
+import tn.ecar.pool.protocol.Messages;
 import tn.ecar.pool.protocol.ServerSession;
+import tn.ecar.pool.transport.Connector;
+import tn.ecar.pool.transport.Transport;
 
 /**
  * A server connection for clients inside this Java machine: the client's own thread writes to it
  * and waits for its answers.
  *
- * <p>It is a channel, because a channel can be asked without waiting whether the other end is still
- * there. An interrupt of the thread that waits closes the channel; its client is then lost as with
- * any server that dies.
+ * <p>An interrupt of the thread that waits closes it; its client is then lost as with any server
+ * that dies.
  */
 public final class BlockingServer extends Server {
   private static final int CHUNK = 8192;
 
-  private final SocketChannel channel;
-  private final InputStream timedInput;
+  private final Line line;
+  private final Transport transport;
+  private final Map<String, String> welcome;
   private final Ends ends;
 
-  BlockingServer(long id, Pool pool, ServerSession session, SocketChannel channel, long now)
-      throws IOException {
+  /**
+   * How it was reached, so that a cancel request can go the same way.
+   *
+   * @param host as the configuration names it
+   */
+  record Line(Connector connector, ServerAddress host, Transport transport) {}
+
+  /**
+   * A connection that has logged in.
+   *
+   * @param welcome what the server told of its parameters
+   */
+  BlockingServer(
+      long id, Pool pool, ServerSession session, Line line, Map<String, String> welcome, long now) {
     super(id, pool, session, now);
-    this.channel = channel;
-    this.timedInput = channel.socket().getInputStream();
-    this.ends = ends(channel);
+    this.line = line;
+    this.transport = line.transport();
+    this.welcome = welcome;
+    this.ends = ends(line);
   }
 
-  private static Ends ends(SocketChannel channel) throws IOException {
-    if (channel.getRemoteAddress() instanceof InetSocketAddress remote
-        && channel.getLocalAddress() instanceof InetSocketAddress local) {
+  private static Ends ends(Line line) {
+    if (line.transport().remote() instanceof InetSocketAddress remote
+        && line.transport().local() instanceof InetSocketAddress local) {
       return new Ends(
           remote.getAddress().getHostAddress(),
           remote.getPort(),
           local.getAddress().getHostAddress(),
           local.getPort());
     }
-    return new Ends("unix", 0, "unix", 0);
+    return new Ends("unix", line.host().port(), "unix", line.host().port());
+  }
+
+  Map<String, String> welcome() {
+    return welcome;
   }
 
   /** Sends what its session has ready, in one write where the system takes it at once. */
   public void flush() throws IOException {
-    Buffer out = session().out();
-    while (!out.isEmpty()) {
-      out.skip(channel.write(ByteBuffer.wrap(out.array(), out.start(), out.size())));
-    }
+    transport.send(session().out());
   }
 
   /**
@@ -62,32 +77,20 @@ public final class BlockingServer extends Server {
    * @throws SocketTimeoutException when none came in time
    */
   public int read(byte[] into, int offset, int length, int timeoutMillis) throws IOException {
-    if (timeoutMillis == 0) {
-      return channel.read(ByteBuffer.wrap(into, offset, length));
-    }
-    channel.socket().setSoTimeout(timeoutMillis);
-    try {
-      return timedInput.read(into, offset, length);
-    } finally {
-      if (channel.isOpen()) {
-        channel.socket().setSoTimeout(0);
-      }
-    }
+    return transport.read(into, offset, length, timeoutMillis);
   }
 
   /** How many bytes can be read without waiting. */
   public int available() throws IOException {
-    return timedInput.available();
+    return transport.available();
   }
 
   @Override
   boolean isAlive() {
     try {
-      channel.configureBlocking(false);
       byte[] said = new byte[CHUNK];
       int count = session().unhold(said, 0);
-      int read = channel.read(ByteBuffer.wrap(said, count, said.length - count));
-      channel.configureBlocking(true);
+      int read = transport.readNow(said, count, said.length - count);
       session().scan(said, 0, count + Math.max(read, 0));
       return read >= 0 && session().isAtRest() && session().lastError() == null;
     } catch (IOException gone) {
@@ -139,14 +142,24 @@ public final class BlockingServer extends Server {
   }
 
   @Override
+  void requestCancel(Duration limit) throws IOException {
+    Transport request = line.connector().again(transport, line.host());
+    try {
+      Buffer out = new Buffer();
+      Messages.cancelRequest(out, session().key());
+      request.send(out);
+      request.read(new byte[1], 0, 1, Math.toIntExact(limit.toMillis()));
+    } finally {
+      request.close();
+    }
+  }
+
+  @Override
   void close() {
     try {
       if (session().isAtRest() && session().lastError() == null) {
-        tn.ecar.pool.protocol.Messages.empty(session().out(), 'X');
-        channel.configureBlocking(false);
-        channel.write(
-            ByteBuffer.wrap(
-                session().out().array(), session().out().start(), session().out().size()));
+        Messages.empty(session().out(), 'X');
+        transport.sendNow(session().out());
       }
     } catch (IOException | java.nio.channels.IllegalBlockingModeException gone) {
       // A farewell to somebody who has left already.
@@ -158,51 +171,16 @@ public final class BlockingServer extends Server {
 
   /** Ends a read or write of whichever thread. */
   public void closeChannel() {
-    try {
-      channel.close();
-    } catch (IOException notClosed) {
-      throw new java.io.UncheckedIOException(notClosed);
-    }
-  }
-
-  static SocketChannel connect(
-      tn.ecar.pool.config.ServerAddress address, Duration limit, Opening opening)
-      throws IOException {
-    SocketChannel channel =
-        address.isUnix()
-            ? SocketChannel.open(java.net.StandardProtocolFamily.UNIX)
-            : SocketChannel.open();
-    try {
-      opening.breakOffBy(() -> closeQuietly(channel));
-      if (address.isUnix()) {
-        channel.connect(
-            java.net.UnixDomainSocketAddress.of(address.host() + "/.s.PGSQL." + address.port()));
-      } else {
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-        channel
-            .socket()
-            .connect(
-                new InetSocketAddress(address.host(), address.port()),
-                Math.toIntExact(limit.toMillis()));
-      }
-      return channel;
-    } catch (IOException | RuntimeException failed) {
-      channel.close();
-      throw failed;
-    }
-  }
-
-  private static void closeQuietly(SocketChannel channel) {
-    try {
-      channel.close();
-    } catch (IOException notClosed) {
-      throw new java.io.UncheckedIOException(notClosed);
-    }
+    transport.close();
   }
 
   @Override
   Ends ends() {
     return ends;
+  }
+
+  @Override
+  String tls() {
+    return transport.tls();
   }
 }

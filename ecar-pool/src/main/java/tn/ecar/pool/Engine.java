@@ -49,7 +49,7 @@ final class Engine {
   private int clients;
 
   Engine(Configuration configuration, Time time, Tracked tracked, Executor workers) {
-    this.connecting = new Connecting(this)::begin;
+    this.connecting = new Opener(this)::begin;
     this.time = time;
     this.tracked = tracked;
     this.workers = workers;
@@ -121,10 +121,11 @@ final class Engine {
   /** Puts another configuration in force; a userlist that cannot be read changes nothing. */
   void reload(Configuration next) {
     Userlist users = Userlist.of(next);
+    EngineSettings asked = EngineSettings.of(next);
     lock.lock();
     try {
       configuration = next;
-      settings = EngineSettings.of(next);
+      settings = asked;
       userlist = users;
       for (Pool pool : List.copyOf(pools.values())) {
         String name = pool.database().name();

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.Setting;
+import tn.ecar.pool.transport.ServerTls;
 
 /**
  * The global settings that the engine asks for on its ways, read once per configuration.
@@ -26,7 +27,8 @@ record EngineSettings(
     boolean simpleQueries,
     int maxPacket,
     int scramIterations,
-    Set<String> ignoredParameters) {
+    Set<String> ignoredParameters,
+    ServerTls serverTls) {
 
   private static final String EMPTY_QUERY = "<empty>";
 
@@ -46,6 +48,7 @@ record EngineSettings(
         !configuration.flag(Setting.DISABLE_PQEXEC),
         configuration.integer(Setting.MAX_PACKET_SIZE),
         configuration.integer(Setting.SCRAM_ITERATIONS),
-        new HashSet<>(configuration.list(Setting.IGNORE_STARTUP_PARAMETERS)));
+        new HashSet<>(configuration.list(Setting.IGNORE_STARTUP_PARAMETERS)),
+        ServerTls.of(configuration));
   }
 }

@@ -1,14 +1,8 @@
 package tn.ecar.pool;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import tn.ecar.pool.config.ServerAddress;
-import tn.ecar.pool.protocol.Buffer;
 import tn.ecar.pool.protocol.ClientSession;
-import tn.ecar.pool.protocol.Messages;
 import tn.ecar.pool.protocol.Refusal;
 
 /**
@@ -225,45 +219,15 @@ final class Leasing {
   }
 
   private void requestCancel(Server server) {
-    Server.Ends ends = server.ends();
-    Duration limit = engine.settings().connectTimeout();
-    try (SocketChannel channel = open(server, ends, limit)) {
-      Buffer request = new Buffer();
-      Messages.cancelRequest(request, server.session().key());
-      channel.write(ByteBuffer.wrap(request.array(), request.start(), request.size()));
-      ByteBuffer nothing = ByteBuffer.allocate(1);
-      int end = channel.read(nothing);
-      LOG.log(System.Logger.Level.DEBUG, "server {0} cancelled ({1})", server.id(), end);
+    try {
+      server.requestCancel(engine.settings().connectTimeout());
+      LOG.log(System.Logger.Level.DEBUG, "server {0} cancelled", server.id());
     } catch (IOException unreachable) {
       LOG.log(
           System.Logger.Level.WARNING,
           "the cancel request for server {0} did not get through: {1}",
           server.id(),
           unreachable.toString());
-    }
-  }
-
-  private static SocketChannel open(Server server, Server.Ends ends, Duration limit)
-      throws IOException {
-    ServerAddress address =
-        ends.port() == 0
-            ? server.pool().database().addresses().get(0)
-            : new ServerAddress(ends.address(), ends.port());
-    if (address.isUnix()) {
-      return SocketChannel.open(
-          java.net.UnixDomainSocketAddress.of(address.host() + "/.s.PGSQL." + address.port()));
-    }
-    SocketChannel channel = SocketChannel.open();
-    try {
-      channel
-          .socket()
-          .connect(
-              new InetSocketAddress(address.host(), address.port()),
-              Math.toIntExact(limit.toMillis()));
-      return channel;
-    } catch (IOException failed) {
-      channel.close();
-      throw failed;
     }
   }
 

@@ -1,149 +1,121 @@
 package tn.ecar.pool;
 
-import java.io.EOFException;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tn.ecar.pool.auth.Secret;
 import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.ServerAddress;
-import tn.ecar.pool.config.Userlist;
-import tn.ecar.pool.protocol.Buffer;
 import tn.ecar.pool.protocol.Refusal;
 import tn.ecar.pool.protocol.ServerLogin;
 import tn.ecar.pool.protocol.ServerSession;
-import tn.ecar.pool.protocol.Tracked;
+import tn.ecar.pool.transport.Connector;
 
 /**
- * Makes one blocking server connection: connects, logs in, runs connect_query. Works on a thread of
- * the engine's, off every client's path.
+ * Makes server connections for all pools, off every client's path: tries the hosts of a database
+ * one after the other, runs connect_query, and hands the connection or the reason to the pool.
  */
 final class Opener {
-  /** What server connections call themselves unless the database entry says otherwise. */
-  static final String APPLICATION_NAME = "ecar_application";
+  private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
+  private static final String UNREACHABLE = "08006";
 
-  private static final int LONGEST_MESSAGE = 1 << 20;
+  private final Engine engine;
+  private final Hosts hosts = new Hosts();
 
-  private final Tracked tracked;
-  private final Userlist userlist;
-  private final Duration limit;
-
-  Opener(Tracked tracked, Userlist userlist, Duration limit) {
-    this.tracked = tracked;
-    this.userlist = userlist;
-    this.limit = limit.isZero() ? Duration.ofDays(1) : limit;
+  Opener(Engine engine) {
+    this.engine = engine;
   }
 
-  /** A connection that has logged in, and what the server told. */
-  record Opened(SocketChannel channel, ServerSession session, Map<String, String> parameters) {}
+  /** Starts opening; {@link Engine#opened} or {@link Engine#failed} follows in any case. */
+  void begin(Opening opening) {
+    engine.work(() -> open(opening));
+  }
 
-  Opened open(Opening opening) throws Refusal {
-    DatabaseSettings database = opening.pool().database();
-    List<ServerAddress> addresses = database.addresses();
+  private void open(Opening opening) {
+    Pool pool = opening.pool();
+    try {
+      BlockingServer server = connect(opening, pool.database());
+      prepare(server, pool.database());
+      engine.opened(opening, server, server.welcome());
+    } catch (Refusal refused) {
+      failed(opening, refused);
+    } catch (RuntimeException unforeseen) {
+      LOG.log(System.Logger.Level.ERROR, "opening a server connection failed", unforeseen);
+      failed(opening, Refusal.of(UNREACHABLE, "server login failed: " + unforeseen));
+    }
+  }
+
+  private BlockingServer connect(Opening opening, DatabaseSettings database) throws Refusal {
+    EngineSettings settings = engine.settings();
+    Connector connector = new Connector(settings.serverTls(), settings.connectTimeout());
     Refusal failure = null;
-    for (ServerAddress address : addresses) {
+    for (ServerAddress host : hosts.order(database, engine.now(), settings.loginRetry())) {
       try {
-        return open(opening, database, address);
+        opening.begins(engine.now());
+        BlockingServer server = connect(opening, connector, host);
+        hosts.reached(database, host);
+        return server;
       } catch (Refusal refused) {
-        failure = refused;
+        hosts.failed(host, engine.now());
+        // What a server said counts for more than that another could not be asked.
+        failure = failure != null && refused.serverError().isEmpty() ? failure : refused;
+        if (opening.isOver()) {
+          break;
+        }
       }
     }
     throw failure;
   }
 
-  private Opened open(Opening opening, DatabaseSettings database, ServerAddress address)
+  private BlockingServer connect(Opening opening, Connector connector, ServerAddress host)
       throws Refusal {
-    SocketChannel channel = null;
-    try {
-      channel = BlockingServer.connect(address, limit, opening);
-      ServerLogin login = login(channel, opening.pool(), database);
-      ServerSession session = new ServerSession(tracked, login);
-      SocketChannel done = channel;
-      channel = null;
-      return new Opened(done, session, login.parameters());
-    } catch (IOException | UnresolvedAddressException unreachable) {
-      if (opening.isLate()) {
-        throw Refusal.of("connect timeout");
+    Pool pool = opening.pool();
+    Optional<Secret> secret =
+        pool.database().password().or(() -> engine.userlist().secret(pool.user()));
+    Attempt.LoggedIn done =
+        new Attempt(
+                connector,
+                opening,
+                host,
+                new ServerLogin.Credentials(
+                    pool.database().dbname(), pool.user(), secret, pool.keys()))
+            .make();
+    return new BlockingServer(
+        engine.newId(),
+        pool,
+        new ServerSession(engine.tracked(), done.login()),
+        new BlockingServer.Line(connector, host, done.transport()),
+        done.login().parameters(),
+        engine.now());
+  }
+
+  /** Runs connect_query. An error in it is told to the log only; a lost connection is no server. */
+  private void prepare(BlockingServer server, DatabaseSettings database) throws Refusal {
+    String query = database.connectQuery().orElse("");
+    if (query.isEmpty()) {
+      return;
+    }
+    Duration limit = engine.settings().connectTimeout();
+    if (!server.run(query, limit)) {
+      if (server.session().ownFailure() == null || !server.session().isAtRest()) {
+        server.close();
+        throw Refusal.of(
+            UNREACHABLE, "connect_query of database " + database.name() + " did not end: " + query);
       }
-      throw Refusal.of(
-          "08006",
-          "server "
-              + address
-              + " of database "
-              + database.name()
-              + " cannot be reached: "
-              + reason(unreachable));
-    } finally {
-      close(channel);
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "connect_query of database {0} failed: {1}",
+          database.name(),
+          server.session().ownFailure().message());
     }
   }
 
-  private static String reason(Exception unreachable) {
-    return unreachable.getMessage() == null
-        ? unreachable.getClass().getSimpleName()
-        : unreachable.getMessage();
-  }
-
-  private static void close(SocketChannel channel) {
-    if (channel != null) {
-      try {
-        channel.close();
-      } catch (IOException notClosed) {
-        throw new java.io.UncheckedIOException(notClosed);
-      }
-    }
-  }
-
-  private ServerLogin login(SocketChannel channel, Pool pool, DatabaseSettings database)
-      throws IOException, Refusal {
-    Optional<Secret> secret = database.password().or(() -> userlist.secret(pool.user()));
-    ServerLogin login =
-        new ServerLogin(
-            new ServerLogin.Credentials(database.dbname(), pool.user(), secret, pool.keys()),
-            startup(database));
-    Buffer out = new Buffer();
-    login.begin(out);
-    boolean ready = false;
-    while (!ready) {
-      send(channel, out);
-      ByteBuffer head = receive(channel, 5);
-      int length = head.getInt(1) - 4;
-      if (length < 0 || length > LONGEST_MESSAGE) {
-        throw new IOException("not a PostgreSQL server: message of " + length + " bytes at login");
-      }
-      ready = login.receive(head.get(0), receive(channel, length).array(), out);
-    }
-    return login;
-  }
-
-  private static Map<String, String> startup(DatabaseSettings database) {
-    Map<String, String> startup = new LinkedHashMap<>();
-    startup.put("application_name", database.applicationName().orElse(APPLICATION_NAME));
-    database.clientEncoding().ifPresent(value -> startup.put("client_encoding", value));
-    database.dateStyle().ifPresent(value -> startup.put("datestyle", value));
-    database.timeZone().ifPresent(value -> startup.put("timezone", value));
-    return startup;
-  }
-
-  private static void send(SocketChannel channel, Buffer out) throws IOException {
-    while (!out.isEmpty()) {
-      out.skip(channel.write(ByteBuffer.wrap(out.array(), out.start(), out.size())));
-    }
-  }
-
-  private static ByteBuffer receive(SocketChannel channel, int count) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(count);
-    while (bytes.hasRemaining()) {
-      if (channel.read(bytes) < 0) {
-        throw new EOFException("it closed the connection during login");
-      }
-    }
-    return bytes.flip();
+  private void failed(Opening opening, Refusal why) {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "server login for {0}/{1} failed: {2}",
+        opening.pool().database().name(),
+        opening.pool().user(),
+        why.getMessage());
+    engine.failed(opening, why);
   }
 }

@@ -8,9 +8,10 @@ import java.time.Duration;
  */
 final class Opening {
   private final Pool pool;
-  private final long since;
-  private volatile Runnable breakOff = () -> {};
-  private volatile boolean late;
+  private volatile long since;
+  private Runnable breakOff = () -> {};
+  private boolean late;
+  private volatile boolean over;
   private boolean closeNeeded;
 
   Opening(Pool pool, long since) {
@@ -22,10 +23,17 @@ final class Opening {
     return pool;
   }
 
+  /** The next host is tried; each has its own time. */
+  synchronized void begins(long now) {
+    since = now;
+    late = false;
+    breakOff = () -> {};
+  }
+
   /** What ends the attempt from another thread: closing what has been opened so far. */
-  void breakOffBy(Runnable close) {
+  synchronized void breakOffBy(Runnable close) {
     breakOff = close;
-    if (late) {
+    if (late || over) {
       close.run();
     }
   }
@@ -33,17 +41,32 @@ final class Opening {
   /** Breaks the attempt off when it takes longer than it may; its opener then sees it fail. */
   void checkTime(long now, Duration limit) {
     if (!limit.isZero() && now - since >= Time.micros(limit)) {
-      breakOff();
+      endAttempt();
     }
   }
 
-  void breakOff() {
+  private synchronized void endAttempt() {
     late = true;
     breakOff.run();
   }
 
-  boolean isLate() {
+  /** Ends it for good: no other host is tried. */
+  synchronized void breakOff() {
+    over = true;
+    breakOff.run();
+  }
+
+  synchronized boolean isLate() {
     return late;
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  /** Whether this host may be asked once more. */
+  boolean mayGoOn() {
+    return !over && !isLate();
   }
 
   boolean closeNeeded() {

@@ -125,11 +125,21 @@ public abstract class Server {
    */
   abstract boolean run(String sql, java.time.Duration limit);
 
+  /**
+   * Asks the server to cancel what this connection is doing, and waits until it has heard.
+   *
+   * @throws java.io.IOException when the request does not get through
+   */
+  abstract void requestCancel(java.time.Duration limit) throws java.io.IOException;
+
   /** Closes the connection at once; whoever reads from it finds its end. Any thread. */
   abstract void close();
 
   /** The server's address and our end of the connection. */
   abstract Ends ends();
+
+  /** Version and suite of TLS; empty without. */
+  abstract String tls();
 
   /** The two ends of a connection. */
   record Ends(String address, int port, String localAddress, int localPort) {}
@@ -153,7 +163,7 @@ public abstract class Server {
         closeNeeded,
         owner == null ? 0 : owner.id(),
         session.key().pid(),
-        "",
+        tls(),
         session.applicationName(),
         session.preparedStatements(),
         id);

@@ -112,6 +112,13 @@ public final class Messages {
     out.finish(mark);
   }
 
+  /** SSLRequest: whether the server would speak TLS. */
+  public static void sslRequest(Buffer out) {
+    int mark = out.beginUntyped();
+    out.appendInt(SSL_REQUEST);
+    out.finish(mark);
+  }
+
   /** CancelRequest. */
   public static void cancelRequest(Buffer out, CancelKey key) {
     int mark = out.beginUntyped();

@@ -1,0 +1,170 @@
+package tn.ecar.pool;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLException;
+import tn.ecar.pool.config.DatabaseSettings;
+import tn.ecar.pool.config.ServerAddress;
+import tn.ecar.pool.protocol.Buffer;
+import tn.ecar.pool.protocol.Refusal;
+import tn.ecar.pool.protocol.ServerLogin;
+import tn.ecar.pool.transport.Connector;
+import tn.ecar.pool.transport.Connector.Encryption;
+import tn.ecar.pool.transport.Transport;
+
+/**
+ * One try at one host: connect, agree on TLS, log in. Where the mode of TLS leaves room, a host
+ * that does not like it one way is asked the other way as well.
+ */
+final class Attempt {
+  /** What server connections call themselves unless the database entry says otherwise. */
+  static final String APPLICATION_NAME = "ecar_application";
+
+  /** What PostgreSQL answers when pg_hba.conf has no line for such a connection. */
+  private static final String NOT_THIS_WAY = "28000";
+
+  private static final int LONGEST_MESSAGE = 1 << 20;
+
+  private final Connector connector;
+  private final Opening opening;
+  private final DatabaseSettings database;
+  private final ServerAddress host;
+  private final ServerLogin.Credentials credentials;
+
+  Attempt(
+      Connector connector,
+      Opening opening,
+      ServerAddress host,
+      ServerLogin.Credentials credentials) {
+    this.connector = connector;
+    this.opening = opening;
+    this.database = opening.pool().database();
+    this.host = host;
+    this.credentials = credentials;
+  }
+
+  /** A host that let the pool in, and what it told. */
+  record LoggedIn(Transport transport, ServerLogin login) {}
+
+  LoggedIn make() throws Refusal {
+    List<Encryption> ways =
+        switch (connector.mode()) {
+          case DISABLE -> List.of(Encryption.NEVER);
+          case ALLOW -> List.of(Encryption.NEVER, Encryption.ALWAYS);
+          case PREFER -> List.of(Encryption.WHEN_OFFERED, Encryption.NEVER);
+          case REQUIRE, VERIFY_CA, VERIFY_FULL -> List.of(Encryption.ALWAYS);
+        };
+    if (ways.size() == 1 || host.isUnix()) {
+      return make(ways.get(0));
+    }
+    try {
+      return make(ways.get(0));
+    } catch (Refusal refused) {
+      if (!opening.mayGoOn() || !isAboutTls(refused)) {
+        throw refused;
+      }
+      return otherwise(ways.get(1), refused);
+    }
+  }
+
+  private LoggedIn otherwise(Encryption way, Refusal first) throws Refusal {
+    try {
+      return make(way);
+    } catch (Refusal second) {
+      // What the host said to the way that was wanted first tells more.
+      first.addSuppressed(second);
+      throw second.serverError().isPresent() ? second : first;
+    }
+  }
+
+  private static boolean isAboutTls(Refusal refused) {
+    return refused.getCause() instanceof SSLException
+        || (refused.sqlState().equals(NOT_THIS_WAY) && refused.serverError().isPresent());
+  }
+
+  private LoggedIn make(Encryption way) throws Refusal {
+    Transport transport = null;
+    try {
+      transport = connector.connect(host, way, opening::breakOffBy);
+      ServerLogin login = logIn(transport);
+      LoggedIn done = new LoggedIn(transport, login);
+      transport = null;
+      return done;
+    } catch (IOException | RuntimeException unreachable) {
+      throw refusal(unreachable);
+    } finally {
+      if (transport != null) {
+        transport.close();
+      }
+    }
+  }
+
+  private Refusal refusal(Exception unreachable) {
+    if (opening.isLate()) {
+      return Refusal.of("connect timeout");
+    }
+    Refusal refusal =
+        Refusal.of(
+            "08006",
+            "server "
+                + host
+                + " of database "
+                + database.name()
+                + (unreachable instanceof SSLException ? " by TLS: " : " cannot be reached: ")
+                + reason(unreachable));
+    refusal.initCause(unreachable);
+    return refusal;
+  }
+
+  /** The innermost reason: of a certificate that does not hold, all others say only that. */
+  private static String reason(Exception unreachable) {
+    Throwable inner = unreachable;
+    while (inner.getCause() != null) {
+      inner = inner.getCause();
+    }
+    return inner.getMessage() == null ? inner.getClass().getSimpleName() : inner.getMessage();
+  }
+
+  private ServerLogin logIn(Transport transport) throws IOException, Refusal {
+    ServerLogin login = new ServerLogin(credentials, startup());
+    Buffer out = new Buffer();
+    login.begin(out);
+    boolean ready = false;
+    byte[] head = new byte[5];
+    while (!ready) {
+      transport.send(out);
+      receive(transport, head);
+      int length = Buffer.intAt(head, 1) - 4;
+      if (length < 0 || length > LONGEST_MESSAGE) {
+        throw new IOException("not a PostgreSQL server: message of " + length + " bytes at login");
+      }
+      byte[] body = new byte[length];
+      receive(transport, body);
+      ready = login.receive(head[0], body, out);
+    }
+    return login;
+  }
+
+  private Map<String, String> startup() {
+    Map<String, String> startup = new LinkedHashMap<>();
+    startup.put("application_name", database.applicationName().orElse(APPLICATION_NAME));
+    database.clientEncoding().ifPresent(value -> startup.put("client_encoding", value));
+    database.dateStyle().ifPresent(value -> startup.put("datestyle", value));
+    database.timeZone().ifPresent(value -> startup.put("timezone", value));
+    return startup;
+  }
+
+  private static void receive(Transport transport, byte[] all) throws IOException {
+    int at = 0;
+    while (at < all.length) {
+      int count = transport.read(all, at, all.length - at, 0);
+      if (count < 0) {
+        throw new EOFException("it closed the connection during login");
+      }
+      at += count;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package tn.ecar.pool.transport;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import tn.ecar.pool.protocol.Buffer;
+
+/**
+ * The bytes of one server connection on their way, in clear or under TLS. One thread at a time uses
+ * it; {@link #close} may come from any.
+ */
+public sealed interface Transport permits PlainTransport, TlsTransport {
+  /** Sends all of it, waiting where the other side is slow. */
+  void send(Buffer from) throws IOException;
+
+  /** Sends what goes without waiting and forgets the rest: for farewells. */
+  void sendNow(Buffer from) throws IOException;
+
+  /**
+   * Waits for bytes.
+   *
+   * @param timeoutMillis how long; 0 for as long as it takes
+   * @return how many came; -1 when the other side has closed
+   * @throws SocketTimeoutException when none came in time
+   */
+  int read(byte[] into, int offset, int length, int timeoutMillis) throws IOException;
+
+  /** Takes what has come already; 0 when nothing has, -1 when the other side has closed. */
+  int readNow(byte[] into, int offset, int length) throws IOException;
+
+  /** How many bytes can be read without waiting, at the least. */
+  int available() throws IOException;
+
+  /** Where the other end is, or was. */
+  SocketAddress remote();
+
+  /** Where this end is, or was. */
+  SocketAddress local();
+
+  /** Version and suite, such as {@code TLSv1.3/TLS_AES_256_GCM_SHA384}; empty in clear. */
+  String tls();
+
+  /** Ends every read and write of whichever thread. */
+  void close();
+}
