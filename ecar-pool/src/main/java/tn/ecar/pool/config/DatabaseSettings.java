@@ -24,7 +24,9 @@ public final class DatabaseSettings {
         ValueType.LIST,
         "Where its servers are: names or addresses with commas, or a directory of unix sockets;"
             + " without it unix_socket_dir."),
-    PORT(ValueType.PORT, "The servers' port; without it 5432."),
+    PORT(
+        ValueType.PORTS,
+        "The servers' port, or with commas one for each host in their order; without it 5432."),
     USER(
         ValueType.TEXT,
         "Role that every server connection logs in as, whoever the client is; all clients then"
@@ -55,7 +57,12 @@ public final class DatabaseSettings {
     CLIENT_ENCODING(ValueType.TEXT, "client_encoding that server connections log in with."),
     DATESTYLE(ValueType.TEXT, "DateStyle that server connections log in with."),
     TIMEZONE(ValueType.TEXT, "TimeZone that server connections log in with."),
-    APPLICATION_NAME(ValueType.TEXT, "application_name that server connections log in with.");
+    APPLICATION_NAME(ValueType.TEXT, "application_name that server connections log in with."),
+    TARGET_SESSION_ATTRS(
+        ValueType.oneOf("any", "read-write", "read-only", "primary", "standby", "prefer-standby"),
+        "Which of its hosts serve it: those that are primary or standby, that take writes or only"
+            + " reads, or any; prefer-standby takes the primary where no standby is up. Hosts are"
+            + " asked again every host_check_period.");
 
     // A ValueType is immutable: its function keeps no state, which the check cannot see.
     @SuppressWarnings("ImmutableEnumChecker")
@@ -79,7 +86,7 @@ public final class DatabaseSettings {
     }
   }
 
-  private static final int DEFAULT_PORT = 5432;
+  private static final String DEFAULT_PORT = "5432";
   private static final Map<String, Key> ALIASES = Map.of("reserve_pool", Key.RESERVE_POOL_SIZE);
 
   /** What can change without a word to the servers. */
@@ -113,6 +120,19 @@ public final class DatabaseSettings {
   static DatabaseSettings parse(String name, String text, Origin origin) {
     EntryValues<Key> values =
         EntryValues.parse(Key.class, text, origin, "database " + name, ALIASES);
+    int hosts = values.text(Key.HOST).orElse("").split(",").length;
+    String port = values.text(Key.PORT).orElse(DEFAULT_PORT);
+    int ports = port.split(",").length;
+    if (ports > 1 && ports != hosts) {
+      throw origin.refuse(
+          "database "
+              + name
+              + ": port = "
+              + port
+              + ": allowed is one port, or one for each of the "
+              + hosts
+              + " hosts");
+    }
     return new DatabaseSettings(name, false, values, "");
   }
 
@@ -146,9 +166,10 @@ public final class DatabaseSettings {
 
   /** Where its servers are, in the order to try; never empty. */
   public List<ServerAddress> addresses() {
-    int port = values.number(Key.PORT).orElse(DEFAULT_PORT);
+    String[] ports = values.text(Key.PORT).orElse(DEFAULT_PORT).split(",");
     List<ServerAddress> addresses = new ArrayList<>();
     for (String host : values.text(Key.HOST).orElse(defaultHost).split(",")) {
+      int port = Integer.parseInt(ports[Math.min(addresses.size(), ports.length - 1)]);
       addresses.add(new ServerAddress(host.strip(), port));
     }
     return List.copyOf(addresses);
@@ -216,6 +237,11 @@ public final class DatabaseSettings {
   /** "round-robin" or "disable". */
   public String loadBalanceHosts() {
     return values.text(Key.LOAD_BALANCE_HOSTS).orElse("round-robin");
+  }
+
+  /** Which hosts may serve it, in libpq's words; "any" when nothing is written. */
+  public String targetSessionAttrs() {
+    return values.text(Key.TARGET_SESSION_ATTRS).orElse("any");
   }
 
   public Optional<String> clientEncoding() {

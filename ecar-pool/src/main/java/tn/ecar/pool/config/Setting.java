@@ -344,6 +344,12 @@ public enum Setting {
 
   // ---- what PgBouncer does not have
 
+  HOST_CHECK_PERIOD(
+      SECONDS,
+      "5",
+      ON_RELOAD,
+      "How often each host of a database with target_session_attrs is asked whether it is up and"
+          + " what it is; 0 never."),
   MAX_TOTAL_SERVER_CONNECTIONS(
       COUNT, "0", ON_RELOAD, "Server connections over all databases and users; 0 means no limit."),
   MAX_WAITING_CLIENTS(
@@ -351,7 +357,15 @@ public enum Setting {
       "0",
       ON_RELOAD,
       "Clients that may wait for a server connection in one pool; whoever comes then is refused at"
-          + " once. 0 means no limit.");
+          + " once. 0 means no limit."),
+  UNCARRIED_SESSION_STATE(
+      oneOf("report", "refuse", "pin"),
+      "report",
+      ON_RELOAD,
+      "What happens when a client outside session pooling leaves something in its session that no"
+          + " other server would know, such as SET of a parameter that PostgreSQL does not report:"
+          + " the log tells it, the client is sent away, or the client keeps its server until it"
+          + " disconnects.");
 
   /** When a changed value takes effect. */
   enum Change {

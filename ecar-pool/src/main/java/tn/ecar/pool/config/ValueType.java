@@ -2,11 +2,13 @@ package tn.ecar.pool.config;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a setting's value may be: how it is written in its one canonical form, and a phrase that
@@ -37,6 +39,15 @@ public record ValueType(String allowed, UnaryOperator<String> form) {
 
   /** A TCP port. */
   public static final ValueType PORT = between(1, 65535);
+
+  /** TCP ports with commas between them. */
+  public static final ValueType PORTS =
+      new ValueType(
+          "a port from 1 to 65535, or several with commas",
+          text ->
+              Arrays.stream(text.split(",", -1))
+                  .map(port -> PORT.canonical(port.strip()))
+                  .collect(Collectors.joining(",")));
 
   /** A time in seconds with an optional fraction. */
   public static final ValueType SECONDS =
