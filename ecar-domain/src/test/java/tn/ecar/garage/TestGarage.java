@@ -19,12 +19,16 @@ import tn.ecar.garage.audit.AuditLog;
 import tn.ecar.garage.customer.Customer;
 import tn.ecar.garage.customer.CustomerData;
 import tn.ecar.garage.customer.Customers;
+import tn.ecar.garage.invoice.CreditNotes;
 import tn.ecar.garage.invoice.DocumentNumbers;
+import tn.ecar.garage.invoice.EInvoices;
 import tn.ecar.garage.invoice.Invoices;
+import tn.ecar.garage.invoice.LegalRates;
 import tn.ecar.garage.money.TaxRates;
 import tn.ecar.garage.order.OrderState;
 import tn.ecar.garage.order.WorkOrders;
 import tn.ecar.garage.part.Parts;
+import tn.ecar.garage.payment.Payments;
 import tn.ecar.garage.persistence.PersistenceUnit;
 import tn.ecar.garage.persistence.Transactions;
 import tn.ecar.garage.schema.Schema;
@@ -52,7 +56,11 @@ public final class TestGarage implements AutoCloseable, Transactions {
   public final TaxRates rates;
   public final WorkOrders orders;
   public final DocumentNumbers numbers;
+  public final EInvoices eInvoices;
   public final Invoices invoices;
+  public final CreditNotes creditNotes;
+  public final Payments payments;
+  public final LegalRates legalRates;
   public final Appointments appointments;
 
   private static final ThreadLocal<EntityManager> CURRENT = new ThreadLocal<>();
@@ -72,7 +80,11 @@ public final class TestGarage implements AutoCloseable, Transactions {
     rates = new TaxRates(em);
     orders = new WorkOrders(em, clock, audit, vehicles, parts, staff, rates);
     numbers = new DocumentNumbers(em);
-    invoices = new Invoices(em, clock, audit, rates, numbers);
+    eInvoices = new EInvoices(em, clock, audit);
+    invoices = new Invoices(em, clock, audit, rates, numbers, eInvoices);
+    creditNotes = new CreditNotes(em, clock, audit, invoices, numbers, eInvoices);
+    payments = new Payments(em, clock, audit, () -> "tester", rates);
+    legalRates = new LegalRates(em, audit);
     appointments = new Appointments(em, clock, audit, vehicles, staff);
   }
 
@@ -138,6 +150,34 @@ public final class TestGarage implements AutoCloseable, Transactions {
           work.run();
           return Boolean.TRUE;
         });
+  }
+
+  /**
+   * Returns the e-invoices as a caller without a transaction sees them: each call has its own, as
+   * the container gives it.
+   */
+  public EInvoices withTransactions(EInvoices documents) {
+    return new EInvoices(em, time.clock(), audit) {
+      @Override
+      public java.util.Optional<tn.ecar.garage.invoice.EInvoice> take() {
+        return inOne(documents::take);
+      }
+
+      @Override
+      public tn.ecar.garage.invoice.EInvoice accepted(long id, String reference, String qr) {
+        return inOne(() -> documents.accepted(id, reference, qr));
+      }
+
+      @Override
+      public tn.ecar.garage.invoice.EInvoice rejected(long id, String reason) {
+        return inOne(() -> documents.rejected(id, reason));
+      }
+
+      @Override
+      public tn.ecar.garage.invoice.EInvoice send(long id) {
+        return inOne(() -> documents.send(id));
+      }
+    };
   }
 
   /** Runs SQL as somebody with psql would. */

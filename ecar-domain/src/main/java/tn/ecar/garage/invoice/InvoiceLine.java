@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 import tn.ecar.garage.money.Money;
 import tn.ecar.garage.money.Quantity;
 import tn.ecar.garage.money.TaxClass;
+import tn.ecar.garage.money.TaxedLine;
 import tn.ecar.garage.order.LineKind;
 import tn.ecar.garage.order.WorkOrderLine;
 
@@ -76,6 +77,15 @@ public class InvoiceLine {
     this.taxRate = taxRate;
     this.fodec = line.isFodec();
     this.net = line.getNet().amount();
+  }
+
+  public Long getId() {
+    return id;
+  }
+
+  /** Returns the line as taxes see it, before the document's discount. */
+  TaxedLine taxed() {
+    return new TaxedLine(getNet(), taxClass, fodec);
   }
 
   /** Returns its place on the document, from 1 without gaps. */

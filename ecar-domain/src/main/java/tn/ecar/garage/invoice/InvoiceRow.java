@@ -12,8 +12,9 @@ import java.time.LocalDate;
  * @param buyerName the buyer
  * @param plate canonical plate
  * @param net before tax, in dinars
- * @param total what is due, in dinars
+ * @param total with tax and timbre, in dinars
  * @param orderId identity of its order
+ * @param due what is left to pay, in dinars; negative if the customer gets money back
  */
 public record InvoiceRow(
     Long id,
@@ -23,4 +24,5 @@ public record InvoiceRow(
     String plate,
     BigDecimal net,
     BigDecimal total,
-    Long orderId) {}
+    Long orderId,
+    BigDecimal due) {}

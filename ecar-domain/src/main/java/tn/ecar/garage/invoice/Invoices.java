@@ -29,6 +29,9 @@ public class Invoices {
   /** The series invoices are numbered in. */
   public static final String SERIES = "FA";
 
+  // In brackets: the provider takes a row of differences from the right.
+  private static final String DUE = "(r.total - (r.credited + r.settled))";
+
   private static final Map<String, String> SORTS =
       Map.of(
           "number",
@@ -38,27 +41,36 @@ public class Invoices {
           "buyerName",
           "i.buyer.name",
           "total",
-          "i.total");
+          "i.total",
+          "due",
+          DUE);
 
   private final EntityManager em;
   private final Clock clock;
   private final AuditLog audit;
   private final TaxRates rates;
   private final DocumentNumbers numbers;
+  private final EInvoices eInvoices;
 
   @Inject
   public Invoices(
-      EntityManager em, Clock clock, AuditLog audit, TaxRates rates, DocumentNumbers numbers) {
+      EntityManager em,
+      Clock clock,
+      AuditLog audit,
+      TaxRates rates,
+      DocumentNumbers numbers,
+      EInvoices eInvoices) {
     this.em = em;
     this.clock = clock;
     this.audit = audit;
     this.rates = rates;
     this.numbers = numbers;
+    this.eInvoices = eInvoices;
   }
 
   /** For the container's client proxy. */
   protected Invoices() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   /**
@@ -92,6 +104,10 @@ public class Invoices {
     InvoiceNumber number = numbers.next(SERIES, today);
     Invoice invoice = new Invoice(number, order, seller, ratesOfToday, today, clock.instant());
     em.persist(invoice);
+    // What stands beside it refers to its row.
+    Changes.flush(em);
+    em.persist(new Receivable(invoice));
+    eInvoices.begin(invoice, seller);
     audit.record(
         "invoice.issued",
         "invoice",
@@ -108,6 +124,19 @@ public class Invoices {
         .setParameter("order", orderId)
         .getResultStream()
         .findFirst();
+  }
+
+  /**
+   * Returns what is still due on an invoice; one statement.
+   *
+   * @throws NotFound if there is none
+   */
+  public Receivable balance(long id) {
+    Receivable receivable = em.find(Receivable.class, id);
+    if (receivable == null) {
+      throw new NotFound("invoice", id);
+    }
+    return receivable;
   }
 
   /** Returns an order's invoice with lines and taxes, if it has one. */
@@ -148,21 +177,33 @@ public class Invoices {
     return invoice;
   }
 
+  /** Returns invoices as {@link #search(String, boolean, PageRequest)} does, paid or not. */
+  public Page<InvoiceRow> search(String text, PageRequest page) {
+    return search(text, false, page);
+  }
+
   /**
    * Returns invoices whose number, buyer, plate or order contains the text; all of them if it is
    * blank. Newest first, or sorted by {@code number}, {@code issuedOn}, {@code buyerName}, {@code
-   * total}. Two statements.
+   * total}, {@code due}. Two statements.
+   *
+   * @param open true for only those that are not settled
    */
-  public Page<InvoiceRow> search(String text, PageRequest page) {
+  public Page<InvoiceRow> search(String text, boolean open, PageRequest page) {
     boolean all = Texts.isBlank(text);
     String from =
-        " from Invoice i where (:all = true or lower(i.number) like :text escape '!'"
-            + " or lower(i.buyer.name) like :text escape '!' or i.plate like :plate escape '!'"
+        " from Invoice i join Receivable r on r.invoiceId = i.id where (:open = false or "
+            + DUE
+            + " <> 0) and (:all = true or lower(i.number) like :text escape"
+            + " '!' or lower(i.buyer.name) like :text escape '!' or i.plate like :plate escape '!'"
             + " or lower(i.orderNumber) like :text escape '!')";
     String select =
         "select new tn.ecar.garage.invoice.InvoiceRow(i.id, i.number, i.issuedOn, i.buyer.name,"
-            + " i.plate, i.net, i.total, i.orderId)";
+            + " i.plate, i.net, i.total, i.orderId, "
+            + DUE
+            + ")";
     return Lists.of(em, InvoiceRow.class, select, from)
+        .with("open", open)
         .with("all", all)
         .with("text", all ? "%" : Texts.contains(text))
         .with("plate", all ? "%" : Plate.pattern(text))
@@ -188,5 +229,27 @@ public class Invoices {
     audit.record("seller.changed", "seller", Seller.ID, before, seller.toString());
     Changes.flush(em);
     return seller;
+  }
+
+  /**
+   * Chooses whether credit notes give the timbre back, and from which day documents go to the
+   * national platform; null for none.
+   */
+  public Seller choose(boolean timbreOnCreditNotes, java.time.LocalDate eInvoicesFrom) {
+    Seller seller = seller();
+    String before = seller.toString();
+    seller.choose(timbreOnCreditNotes, eInvoicesFrom);
+    audit.record("seller.changed", "seller", Seller.ID, before, seller.toString());
+    Changes.flush(em);
+    return seller;
+  }
+
+  /**
+   * Refuses a change of the garage's particulars that was decided on older ones.
+   *
+   * @param version the version that was read; null if it does not matter
+   */
+  public void requireSeller(Integer version) {
+    Changes.requireVersion("garage", "", version, seller().getVersion());
   }
 }

@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.time.LocalDate;
 import tn.ecar.garage.Texts;
 import tn.ecar.garage.customer.MatriculeFiscal;
 import tn.ecar.garage.customer.Phone;
@@ -29,6 +30,12 @@ public class Seller {
 
   private String phone;
 
+  @Column(name = "credit_note_timbre")
+  private boolean creditNoteTimbre;
+
+  @Column(name = "e_invoice_from")
+  private LocalDate eInvoiceFrom;
+
   /** For the persistence provider. */
   protected Seller() {}
 
@@ -43,6 +50,12 @@ public class Seller {
     name = checkedName;
     matriculeFiscal = checkedMatricule;
     phone = checkedPhone;
+  }
+
+  /** Chooses how documents are made from now on; those issued before stay as they are. */
+  final void choose(boolean timbreOnCreditNotes, LocalDate eInvoicesFrom) {
+    creditNoteTimbre = timbreOnCreditNotes;
+    eInvoiceFrom = eInvoicesFrom;
   }
 
   Party party() {
@@ -73,9 +86,26 @@ public class Seller {
     return phone;
   }
 
-  /** Returns name and tax number, for the audit log. */
+  /** Returns true if a credit note gives the timbre of its invoice back. */
+  public boolean isCreditNoteTimbre() {
+    return creditNoteTimbre;
+  }
+
+  /** Returns the first day whose documents go to the national platform, or null for none. */
+  public LocalDate getEInvoiceFrom() {
+    return eInvoiceFrom;
+  }
+
+  public int getVersion() {
+    return version;
+  }
+
+  /** Returns name, tax number and choices, for the audit log. */
   @Override
   public String toString() {
-    return name + (matriculeFiscal == null ? "" : ", " + matriculeFiscal);
+    return name
+        + (matriculeFiscal == null ? "" : ", " + matriculeFiscal)
+        + (creditNoteTimbre ? "" : ", no timbre on credit notes")
+        + (eInvoiceFrom == null ? "" : ", e-invoices from " + eInvoiceFrom);
   }
 }

@@ -96,6 +96,33 @@ public final class TaxCalculation {
     return parts;
   }
 
+  /**
+   * Returns what each line comes to after its part of the document's discount. The parts add up to
+   * the millime within each rate group as well, so that a line given back takes exactly its own
+   * share with it.
+   */
+  public static List<Money> finalNets(List<TaxedLine> lines, BigDecimal discountPercent) {
+    Money gross = lines.stream().map(TaxedLine::net).reduce(Money.ZERO, Money::plus);
+    List<Share> shares = shares(lines);
+    List<Money> parts =
+        spread(gross.percent(discountPercent), shares.stream().map(share -> share.net).toList());
+    List<Money> nets = new ArrayList<>(lines.stream().map(TaxedLine::net).toList());
+    for (int s = 0; s < shares.size(); s++) {
+      Share share = shares.get(s);
+      List<Integer> members = new ArrayList<>();
+      for (int i = 0; i < lines.size(); i++) {
+        if (lines.get(i).taxClass() == share.taxClass && lines.get(i).fodec() == share.fodec) {
+          members.add(i);
+        }
+      }
+      List<Money> taken = spread(parts.get(s), members.stream().map(nets::get).toList());
+      for (int m = 0; m < members.size(); m++) {
+        nets.set(members.get(m), nets.get(members.get(m)).minus(taken.get(m)));
+      }
+    }
+    return nets;
+  }
+
   private static List<Share> shares(List<TaxedLine> lines) {
     List<Share> shares = new ArrayList<>();
     for (TaxClass taxClass : TaxClass.values()) {

@@ -4,10 +4,15 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.EnumSet;
+import tn.ecar.garage.RuleViolation;
 
 /**
  * One legal rate and the days it holds for. Rows are reference data: a change of law closes a row
@@ -17,6 +22,9 @@ import java.time.LocalDate;
 @Entity
 @Table(name = "tax_rate")
 public class TaxRate {
+  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+  private static final BigDecimal MOST = BigDecimal.valueOf(100_000);
+
   /** What a rate is for. */
   public enum Kind {
     /** TVA in percent for {@link TaxClass#STANDARD}. */
@@ -28,10 +36,27 @@ public class TaxRate {
     /** FODEC in percent. */
     FODEC,
     /** Timbre fiscal of one invoice, in dinars. */
-    TIMBRE
+    TIMBRE,
+    /** What a customer who must withholds at payment, in percent of the amount with tax. */
+    WITHHOLDING,
+    /** The total with tax from which something is withheld, in dinars. */
+    WITHHOLDING_FROM;
+
+    /** Returns true if every document needs it on its day. */
+    public boolean isOnDocuments() {
+      return this != WITHHOLDING && this != WITHHOLDING_FROM;
+    }
+
+    /** Returns true if it is a percentage; otherwise it is an amount. */
+    public boolean isPercent() {
+      return this != TIMBRE && this != WITHHOLDING_FROM;
+    }
   }
 
-  @Id private Long id;
+  @Id
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "tax_rate_id")
+  @SequenceGenerator(name = "tax_rate_id", sequenceName = "tax_rate_id", allocationSize = 1)
+  private Long id;
 
   @Enumerated(EnumType.STRING)
   @Column(nullable = false)
@@ -48,6 +73,45 @@ public class TaxRate {
 
   /** For the persistence provider. */
   protected TaxRate() {}
+
+  /**
+   * A rate that holds from a day on until another follows.
+   *
+   * @throws RuleViolation if something is missing, or the value is out of range
+   */
+  public TaxRate(Kind kind, BigDecimal value, LocalDate validFrom) {
+    if (kind == null) {
+      throw new RuleViolation("kind", null, "A rate is one of " + EnumSet.allOf(Kind.class) + ".");
+    }
+    if (validFrom == null) {
+      throw new RuleViolation("validFrom", null, "A rate has the day it holds from.");
+    }
+    boolean inRange =
+        value != null
+            && value.signum() >= 0
+            && value.stripTrailingZeros().scale() <= Money.SCALE
+            && value.compareTo(kind.isPercent() ? HUNDRED : MOST) <= 0;
+    if (!inRange) {
+      throw new RuleViolation(
+          "value", value, "A rate is 0 or more, at most 3 decimals, and at most 100 percent.");
+    }
+    this.kind = kind;
+    this.value = value;
+    this.validFrom = validFrom;
+  }
+
+  /** Ends it the day before the next one begins. */
+  public void endBefore(LocalDate next) {
+    if (!next.isAfter(validFrom)) {
+      throw new RuleViolation(
+          "validFrom", next, "The rate that holds now began on " + validFrom + ": begin later.");
+    }
+    validTo = next.minusDays(1);
+  }
+
+  public Long getId() {
+    return id;
+  }
 
   public Kind getKind() {
     return kind;

@@ -43,7 +43,7 @@ public class TaxRates {
     Map<TaxRate.Kind, BigDecimal> values = new EnumMap<>(TaxRate.Kind.class);
     rows.forEach(row -> values.put(row.getKind(), row.getValue()));
     for (TaxRate.Kind kind : TaxRate.Kind.values()) {
-      if (!values.containsKey(kind)) {
+      if (kind.isOnDocuments() && !values.containsKey(kind)) {
         throw new RuleViolation(
             "date", day, "There is no rate " + kind + " for this day: add it to the dated rates.");
       }
@@ -55,5 +55,27 @@ public class TaxRates {
             TaxClass.REDUCED, values.get(TaxRate.Kind.TVA_REDUCED)),
         values.get(TaxRate.Kind.FODEC),
         new Money(values.get(TaxRate.Kind.TIMBRE)));
+  }
+
+  /**
+   * Returns one rate of that day.
+   *
+   * @throws RuleViolation if there is none
+   */
+  public BigDecimal value(TaxRate.Kind kind, LocalDate day) {
+    return em.createQuery(
+            "select r.value from TaxRate r where r.kind = :kind and r.validFrom <= :day and"
+                + " (r.validTo is null or r.validTo >= :day)",
+            BigDecimal.class)
+        .setParameter("kind", kind)
+        .setParameter("day", day)
+        .getResultStream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new RuleViolation(
+                    "date",
+                    day,
+                    "There is no rate " + kind + " for this day: add it to the dated rates."));
   }
 }

@@ -1,5 +1,7 @@
 package tn.ecar.garage.persistence;
 
+import static java.util.Map.entry;
+
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceException;
@@ -24,18 +26,24 @@ public final class Changes {
 
   /** What the named constraints of the schema mean to a person. */
   private static final Map<String, String> MEANINGS =
-      Map.of(
-          "vehicle_plate_active",
-              "An active vehicle has this plate already: find it, or retire it first.",
-          "part_number_unique", "A part has this number already.",
-          "part_barcode_unique", "A part has this barcode already.",
-          "staff_login_unique", "An account has this login already.",
-          "invoice_order_unique", "The order has been invoiced already.",
-          "appointment_bay_free",
-              "The bay is taken at this time: choose another bay or another time.",
-          "appointment_technician_free",
-              "The technician is booked at this time: choose another one or another time.",
-          "part_on_hand_not_negative", "There is not so much on the shelf.");
+      Map.ofEntries(
+          entry(
+              "vehicle_plate_active",
+              "An active vehicle has this plate already: find it, or retire it first."),
+          entry("part_number_unique", "A part has this number already."),
+          entry("part_barcode_unique", "A part has this barcode already."),
+          entry("staff_login_unique", "An account has this login already."),
+          entry("invoice_order_unique", "The order has been invoiced already."),
+          entry(
+              "appointment_bay_free",
+              "The bay is taken at this time: choose another bay or another time."),
+          entry(
+              "appointment_technician_free",
+              "The technician is booked at this time: choose another one or another time."),
+          entry("part_on_hand_not_negative", "There is not so much on the shelf."),
+          entry("payment_reversed_once", "This payment has been reversed already."),
+          entry("receivable_settled", "More would be paid than the invoice comes to."),
+          entry("tax_rate_one_a_day", "A rate of this kind holds on that day already."));
 
   private Changes() {}
 

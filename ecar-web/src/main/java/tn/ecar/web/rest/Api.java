@@ -33,7 +33,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
       @Tag(name = "vehicles", description = "Vehicles and their odometers"),
       @Tag(name = "parts", description = "Parts and stock"),
       @Tag(name = "orders", description = "Work orders"),
-      @Tag(name = "invoices", description = "Invoices"),
+      @Tag(name = "invoices", description = "Invoices, their payments and credit notes"),
+      @Tag(name = "garage", description = "The garage's own particulars and the legal rates"),
       @Tag(name = "pool", description = "The connection pool, as its console tells it"),
       @Tag(name = "jobs", description = "Batch jobs and reports")
     })

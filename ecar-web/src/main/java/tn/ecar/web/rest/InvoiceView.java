@@ -4,14 +4,19 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import tn.ecar.garage.invoice.EInvoice;
 import tn.ecar.garage.invoice.Invoice;
 import tn.ecar.garage.invoice.InvoiceLine;
 import tn.ecar.garage.invoice.InvoiceTax;
 import tn.ecar.garage.invoice.Party;
+import tn.ecar.garage.invoice.Receivable;
 import tn.ecar.garage.money.Money;
 import tn.ecar.garage.money.Quantity;
 
-/** An invoice as the API shows it: the copy that was taken when it was issued. */
+/**
+ * An invoice as the API shows it: the copy that was taken when it was issued, and beside it what
+ * happened since.
+ */
 @Schema(name = "Invoice")
 public record InvoiceView(
     Long id,
@@ -35,7 +40,11 @@ public record InvoiceView(
     @Schema(implementation = String.class, example = "19.000") Money tva,
     @Schema(implementation = String.class, example = "119.000") Money taxed,
     @Schema(implementation = String.class, example = "1.000") Money timbre,
-    @Schema(implementation = String.class, example = "120.000") Money total) {
+    @Schema(implementation = String.class, example = "120.000") Money total,
+    @Schema(implementation = String.class, example = "0.000") Money credited,
+    @Schema(implementation = String.class, example = "50.000") Money settled,
+    @Schema(implementation = String.class, example = "70.000") Money due,
+    EInvoiceView eInvoice) {
 
   /** Seller or buyer. */
   @Schema(name = "Party")
@@ -84,7 +93,7 @@ public record InvoiceView(
     }
   }
 
-  static InvoiceView of(Invoice i) {
+  static InvoiceView of(Invoice i, Receivable balance, EInvoice way) {
     return new InvoiceView(
         i.getId(),
         i.getNumber(),
@@ -107,6 +116,10 @@ public record InvoiceView(
         i.getTva(),
         i.getTaxed(),
         i.getTimbre(),
-        i.getTotal());
+        i.getTotal(),
+        balance.getCredited(),
+        balance.getSettled(),
+        balance.getDue(),
+        EInvoiceView.of(way));
   }
 }

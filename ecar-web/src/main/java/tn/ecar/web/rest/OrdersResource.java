@@ -32,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import tn.ecar.garage.Page;
 import tn.ecar.garage.RuleViolation;
+import tn.ecar.garage.invoice.EInvoices;
 import tn.ecar.garage.invoice.Invoice;
 import tn.ecar.garage.invoice.Invoices;
 import tn.ecar.garage.order.LineData;
@@ -56,17 +57,19 @@ public class OrdersResource {
   private final WorkOrders orders;
   private final Invoices invoices;
   private final OwnOrders own;
+  private final EInvoices eInvoices;
 
   @Inject
-  public OrdersResource(WorkOrders orders, Invoices invoices, OwnOrders own) {
+  public OrdersResource(WorkOrders orders, Invoices invoices, OwnOrders own, EInvoices eInvoices) {
     this.orders = orders;
     this.invoices = invoices;
     this.own = own;
+    this.eInvoices = eInvoices;
   }
 
   /** For the container's client proxy. */
   protected OrdersResource() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @GET
@@ -208,7 +211,11 @@ public class OrdersResource {
                 .path(InvoicesResource.class)
                 .path(issued.getId().toString())
                 .build())
-        .entity(InvoiceView.of(invoices.find(issued.getId())))
+        .entity(
+            InvoiceView.of(
+                invoices.find(issued.getId()),
+                invoices.balance(issued.getId()),
+                eInvoices.ofInvoice(issued.getId())))
         .build();
   }
 

@@ -43,10 +43,15 @@ class JsonTest {
             "1",
             new BigDecimal("100.000"),
             new BigDecimal("120.000"),
-            3L);
+            3L,
+            new BigDecimal("20.000"));
     assertThat(json.toJson(new Page<>(List.of(row), 1, 0, 50)))
         .contains(
-            "\"items\":[{", "\"issuedOn\":\"2026-01-02\"", "\"total\":\"120.000\"", "\"size\":50");
+            "\"items\":[{",
+            "\"issuedOn\":\"2026-01-02\"",
+            "\"total\":\"120.000\"",
+            "\"due\":\"20.000\"",
+            "\"size\":50");
   }
 
   @Test

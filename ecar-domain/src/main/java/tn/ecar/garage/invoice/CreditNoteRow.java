@@ -1,0 +1,26 @@
+package tn.ecar.garage.invoice;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+
+/**
+ * One line of the list of credit notes.
+ *
+ * @param id identity
+ * @param number number
+ * @param issuedOn its day
+ * @param invoiceId identity of the invoice it gives back
+ * @param invoiceNumber number of that invoice
+ * @param buyerName the customer as on the invoice
+ * @param reason why
+ * @param total what the customer owes less, in dinars
+ */
+public record CreditNoteRow(
+    Long id,
+    String number,
+    LocalDate issuedOn,
+    Long invoiceId,
+    String invoiceNumber,
+    String buyerName,
+    String reason,
+    BigDecimal total) {}

@@ -1,0 +1,337 @@
+package tn.ecar.garage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tn.ecar.garage.audit.AuditEntry;
+import tn.ecar.garage.invoice.CreditNote;
+import tn.ecar.garage.invoice.CreditRequest;
+import tn.ecar.garage.invoice.EInvoice;
+import tn.ecar.garage.invoice.EInvoiceSending;
+import tn.ecar.garage.invoice.EInvoiceState;
+import tn.ecar.garage.invoice.EInvoiceTransmitter.Answer;
+import tn.ecar.garage.invoice.EInvoices;
+import tn.ecar.garage.invoice.Invoice;
+import tn.ecar.garage.money.Money;
+import tn.ecar.garage.money.TaxRate;
+import tn.ecar.garage.order.LineData;
+import tn.ecar.garage.order.OpenOrder;
+import tn.ecar.garage.payment.Payment;
+import tn.ecar.garage.payment.PaymentData;
+
+/** What happens to an invoice after it is issued, on a real database. */
+class MoneyIT {
+  private static TestGarage garage;
+  private static int plates = 2000;
+
+  @BeforeAll
+  static void open() {
+    garage = TestGarage.fresh();
+  }
+
+  @AfterAll
+  static void close() throws SQLException {
+    garage.close();
+  }
+
+  /** Issues an invoice of labour: hours at 50 dinars each on one line. */
+  private static Invoice invoice(TestGarage in, String... hours) {
+    long vehicle = in.vehicle("77 TU " + ++plates);
+    long order =
+        in.inOne(() -> in.orders.open(new OpenOrder(vehicle, "Révision", null, null))).getId();
+    for (String line : hours) {
+      in.run(() -> in.orders.addLine(order, LineData.labour("Main d'oeuvre", line, "50")));
+    }
+    in.finish(order);
+    return in.inOne(() -> in.invoices.issue(order));
+  }
+
+  private static Payment pay(Invoice invoice, String amount) {
+    PaymentData data =
+        new PaymentData(new BigDecimal(amount), Payment.Method.CASH, null, null, null);
+    return garage.inOne(() -> garage.payments.receive(invoice.getId(), data));
+  }
+
+  private static Money due(Invoice invoice) {
+    return garage.inOne(() -> garage.invoices.balance(invoice.getId())).getDue();
+  }
+
+  private static CreditNote credit(Invoice invoice, CreditRequest.Line... lines) {
+    CreditRequest request = new CreditRequest("Erreur de facturation", List.of(lines));
+    CreditNote issued = garage.inOne(() -> garage.creditNotes.issue(invoice.getId(), request));
+    return garage.inOne(() -> garage.creditNotes.find(issued.getId()));
+  }
+
+  @Test
+  void anInvoiceIsPaidInPartsAndNeverMoreThanWhatIsDue() {
+    Invoice invoice = invoice(garage, "2");
+    assertThat(due(invoice)).hasToString("120.000");
+
+    pay(invoice, "50.500");
+    assertThat(due(invoice)).hasToString("69.500");
+    assertThatThrownBy(() -> pay(invoice, "69.501"))
+        .isInstanceOf(RuleViolation.class)
+        .hasMessageContaining("69.500");
+    assertThatThrownBy(() -> pay(invoice, "0")).isInstanceOf(RuleViolation.class);
+    assertThatThrownBy(() -> pay(invoice, "-1")).isInstanceOf(RuleViolation.class);
+    assertThat(
+            garage
+                .inOne(
+                    () -> garage.invoices.search(invoice.getNumber(), true, PageRequest.of(0, 5)))
+                .items()
+                .get(0)
+                .due())
+        .isEqualByComparingTo("69.500");
+    pay(invoice, "69.500");
+    assertThat(due(invoice)).isEqualTo(Money.ZERO);
+    assertThatThrownBy(() -> pay(invoice, "0.001")).isInstanceOf(RuleViolation.class);
+    assertThat(garage.inOne(() -> garage.payments.of(invoice.getId()))).hasSize(2);
+    assertThat(
+            garage.inOne(() -> garage.invoices.search(null, true, PageRequest.of(0, 500))).items())
+        .extracting(row -> row.id())
+        .doesNotContain(invoice.getId());
+  }
+
+  @Test
+  void sixteenPaymentsAtOnceSettleItOnce() throws InterruptedException, TimeoutException {
+    Invoice invoice = invoice(garage, "2");
+
+    List<Object> outcomes = Crowd.atOnce(16, person -> pay(invoice, "40"));
+
+    assertThat(outcomes).filteredOn(Payment.class::isInstance).hasSize(3);
+    assertThat(outcomes).filteredOn(RuleViolation.class::isInstance).hasSize(13);
+    assertThat(due(invoice)).isEqualTo(Money.ZERO);
+  }
+
+  @Test
+  void aPaymentOfTheFutureOrFromBeforeTheInvoiceIsRefused() {
+    Invoice invoice = invoice(garage, "2");
+    for (String day : List.of("2999-01-01", "+20255-01-01", "1999-12-31")) {
+      PaymentData data =
+          new PaymentData(BigDecimal.TEN, Payment.Method.CARD, LocalDate.parse(day), null, null);
+      assertThatThrownBy(() -> garage.inOne(() -> garage.payments.receive(invoice.getId(), data)))
+          .isInstanceOfSatisfying(
+              RuleViolation.class, broken -> assertThat(broken.field()).isEqualTo("paidOn"));
+    }
+  }
+
+  @Test
+  void aBouncedChequeIsReversedOnceAndIsDueAgain() {
+    Invoice invoice = invoice(garage, "2");
+    Payment cheque = pay(invoice, "100");
+
+    Payment reversal =
+        garage.inOne(() -> garage.payments.reverse(cheque.getId(), "Chèque sans provision"));
+
+    assertThat(reversal.getAmount()).hasToString("-100.000");
+    assertThat(due(invoice)).hasToString("120.000");
+    assertThatThrownBy(() -> garage.inOne(() -> garage.payments.reverse(cheque.getId(), "encore")))
+        .isInstanceOf(Conflict.class);
+    assertThatThrownBy(
+            () -> garage.inOne(() -> garage.payments.reverse(reversal.getId(), "retour")))
+        .isInstanceOf(RuleViolation.class);
+    List<AuditEntry> log = garage.inOne(() -> garage.audit.of("payment", cheque.getId()));
+    assertThat(log).extracting(AuditEntry::getAction).containsExactly("payment.received");
+  }
+
+  @Test
+  void taxIsWithheldAtTheRateOfTheDayAndOnlyFromTheLegalAmountOn() {
+    Invoice small = invoice(garage, "2");
+    Invoice big = invoice(garage, "20");
+    assertThat(big.getTotal()).hasToString("1191.000");
+    PaymentData data =
+        new PaymentData(new BigDecimal("1191"), Payment.Method.TRANSFER, null, true, "RS-2026-17");
+
+    Payment payment = garage.inOne(() -> garage.payments.receive(big.getId(), data));
+
+    assertThat(payment.getWithholdingRate()).isEqualByComparingTo("1");
+    assertThat(payment.getWithheld()).hasToString("11.910");
+    assertThat(payment.getReceived()).hasToString("1179.090");
+    assertThat(due(big)).isEqualTo(Money.ZERO);
+    PaymentData little = new PaymentData(BigDecimal.TEN, Payment.Method.TRANSFER, null, true, null);
+    assertThatThrownBy(() -> garage.inOne(() -> garage.payments.receive(small.getId(), little)))
+        .hasMessageContaining("1000.000");
+  }
+
+  @Test
+  void aCreditNoteGivesTheWholeInvoiceBackInItsOwnSeries() {
+    Invoice invoice = invoice(garage, "2");
+    pay(invoice, "120");
+
+    CreditNote note = credit(invoice);
+
+    assertThat(note.getNumber()).matches("AV-\\d{4}-\\d{6}");
+    assertThat(note.getInvoiceNumber()).isEqualTo(invoice.getNumber());
+    assertThat(note.getNet()).hasToString("100.000");
+    assertThat(note.getTimbre()).hasToString("1.000");
+    assertThat(note.getTotal()).hasToString("120.000");
+    assertThat(due(invoice)).hasToString("-120.000");
+    assertThatThrownBy(() -> credit(invoice)).isInstanceOf(RuleViolation.class);
+    assertThatThrownBy(
+            () ->
+                garage.inOne(
+                    () ->
+                        garage.payments.refund(
+                            invoice.getId(),
+                            Payment.Method.CASH,
+                            new BigDecimal("120.001"),
+                            "trop")))
+        .isInstanceOf(RuleViolation.class);
+    garage.inOne(
+        () ->
+            garage.payments.refund(
+                invoice.getId(), Payment.Method.CASH, new BigDecimal("120"), "Avoir"));
+    assertThat(due(invoice)).isEqualTo(Money.ZERO);
+  }
+
+  @Test
+  void creditNotesInPartsAddUpToTheInvoice() {
+    Invoice invoice = invoice(garage, "1", "1.333", "0.7");
+    assertThatThrownBy(() -> credit(invoice, new CreditRequest.Line(4, null)))
+        .hasMessageContaining("1 to 3");
+    assertThatThrownBy(() -> credit(invoice, new CreditRequest.Line(1, new BigDecimal("1.001"))))
+        .hasMessageContaining("left to give back");
+
+    CreditNote first = credit(invoice, new CreditRequest.Line(2, new BigDecimal("0.5")));
+    CreditNote second = credit(invoice, new CreditRequest.Line(2, null));
+    CreditNote rest = credit(invoice);
+
+    assertThat(first.getTimbre()).hasToString("1.000");
+    assertThat(second.getTimbre()).isEqualTo(Money.ZERO);
+    assertThat(rest.getLines()).extracting(line -> line.getDesignation()).hasSize(2);
+    assertThat(first.getTotal().plus(second.getTotal()).plus(rest.getTotal()))
+        .isEqualTo(invoice.getTotal());
+    assertThat(due(invoice)).isEqualTo(Money.ZERO);
+    assertThat(garage.inOne(() -> garage.creditNotes.of(invoice.getId()))).hasSize(3);
+  }
+
+  @Test
+  void sixteenCreditNotesAtOnceGiveItBackOnceWithoutAGapInTheSeries() throws Exception {
+    Invoice invoice = invoice(garage, "4");
+
+    List<Object> outcomes =
+        Crowd.atOnce(16, person -> credit(invoice, new CreditRequest.Line(1, BigDecimal.ONE)));
+
+    assertThat(outcomes).filteredOn(CreditNote.class::isInstance).hasSize(4);
+    assertThat(due(invoice)).isEqualTo(Money.ZERO);
+    assertThat(
+            garage.one(
+                "select max(series_number) = count(*) and count(*) > 3 from credit_note where"
+                    + " series = 'AV'"))
+        .isEqualTo("t");
+  }
+
+  @Test
+  void theTimbreOnCreditNotesIsASetting() throws SQLException {
+    try (TestGarage own = TestGarage.fresh()) {
+      own.run(() -> own.invoices.choose(false, null));
+      Invoice invoice = invoice(own, "2");
+      CreditNote note =
+          own.inOne(
+              () -> own.creditNotes.issue(invoice.getId(), new CreditRequest("Annulée", null)));
+      assertThat(note.getTotal()).hasToString("119.000");
+    }
+  }
+
+  @Test
+  void moneyIsNeverRewritten() {
+    Invoice invoice = invoice(garage, "2");
+    pay(invoice, "10");
+    credit(invoice, new CreditRequest.Line(1, BigDecimal.ONE));
+    for (String sql :
+        List.of(
+            "update payment set amount = 1",
+            "delete from payment",
+            "delete from credit_note",
+            "update credit_note_line set net = 0",
+            "delete from work_order where id = " + invoice.getOrderId(),
+            "update receivable set settled = total + 1 where invoice_id = " + invoice.getId())) {
+      assertThatThrownBy(() -> garage.sql(sql)).as(sql).isInstanceOf(SQLException.class);
+    }
+  }
+
+  @Test
+  void aNewRateHoldsFromItsDayAndDocumentsKeepTheirs() throws SQLException {
+    try (TestGarage own = TestGarage.fresh()) {
+      Invoice before = invoice(own, "2");
+      LocalDate today = LocalDate.now(own.time.clock());
+      own.inOne(
+          () -> own.legalRates.change(TaxRate.Kind.TVA_STANDARD, new BigDecimal("20"), today));
+
+      Invoice after = invoice(own, "2");
+
+      assertThat(before.getTva()).hasToString("19.000");
+      assertThat(after.getTva()).hasToString("20.000");
+      CreditNote note =
+          own.inOne(
+              () -> own.creditNotes.issue(before.getId(), new CreditRequest("Annulée", null)));
+      assertThat(note.getTva()).hasToString("19.000");
+      assertThatThrownBy(
+              () ->
+                  own.inOne(
+                      () ->
+                          own.legalRates.change(
+                              TaxRate.Kind.TVA_STANDARD, BigDecimal.ONE, today.minusYears(1))))
+          .isInstanceOf(RuleViolation.class);
+      assertThatThrownBy(
+              () ->
+                  own.inOne(
+                      () ->
+                          own.legalRates.change(TaxRate.Kind.FODEC, new BigDecimal("101"), today)))
+          .isInstanceOf(RuleViolation.class);
+    }
+  }
+
+  @Test
+  void documentsGoToThePlatformOneAfterTheOtherAndComeBackWithAnAnswer() throws SQLException {
+    try (TestGarage own = TestGarage.fresh()) {
+      Invoice old = invoice(own, "1");
+      own.run(() -> own.invoices.choose(true, LocalDate.now(own.time.clock())));
+      Invoice one = invoice(own, "1");
+      Invoice two = invoice(own, "1");
+      assertThat(state(own, old)).isEqualTo(EInvoiceState.NOT_REQUIRED);
+      assertThat(state(own, one)).isEqualTo(EInvoiceState.TO_SEND);
+      EInvoiceSending sending = new EInvoiceSending(own.withTransactions(own.eInvoices));
+
+      int none =
+          sending.round(
+              document -> {
+                throw new IOException("away");
+              });
+      assertThat(none).isZero();
+      assertThat(state(own, one)).isEqualTo(EInvoiceState.TO_SEND);
+
+      int sent =
+          sending.round(
+              document ->
+                  document.getDocumentNumber().equals(one.getNumber())
+                      ? Answer.accepted("TTN-1", "qr")
+                      : Answer.rejected("Matricule inconnu"));
+
+      assertThat(sent).isEqualTo(2);
+      EInvoice accepted = own.inOne(() -> own.eInvoices.ofInvoice(one.getId()));
+      assertThat(accepted.getState()).isEqualTo(EInvoiceState.ACCEPTED);
+      assertThat(accepted.getReference()).isEqualTo("TTN-1");
+      EInvoice rejected = own.inOne(() -> own.eInvoices.ofInvoice(two.getId()));
+      assertThat(rejected.getReason()).isEqualTo("Matricule inconnu");
+      own.run(() -> own.eInvoices.send(rejected.getId()));
+      assertThat(state(own, two)).isEqualTo(EInvoiceState.TO_SEND);
+      assertThatThrownBy(() -> own.run(() -> own.eInvoices.send(accepted.getId())))
+          .isInstanceOf(RuleViolation.class);
+    }
+  }
+
+  private static EInvoiceState state(TestGarage in, Invoice invoice) {
+    EInvoices documents = in.eInvoices;
+    return in.inOne(() -> documents.ofInvoice(invoice.getId())).getState();
+  }
+}
