@@ -2,9 +2,11 @@ package tn.ecar.pool;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.Setting;
+import tn.ecar.pool.protocol.ClientSession;
 import tn.ecar.pool.transport.ServerTls;
 
 /**
@@ -28,7 +30,8 @@ record EngineSettings(
     int maxPacket,
     int scramIterations,
     Set<String> ignoredParameters,
-    ServerTls serverTls) {
+    ServerTls serverTls,
+    ClientSession.Uncarried uncarried) {
 
   private static final String EMPTY_QUERY = "<empty>";
 
@@ -49,6 +52,8 @@ record EngineSettings(
         configuration.integer(Setting.MAX_PACKET_SIZE),
         configuration.integer(Setting.SCRAM_ITERATIONS),
         new HashSet<>(configuration.list(Setting.IGNORE_STARTUP_PARAMETERS)),
-        ServerTls.of(configuration));
+        ServerTls.of(configuration),
+        ClientSession.Uncarried.valueOf(
+            configuration.text(Setting.UNCARRIED_SESSION_STATE).toUpperCase(Locale.ROOT)));
   }
 }

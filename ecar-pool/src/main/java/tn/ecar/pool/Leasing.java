@@ -93,7 +93,8 @@ final class Leasing {
         Math.max(1, settings.maxPrepared()),
         pool.limits().poolMode() != tn.ecar.pool.config.PoolMode.STATEMENT,
         settings.simpleQueries(),
-        settings.maxPacket());
+        settings.maxPacket(),
+        pool.isSession() ? ClientSession.Uncarried.KEPT : settings.uncarried());
   }
 
   /** Takes back a server that is at rest, when its client's transaction has ended. */
@@ -102,7 +103,7 @@ final class Leasing {
     server.session().detach();
     EngineSettings settings = engine.settings();
     if (settings.resetAlways() && !settings.resetQuery().isEmpty()) {
-      clean(server, false);
+      clean(server, false, false);
       return;
     }
     engine.lock().lock();
@@ -119,10 +120,12 @@ final class Leasing {
     if (client.server() instanceof BlockingServer server) {
       client.holds(null);
       server.session().detach();
-      if (server.session().isBroken() || !server.session().isQuiet()) {
+      if (server.session().isBroken()
+          || server.session().isSpoiled()
+          || !server.session().isQuiet()) {
         abandon(server);
       } else {
-        clean(server, server.session().status() != 'I');
+        clean(server, server.session().status() != 'I', client.session().isPinned());
       }
     }
   }
@@ -158,10 +161,15 @@ final class Leasing {
   }
 
   /** Rolls back and resets off the client's path; what cannot be cleaned is thrown away. */
-  private void clean(BlockingServer server, boolean rollback) {
+  private void clean(BlockingServer server, boolean rollback, boolean pinned) {
     EngineSettings settings = engine.settings();
     boolean reset =
-        (settings.resetAlways() || server.pool().isSession()) && !settings.resetQuery().isEmpty();
+        (settings.resetAlways() || server.pool().isSession() || pinned)
+            && !settings.resetQuery().isEmpty();
+    if (pinned && !reset) {
+      discard(server);
+      return;
+    }
     if (!rollback && !reset) {
       inLock(() -> server.pool().free(server, engine.now()));
       return;

@@ -46,6 +46,7 @@ public final class Pooler implements AutoCloseable {
   private final Engine engine;
   private final Leasing leasing;
   private final Reception reception;
+  private final SessionState sessionState;
   private final Operating operating;
   private final ThreadPoolExecutor workers;
   private final Sweep sweep;
@@ -55,6 +56,7 @@ public final class Pooler implements AutoCloseable {
     this.workers = workers(name);
     Tracked tracked = new Tracked(configuration.list(Setting.TRACK_EXTRA_PARAMETERS));
     this.engine = new Engine(configuration, new Time(clock), tracked, workers);
+    this.sessionState = new SessionState(engine.time());
     this.leasing = new Leasing(engine);
     this.reception = new Reception(engine);
     this.operating = new Operating(engine, reception);
@@ -132,6 +134,13 @@ public final class Pooler implements AutoCloseable {
     return operating;
   }
 
+  /**
+   * What clients outside session pooling have left behind in sessions, by the places it comes from.
+   */
+  public java.util.List<SessionStateReport> sessionState() {
+    return sessionState.reports();
+  }
+
   /** A console of this pool. */
   public Console console() {
     return new Console(operating);
@@ -204,7 +213,9 @@ public final class Pooler implements AutoCloseable {
     ClientSession session =
         new ClientSession(
             engine.tracked(), engine.texts(), login.values(Map.of()), leasing.rules(pool));
-    return new Client(engine.nextId(), login.user(), pool, door, session, engine.now());
+    Client client = new Client(engine.nextId(), login.user(), pool, door, session, engine.now());
+    session.witnessedBy((trace, tag) -> sessionState.left(client, trace, tag));
+    return client;
   }
 
   /** The engine's microseconds; what {@link #lease} and {@link #release} want to be told. */
@@ -242,7 +253,7 @@ public final class Pooler implements AutoCloseable {
 
   /** Whether a client keeps its server between transactions. */
   public boolean keepsServer(Client client) {
-    return client.pool().isSession();
+    return client.pool().isSession() || client.session().isPinned();
   }
 
   /** Cancels what the client with this key is doing; nothing when there is none. */

@@ -112,14 +112,7 @@ final class AnswerReader {
           session.outOfProtocol();
         }
       }
-      case 'C' -> {
-        session.answered(type);
-        // SET, DISCARD ALL and DEALLOCATE ALL are all that matters of the tags.
-        if (body[at] == 'D' || body[at] == 'S') {
-          int stop = Buffer.endOfText(body, at, end);
-          session.completed(Buffer.text(body, at, stop < 0 ? end : stop));
-        }
-      }
+      case 'C' -> session.completed(body, at, end);
       case 'E' -> session.failed(ServerError.parse(body, at, end));
       default -> {
         int name = Buffer.endOfText(body, at, end);

@@ -19,13 +19,34 @@ public final class ClientSession {
    * @param transactionBlocks whether they are allowed (not in statement pooling)
    * @param simpleQueries whether they are allowed (disable_pqexec)
    * @param maxPacket the largest message in bytes
+   * @param uncarried what becomes of it when it leaves something behind in a session
    */
   public record Rules(
       boolean renaming,
       int maxPrepared,
       boolean transactionBlocks,
       boolean simpleQueries,
-      int maxPacket) {}
+      int maxPacket,
+      Uncarried uncarried) {}
+
+  /** What becomes of a client that leaves behind what no other server would know. */
+  public enum Uncarried {
+    /** Nothing: its server is its own as long as it stays. */
+    KEPT,
+    /** It is told on, and may find it or not. */
+    REPORT,
+    /** It is told on and sent away. */
+    REFUSE,
+    /** It is told on and keeps its server until it leaves. */
+    PIN
+  }
+
+  /** Who is told what a client has left behind. */
+  @FunctionalInterface
+  public interface Witness {
+    /** On the thread that reads the answer. */
+    void left(Trace trace, String tag);
+  }
 
   private final Tracked tracked;
   private final StatementTexts texts;
@@ -37,6 +58,8 @@ public final class ClientSession {
   private Rules rules;
   private char status = 'I';
   private Refusal refusal;
+  private Witness witness = (trace, tag) -> {};
+  private boolean pinned;
   private String[] pendingCharacteristics;
   private long queries;
   private long parses;
@@ -58,6 +81,16 @@ public final class ClientSession {
   /** Gives it the values that its parameters have from the start. */
   public void startWith(String[] startValues) {
     System.arraycopy(startValues, 0, values, 0, values.length);
+  }
+
+  /** Tells somebody what the client leaves behind. */
+  public void witnessedBy(Witness newWitness) {
+    witness = newWitness;
+  }
+
+  /** Whether it keeps its server until it leaves. */
+  public boolean isPinned() {
+    return pinned;
   }
 
   /** The transaction status that the client was last told. */
@@ -184,8 +217,35 @@ public final class ClientSession {
     statements.remove(name);
   }
 
-  void forgetStatements() {
+  /** All its statements are gone, except those that it has named since. */
+  void forgetStatements(Iterable<Expected> stillOwed) {
+    Map<String, Statement> later = new HashMap<>();
+    for (Expected answer : stillOwed) {
+      if (answer.clientName() != null) {
+        later.put(answer.clientName(), answer.statement());
+      }
+    }
     statements.clear();
+    statements.putAll(later);
+  }
+
+  void left(Trace trace, String tag, ServerSession on) {
+    if (pinned || rules.uncarried() == Uncarried.KEPT) {
+      return;
+    }
+    witness.left(trace, tag);
+    if (rules.uncarried() == Uncarried.PIN) {
+      pinned = true;
+    } else if (rules.uncarried() == Uncarried.REFUSE) {
+      on.spoil();
+      refuse(
+          Refusal.of(
+              "0A000",
+              (tag + " " + trace.name()).strip()
+                  + " leaves "
+                  + trace.kind().meaning()
+                  + " behind (uncarried_session_state = refuse)"));
+    }
   }
 
   void characteristicsAsked(String[] changed) {

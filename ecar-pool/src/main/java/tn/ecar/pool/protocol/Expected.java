@@ -1,5 +1,7 @@
 package tn.ecar.pool.protocol;
 
+import java.util.List;
+
 /**
  * One answer that a server still owes.
  *
@@ -7,8 +9,11 @@ package tn.ecar.pool.protocol;
  * @param ours whether the pool itself has asked, so that the client must not see the answer
  * @param statement the prepared statement it is about; null when it is about none
  * @param clientName the client's name for that statement; null when the client did not name it
+ * @param traces what the statements that complete before this answer leave behind, in their order;
+ *     null when none does
  */
-record Expected(Kind kind, boolean ours, Statement statement, String clientName) {
+record Expected(
+    Kind kind, boolean ours, Statement statement, String clientName, List<Trace> traces) {
   enum Kind {
     PARSE,
     /** A Close of nothing, sent in place of a Parse that the server does not need. */
@@ -23,7 +28,6 @@ record Expected(Kind kind, boolean ours, Statement statement, String clientName)
   }
 
   static final Expected PARSE = of(Kind.PARSE);
-  static final Expected PARSE_SPARED = of(Kind.PARSE_SPARED);
   static final Expected BIND = of(Kind.BIND);
   static final Expected DESCRIBE = of(Kind.DESCRIBE);
   static final Expected EXECUTE = of(Kind.EXECUTE);
@@ -33,13 +37,28 @@ record Expected(Kind kind, boolean ours, Statement statement, String clientName)
   static final Expected FUNCTION = of(Kind.FUNCTION);
 
   /** The pool's own simple query, such as the one that restores parameters. */
-  static final Expected OWN_QUERY = new Expected(Kind.QUERY, true, null, null);
+  static final Expected OWN_QUERY = new Expected(Kind.QUERY, true, null, null, null);
 
   /** The pool's own Sync. */
-  static final Expected OWN_SYNC = new Expected(Kind.SYNC, true, null, null);
+  static final Expected OWN_SYNC = new Expected(Kind.SYNC, true, null, null, null);
 
   private static Expected of(Kind kind) {
-    return new Expected(kind, false, null, null);
+    return new Expected(kind, false, null, null, null);
+  }
+
+  /** A simple query of a client. */
+  static Expected query(List<Trace> traces) {
+    return traces == null ? QUERY : new Expected(Kind.QUERY, false, null, null, traces);
+  }
+
+  /** An Execute of a client. */
+  static Expected execute(Trace trace) {
+    return trace == null ? EXECUTE : new Expected(Kind.EXECUTE, false, null, null, List.of(trace));
+  }
+
+  /** What the statement leaves behind that is the n-th, from 0 on, to complete; may be null. */
+  Trace trace(int n) {
+    return traces == null || n >= traces.size() ? null : traces.get(n);
   }
 
   /** Whether ReadyForQuery answers it. */

@@ -15,6 +15,8 @@ final class Forwarding {
   private final ClientSession client;
   private int passing;
   private boolean inPart;
+  private Trace unnamed;
+  private Trace bound;
 
   Forwarding(ClientSession client) {
     this.client = client;
@@ -81,7 +83,7 @@ final class Forwarding {
       case 'P' -> parse(bytes, at, end, server);
       case 'B' -> bind(bytes, at, end, total, server);
       case 'D' -> describe(bytes, at, end, server);
-      case 'E' -> pass(bytes, at, total, server, Expected.EXECUTE);
+      case 'E' -> pass(bytes, at, total, server, Expected.execute(bound));
       case 'C' -> close(bytes, at, end, server);
       case 'S' -> {
         client.countQuery();
@@ -112,7 +114,7 @@ final class Forwarding {
     }
     client.countQuery();
     watchCharacteristics(bytes, at + HEAD, at + total);
-    pass(bytes, at, total, server, Expected.QUERY);
+    pass(bytes, at, total, server, Expected.query(Heads.ofAll(bytes, at + HEAD, at + total)));
   }
 
   private void watchCharacteristics(byte[] bytes, int at, int end) {
@@ -126,17 +128,18 @@ final class Forwarding {
     int name = at + HEAD;
     int text = textAfter(bytes, name, end, "Parse") + 1;
     watchCharacteristics(bytes, text, end);
-    boolean unnamed = text == name + 1;
-    if (unnamed) {
+    boolean isUnnamed = text == name + 1;
+    if (isUnnamed) {
       client.doom().unnamedParsed(bytes, text, end);
+      unnamed = Heads.of(bytes, text, end);
     }
-    if (unnamed || !client.rules().renaming()) {
+    if (isUnnamed || !client.rules().renaming()) {
       pass(bytes, at, end - at, server, Expected.PARSE);
       return;
     }
     String clientName = Buffer.text(bytes, name, text - 1);
     Statement statement = client.define(clientName, Arrays.copyOfRange(bytes, text, end));
-    server.parse(statement, clientName, client.rules().maxPrepared());
+    server.statements().parse(statement, clientName, client.rules().maxPrepared());
   }
 
   private void bind(byte[] bytes, int at, int end, int total, ServerSession server) throws Refusal {
@@ -144,18 +147,20 @@ final class Forwarding {
     int name = textAfter(bytes, portal, end, "Bind") + 1;
     int rest = textAfter(bytes, name, end, "Bind") + 1;
     if (rest == name + 1 || !client.rules().renaming()) {
+      bound = rest == name + 1 ? unnamed : null;
       server.out().append(bytes, at, end - at);
       server.expect(Expected.BIND);
       return;
     }
     Statement statement = named(bytes, name, rest, server);
+    bound = statement.trace();
     client.countBind();
     byte[] serverName = serverName(statement, server);
     Buffer out = server.out();
     out.append('B').appendInt(total - 1 - (rest - name - 1) + serverName.length);
     out.append(bytes, portal, name - portal).append(serverName).append(0);
     out.append(bytes, rest, end - rest);
-    server.expect(new Expected(Expected.Kind.BIND, false, statement, null));
+    server.expect(new Expected(Expected.Kind.BIND, false, statement, null, null));
   }
 
   private void describe(byte[] bytes, int at, int end, ServerSession server) throws Refusal {
@@ -171,7 +176,7 @@ final class Forwarding {
     int mark = out.begin('D');
     out.append('S').append(serverName).append(0);
     out.finish(mark);
-    server.expect(new Expected(Expected.Kind.DESCRIBE, false, statement, null));
+    server.expect(new Expected(Expected.Kind.DESCRIBE, false, statement, null, null));
   }
 
   private void close(byte[] bytes, int at, int end, ServerSession server) throws Refusal {
@@ -182,7 +187,7 @@ final class Forwarding {
       return;
     }
     client.undefine(Buffer.text(bytes, name, stop));
-    server.closeForClient();
+    server.statements().closeForClient();
   }
 
   /** The statement, which the server then has. */
@@ -192,7 +197,7 @@ final class Forwarding {
       throw Refusal.of("prepared statement did not exist");
     }
     if (!statement.isStale()) {
-      server.prepare(statement, client.rules().maxPrepared());
+      server.statements().prepare(statement, client.rules().maxPrepared());
     }
     return statement;
   }
@@ -203,7 +208,7 @@ final class Forwarding {
    */
   private static byte[] serverName(Statement statement, ServerSession server) {
     String name = statement.serverName();
-    return (statement.isStale() && !server.holds(statement) ? name + "_stale" : name)
+    return (statement.isStale() && !server.statements().holds(statement) ? name + "_stale" : name)
         .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
   }
 

@@ -2,8 +2,6 @@ package tn.ecar.pool.protocol;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * What the protocol knows about one logged-in server connection: which answers it still owes, its
@@ -14,16 +12,14 @@ import java.util.Map;
  * is taken out, all else stays where it is. No I/O, not thread-safe.
  */
 public final class ServerSession {
-  /** Closing or describing this name answers without changing anything: nobody has it. */
-  private static final String NOBODY = "ecar_nobody";
-
   private final Tracked tracked;
   private final String[] values;
   private final CancelKey key;
-  private final Map<Statement, Boolean> prepared = new LinkedHashMap<>(16, 0.75f, true);
+  private final ServerStatements statements = new ServerStatements(this);
   private final ArrayDeque<Expected> owed = new ArrayDeque<>();
   private final AnswerReader reader = new AnswerReader(this);
   private final Buffer out = new Buffer();
+  private final CommandTags tags;
 
   private ClientSession client;
   private char status = 'I';
@@ -33,7 +29,7 @@ public final class ServerSession {
   private boolean broken;
   private ServerError ownFailure;
   private ServerError lastError;
-  private long parses;
+  private boolean spoiled;
 
   /**
    * A session that has just logged in.
@@ -53,6 +49,7 @@ public final class ServerSession {
                 values[index] = value;
               }
             });
+    this.tags = new CommandTags(this, tracked, values);
   }
 
   /** Bytes on their way to the server; whoever does the I/O takes them from here. */
@@ -97,7 +94,7 @@ public final class ServerSession {
 
   /** How many named statements it holds. */
   public int preparedStatements() {
-    return prepared.size();
+    return statements.count();
   }
 
   /** Its application_name; empty when it has none. */
@@ -108,7 +105,33 @@ public final class ServerSession {
 
   /** How many Parse messages of named statements were sent to it. */
   public long parses() {
-    return parses;
+    return statements.parses();
+  }
+
+  /** Whether a client has left something behind that nobody else may find. */
+  public boolean isSpoiled() {
+    return spoiled;
+  }
+
+  void spoil() {
+    spoiled = true;
+  }
+
+  /** The client that has it; null when none does. */
+  ClientSession client() {
+    return client;
+  }
+
+  /** All prepared statements have been dropped, except those sent since. */
+  void dropStatements() {
+    statements.dropped(owed);
+    if (client != null) {
+      client.forgetStatements(owed);
+    }
+  }
+
+  ServerStatements statements() {
+    return statements;
   }
 
   /**
@@ -179,53 +202,6 @@ public final class ServerSession {
 
   void copyEnded() {
     copyIn = false;
-  }
-
-  /** Makes sure that the server has the statement; keeps within the limit by closing old ones. */
-  void prepare(Statement statement, int limit) {
-    if (prepared.get(statement) != null) {
-      return;
-    }
-    evict(limit);
-    prepared.put(statement, true);
-    parses++;
-    statement.writeParse(out);
-    expect(new Expected(Expected.Kind.PARSE, true, statement, null));
-  }
-
-  /** Answers a client's Parse: really, when the server lacks the statement. */
-  void parse(Statement statement, String clientName, int limit) {
-    if (prepared.get(statement) != null) {
-      Messages.close(out, NOBODY);
-      expect(Expected.PARSE_SPARED);
-      return;
-    }
-    evict(limit);
-    prepared.put(statement, true);
-    parses++;
-    statement.writeParse(out);
-    expect(new Expected(Expected.Kind.PARSE, false, statement, clientName));
-  }
-
-  /**
-   * Answers a client's Close: other clients may still want the statement, so the server keeps it.
-   */
-  void closeForClient() {
-    Messages.close(out, NOBODY);
-    expect(Expected.CLOSE);
-  }
-
-  private void evict(int limit) {
-    while (prepared.size() >= limit) {
-      Statement oldest = prepared.keySet().iterator().next();
-      prepared.remove(oldest);
-      Messages.close(out, oldest.serverName());
-      expect(new Expected(Expected.Kind.CLOSE, true, oldest, null));
-    }
-  }
-
-  boolean holds(Statement statement) {
-    return prepared.containsKey(statement);
   }
 
   /** Puts the beginning of a message that came too short last time in front; its length. */
@@ -314,6 +290,7 @@ public final class ServerSession {
     }
     status = newStatus;
     copyIn = false;
+    tags.requestEnds();
     if (!head.ours()) {
       if (client != null) {
         client.ready(newStatus);
@@ -347,31 +324,11 @@ public final class ServerSession {
     }
   }
 
-  void completed(String tag) {
-    if (tag.equals("DISCARD ALL") || tag.equals("DEALLOCATE ALL")) {
-      prepared.clear();
-      if (client != null) {
-        client.forgetStatements();
-      }
-      if (tag.equals("DISCARD ALL")) {
-        forgetCharacteristics();
-      }
-    } else if (tag.equals("SET") && client != null && client.pendingCharacteristics() != null) {
-      String[] changed = client.pendingCharacteristics();
-      for (int i = 0; i < changed.length; i++) {
-        if (changed[i] != null) {
-          values[i] = changed[i];
-          client.values()[i] = changed[i];
-        }
-      }
-      client.characteristicsSet();
-    }
-  }
-
-  private void forgetCharacteristics() {
-    String[] before = client == null ? values : client.values();
-    tracked.forgetUnreported(values);
-    tracked.forgetUnreported(before);
+  /** A command has been completed; its tag stands in the array. */
+  void completed(byte[] body, int at, int end) {
+    Expected head = owed.peek();
+    answered((byte) 'C');
+    tags.completed(head, body, at, end);
   }
 
   void failed(ServerError error) {
@@ -399,13 +356,9 @@ public final class ServerSession {
   }
 
   private void neverAnswered(Expected answer) {
-    if (answer.kind() == Expected.Kind.PARSE && answer.statement() != null) {
-      prepared.remove(answer.statement());
-      if (answer.clientName() != null && client != null) {
-        client.parseFailed(answer.clientName());
-      }
-    } else if (answer.kind() == Expected.Kind.CLOSE && answer.statement() != null) {
-      prepared.put(answer.statement(), true);
+    statements.skipped(answer);
+    if (answer.clientName() != null && client != null) {
+      client.parseFailed(answer.clientName());
     }
   }
 

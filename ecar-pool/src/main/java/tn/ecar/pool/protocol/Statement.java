@@ -13,6 +13,7 @@ final class Statement {
 
   private final String serverName;
   private final byte[] body;
+  private final Trace trace;
   private volatile boolean stale;
 
   /**
@@ -24,6 +25,7 @@ final class Statement {
   Statement(long number, byte[] body) {
     this.serverName = PREFIX + number;
     this.body = body;
+    this.trace = Heads.of(body, 0, body.length);
   }
 
   String serverName() {
@@ -39,6 +41,11 @@ final class Statement {
   /** Whether its text ends the transaction by rolling it back. */
   boolean isRollback() {
     return Sql.isRollback(body, 0, body.length);
+  }
+
+  /** What it leaves behind in a session; null when nothing. */
+  Trace trace() {
+    return trace;
   }
 
   byte[] body() {

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 /** Client and server sessions by scripted bytes: nothing is connected to anything. */
 class SessionsTest {
   private static final ClientSession.Rules TRANSACTION =
-      new ClientSession.Rules(true, 2, true, true, Integer.MAX_VALUE);
+      new ClientSession.Rules(
+          true, 2, true, true, Integer.MAX_VALUE, ClientSession.Uncarried.REPORT);
 
   private final Tracked tracked = new Tracked(List.of("IntervalStyle"));
   private final StatementTexts texts = new StatementTexts();
