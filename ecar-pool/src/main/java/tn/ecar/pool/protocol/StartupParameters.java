@@ -1,11 +1,14 @@
 package tn.ecar.pool.protocol;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /** The parameters of a client's start-up packet: taken over, dropped or refused. Used once. */
 public final class StartupParameters {
+  private static final Set<String> ORDERS = Set.of("DMY", "MDY", "YMD");
+
   private final Tracked tracked;
   private final Set<String> ignored;
   private final Map<String, String> wanted = new LinkedHashMap<>();
@@ -82,7 +85,7 @@ public final class StartupParameters {
     wanted.forEach(
         (name, value) -> {
           if (told.containsKey(name)) {
-            told.put(name, value);
+            told.put(name, whole(name, value, told.get(name)));
           }
         });
     return told;
@@ -94,8 +97,27 @@ public final class StartupParameters {
     for (int i = 0; i < values.length; i++) {
       String name = tracked.name(i);
       String asked = wanted.get(name);
-      values[i] = asked != null ? asked : ofServer.get(name);
+      values[i] =
+          asked == null ? ofServer.get(name) : whole(name, asked, ofServer.getOrDefault(name, ""));
     }
     return values;
+  }
+
+  /**
+   * The value with what it leaves open. DateStyle has two halves, format and order of day and
+   * month, and who asks for one would else find the other as some client before has set it.
+   */
+  private static String whole(String name, String asked, String ofServer) {
+    String[] halves = ofServer.split(",\\s*");
+    if (!name.equals("DateStyle") || asked.contains(",") || halves.length != 2) {
+      return asked;
+    }
+    String half = asked.strip();
+    if (half.equalsIgnoreCase("german")) {
+      return half + ", DMY"; // Which is what PostgreSQL takes it for.
+    }
+    return ORDERS.contains(half.toUpperCase(Locale.ROOT))
+        ? halves[0] + ", " + half
+        : half + ", " + halves[1];
   }
 }
