@@ -60,6 +60,11 @@ public final class BlockingServer extends Server {
     return new Ends("unix", line.host().port(), "unix", line.host().port());
   }
 
+  /** The host it stands on, as the configuration names it. */
+  ServerAddress host() {
+    return line.host();
+  }
+
   Map<String, String> welcome() {
     return welcome;
   }

@@ -38,6 +38,8 @@ final class Engine {
   private final Set<Pool> starved = new LinkedHashSet<>();
   private final Set<String> paused = new LinkedHashSet<>();
 
+  private final HostWatch hostWatch;
+
   private volatile Configuration configuration;
   private volatile EngineSettings settings;
   private volatile Userlist userlist;
@@ -49,7 +51,9 @@ final class Engine {
   private int clients;
 
   Engine(Configuration configuration, Time time, Tracked tracked, Executor workers) {
-    this.connecting = new Opener(this)::begin;
+    Opener opener = new Opener(this);
+    this.connecting = opener::begin;
+    this.hostWatch = new HostWatch(this, opener);
     this.time = time;
     this.tracked = tracked;
     this.workers = workers;
@@ -341,6 +345,7 @@ final class Engine {
         pool.sweep(now);
       }
       feedStarved();
+      hostWatch.sweep(now);
       long period = Time.micros(settings.statsPeriod());
       statistics.values().forEach(figures -> figures.sweep(now, period));
       afterSweep.run();

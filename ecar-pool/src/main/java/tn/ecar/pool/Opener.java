@@ -45,13 +45,25 @@ final class Opener {
   }
 
   private BlockingServer connect(Opening opening, DatabaseSettings database) throws Refusal {
+    String attributes = database.targetSessionAttrs();
+    if (!attributes.equals("prefer-standby")) {
+      return connect(opening, database, attributes);
+    }
+    try {
+      return connect(opening, database, attributes);
+    } catch (Refusal noStandby) {
+      return connect(opening, database, "any");
+    }
+  }
+
+  private BlockingServer connect(Opening opening, DatabaseSettings database, String attributes)
+      throws Refusal {
     EngineSettings settings = engine.settings();
-    Connector connector = new Connector(settings.serverTls(), settings.connectTimeout());
     Refusal failure = null;
     for (ServerAddress host : hosts.order(database, engine.now(), settings.loginRetry())) {
       try {
         opening.begins(engine.now());
-        BlockingServer server = connect(opening, connector, host);
+        BlockingServer server = connect(opening, host, attributes);
         hosts.reached(database, host);
         return server;
       } catch (Refusal refused) {
@@ -66,19 +78,17 @@ final class Opener {
     throw failure;
   }
 
-  private BlockingServer connect(Opening opening, Connector connector, ServerAddress host)
+  private BlockingServer connect(Opening opening, ServerAddress host, String attributes)
       throws Refusal {
     Pool pool = opening.pool();
-    Optional<Secret> secret =
-        pool.database().password().or(() -> engine.userlist().secret(pool.user()));
-    Attempt.LoggedIn done =
-        new Attempt(
-                connector,
-                opening,
-                host,
-                new ServerLogin.Credentials(
-                    pool.database().dbname(), pool.user(), secret, pool.keys()))
-            .make();
+    Connector connector = connector();
+    Attempt.LoggedIn done = logIn(connector, opening, host);
+    if (!HostRole.of(done.login().parameters()).fits(attributes)) {
+      done.transport().close();
+      throw Refusal.of(
+          UNREACHABLE,
+          "server " + host + " is not what target_session_attrs = " + attributes + " asks for");
+    }
     return new BlockingServer(
         engine.newId(),
         pool,
@@ -86,6 +96,31 @@ final class Opener {
         new BlockingServer.Line(connector, host, done.transport()),
         done.login().parameters(),
         engine.now());
+  }
+
+  private Connector connector() {
+    EngineSettings settings = engine.settings();
+    return new Connector(settings.serverTls(), settings.connectTimeout());
+  }
+
+  private Attempt.LoggedIn logIn(Connector connector, Opening opening, ServerAddress host)
+      throws Refusal {
+    Pool pool = opening.pool();
+    Optional<Secret> secret =
+        pool.database().password().or(() -> engine.userlist().secret(pool.user()));
+    return new Attempt(
+            connector,
+            opening,
+            host,
+            new ServerLogin.Credentials(pool.database().dbname(), pool.user(), secret, pool.keys()))
+        .make();
+  }
+
+  /** Asks a host what it is, by a connection that ends at once. */
+  HostRole ask(Pool pool, ServerAddress host) throws Refusal {
+    Attempt.LoggedIn done = logIn(connector(), new Opening(pool, engine.now()), host);
+    done.transport().close();
+    return HostRole.of(done.login().parameters());
   }
 
   /** Runs connect_query. An error in it is told to the log only; a lost connection is no server. */
