@@ -62,7 +62,7 @@ public final class Doom {
       if (length < 4) {
         throw Refusal.of("bad packet header");
       }
-      if (end - at < 1 + length) {
+      if (end - at - 1 < length) {
         break;
       }
       byte type = bytes[at];
@@ -101,7 +101,7 @@ public final class Doom {
         }
       }
       case 'C' -> {
-        if (bytes[body] == 'S') {
+        if (body < end && bytes[body] == 'S') {
           client.undefine(textAt(bytes, body + 1, end));
         }
         Messages.empty(out, '3');
@@ -143,7 +143,7 @@ public final class Doom {
   }
 
   private void describe(byte[] bytes, int body, int end, Buffer out) throws Refusal {
-    String name = textAt(bytes, body + 1, end);
+    String name = textAt(bytes, body + 1, end); // Refuses a body that is too short for a kind.
     boolean ofStatement = bytes[body] == 'S';
     if (ofStatement ? !rollsBack(name) : !rollbackPortals.contains(name)) {
       refuse(out);

@@ -61,11 +61,18 @@ public final class ServerLogin {
    * @throws Refusal the server's own error, or why the login cannot go on
    */
   public boolean receive(byte type, byte[] body, Buffer out) throws Refusal {
+    int least = type == 'R' ? 4 : type == 'K' ? 8 : 0;
+    if (body.length < least) {
+      throw broken(type);
+    }
     switch (type) {
       case 'R' -> authenticate(body, out);
       case 'S' -> {
         int name = Buffer.endOfText(body, 0, body.length);
-        int value = Buffer.endOfText(body, name + 1, body.length);
+        int value = name < 0 ? -1 : Buffer.endOfText(body, name + 1, body.length);
+        if (value < 0) {
+          throw broken(type);
+        }
         parameters.put(Buffer.text(body, 0, name), Buffer.text(body, name + 1, value));
       }
       case 'K' -> key = new CancelKey(Buffer.intAt(body, 0), Buffer.intAt(body, 4));
@@ -79,6 +86,10 @@ public final class ServerLogin {
       default -> throw Refusal.of("server login failed: unexpected message '" + (char) type + "'");
     }
     return false;
+  }
+
+  private static Refusal broken(byte type) {
+    return Refusal.of("server login failed: broken message '" + (char) type + "'");
   }
 
   private void authenticate(byte[] body, Buffer out) throws Refusal {
