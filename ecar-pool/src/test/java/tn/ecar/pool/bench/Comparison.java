@@ -1,0 +1,84 @@
+package tn.ecar.pool.bench;
+
+import java.util.Arrays;
+import java.util.Random;
+
+/**
+ * ECAR against one peer, by one measure of one line. Rounds are paired: the ratio of each is taken
+ * by itself, so that a slow moment of the machine, which hits both, does not count.
+ *
+ * @param line what was measured
+ * @param measure which figure of it
+ * @param peer against whom
+ * @param ours ECAR's median
+ * @param theirs the peer's median
+ * @param ratio the median of the rounds' ratios, ours to theirs
+ * @param low from here
+ * @param high to here the true median lies in 95 of 100 cases, by bootstrap over the rounds
+ */
+record Comparison(
+    Line line,
+    Measure measure,
+    Contestant peer,
+    double ours,
+    double theirs,
+    double ratio,
+    double low,
+    double high) {
+  private static final int RESAMPLES = 10_000;
+  private static final double TAIL = 0.025;
+
+  static Comparison of(
+      Line line, Measure measure, Contestant peer, double[] ours, double[] theirs) {
+    double[] ratios = new double[ours.length];
+    for (int i = 0; i < ratios.length; i++) {
+      ratios[i] = ratio(ours[i], theirs[i]);
+    }
+    double[] medians = new double[RESAMPLES];
+    Random random = new Random(1);
+    for (int i = 0; i < RESAMPLES; i++) {
+      double[] sample = new double[ratios.length];
+      for (int j = 0; j < sample.length; j++) {
+        sample[j] = ratios[random.nextInt(ratios.length)];
+      }
+      medians[i] = median(sample);
+    }
+    Arrays.sort(medians);
+    return new Comparison(
+        line,
+        measure,
+        peer,
+        median(ours),
+        median(theirs),
+        median(ratios),
+        medians[(int) (RESAMPLES * TAIL)],
+        medians[(int) (RESAMPLES * (1 - TAIL))]);
+  }
+
+  private static double ratio(double ours, double theirs) {
+    // Nothing allocated on both sides is a tie, on one side it is as good as one byte.
+    return Math.max(ours, 1) / Math.max(theirs, 1);
+  }
+
+  static double median(double... values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  /** What is proven. */
+  Verdict verdict() {
+    if (low <= 1 && high >= 1) {
+      return Verdict.TIE;
+    }
+    return low > 1 == measure.moreIsBetter() ? Verdict.BETTER : Verdict.WORSE;
+  }
+
+  /** The outcome of a comparison. */
+  enum Verdict {
+    BETTER,
+    TIE,
+    WORSE
+  }
+}
