@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
@@ -16,6 +17,8 @@ import javax.sql.DataSource;
 final class KeptConnections implements DataSource, AutoCloseable {
   private final DataSource source;
   private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
+
+  private final AtomicInteger statements = new AtomicInteger();
 
   KeptConnections(DataSource source) {
     this.source = source;
@@ -34,12 +37,20 @@ final class KeptConnections implements DataSource, AutoCloseable {
                 giveBack(real);
                 return null;
               }
+              if ("prepareStatement".equals(method.getName())) {
+                statements.incrementAndGet();
+              }
               try {
                 return method.invoke(real, arguments);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
             });
+  }
+
+  /** Returns how many statements were prepared over these connections so far. */
+  int statements() {
+    return statements.get();
   }
 
   private void giveBack(Connection real) throws SQLException {

@@ -143,6 +143,11 @@ public final class TestGarage implements AutoCloseable, Transactions {
     }
   }
 
+  /** Returns how many statements the use cases have sent so far. */
+  public int statements() {
+    return connections.statements();
+  }
+
   /** Runs the work in one transaction. */
   public void run(Runnable work) {
     inOne(

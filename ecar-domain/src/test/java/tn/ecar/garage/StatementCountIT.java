@@ -1,0 +1,121 @@
+package tn.ecar.garage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tn.ecar.garage.invoice.CreditRequest;
+import tn.ecar.garage.invoice.EInvoiceState;
+import tn.ecar.garage.invoice.Invoice;
+import tn.ecar.garage.money.Quantity;
+import tn.ecar.garage.order.LineData;
+import tn.ecar.garage.order.OpenOrder;
+import tn.ecar.garage.order.OrderQuery;
+import tn.ecar.garage.part.Part;
+import tn.ecar.garage.part.PartData;
+import tn.ecar.garage.part.StockMovement.Reason;
+import tn.ecar.garage.payment.Payment;
+import tn.ecar.garage.payment.PaymentData;
+
+/**
+ * No list and no detail asks the database more often the more rows there are: each is read whole,
+ * as the API shows it, and its statements are counted.
+ */
+class StatementCountIT {
+  private static final int MOST = 12;
+  private static final int ORDERS = 12;
+  private static final int LINES = 8;
+  private static final PageRequest PAGE = PageRequest.of(0, 50);
+
+  private static TestGarage garage;
+  private static long order;
+  private static Invoice invoice;
+
+  @BeforeAll
+  static void fill() {
+    garage = TestGarage.fresh();
+    for (int i = 0; i < ORDERS; i++) {
+      fillOne(i);
+    }
+  }
+
+  private static void fillOne(int i) {
+    PartData data =
+        new PartData("N-" + i, null, "Filtre", null, null, new BigDecimal("10"), null, false, null);
+    Part part = garage.inOne(() -> garage.parts.add(data));
+    garage.run(() -> garage.parts.move(part.getId(), Quantity.of("9"), Reason.RECEIPT, null));
+    long vehicle = garage.vehicle("88 TU " + (3_000 + i));
+    order =
+        garage
+            .inOne(() -> garage.orders.open(new OpenOrder(vehicle, "Bruit", 45_500, null)))
+            .getId();
+    garage.run(() -> garage.orders.addLine(order, LineData.part(part.getId(), "1")));
+    for (int line = 1; line < LINES; line++) {
+      garage.run(() -> garage.orders.addLine(order, LineData.labour("Travail", "2", "50")));
+    }
+    garage.finish(order);
+    invoice = garage.inOne(() -> garage.invoices.issue(order));
+    CreditRequest.Line given = new CreditRequest.Line(1, null);
+    garage.run(
+        () ->
+            garage.creditNotes.issue(
+                invoice.getId(), new CreditRequest("Reprise", List.of(given))));
+    PaymentData payment =
+        new PaymentData(new BigDecimal("50"), Payment.Method.CASH, null, null, null);
+    garage.run(() -> garage.payments.receive(invoice.getId(), payment));
+  }
+
+  @AfterAll
+  static void close() throws SQLException {
+    garage.close();
+  }
+
+  private static void count(String what, Supplier<?> work) {
+    int before = garage.statements();
+    garage.inOne(work);
+    assertThat(garage.statements() - before).as(what).isBetween(1, MOST);
+  }
+
+  @Test
+  void listsAskAFewTimes() {
+    count("customers", () -> garage.customers.search("sami", PAGE).items());
+    count("vehicles", () -> garage.vehicles.search("88", PAGE).items());
+    count("parts", () -> garage.parts.search("filtre", PAGE).items());
+    count("orders", () -> garage.orders.search(OrderQuery.text("bruit"), PAGE).items());
+    count("invoices", () -> garage.invoices.search("88", true, PAGE).items());
+    count("credit notes", () -> garage.creditNotes.search("sami", PAGE).items());
+    count("e-invoices", () -> garage.eInvoices.in(EInvoiceState.NOT_REQUIRED, PAGE).items());
+    count("rates", () -> garage.legalRates.history());
+    count("audit", () -> garage.audit.page(PAGE).items());
+  }
+
+  @Test
+  void detailsAskAFewTimes() {
+    count(
+        "order",
+        () -> {
+          garage.invoices.numberOf(order);
+          garage.orders.totals(order);
+          return garage.orders.find(order).getLines().stream()
+              .map(line -> line.getPart() == null ? "" : line.getPart().getName())
+              .toList();
+        });
+    count(
+        "invoice",
+        () -> {
+          garage.invoices.balance(invoice.getId());
+          garage.eInvoices.ofInvoice(invoice.getId());
+          garage.payments.of(invoice.getId());
+          garage.creditNotes.of(invoice.getId());
+          Invoice read = garage.invoices.find(invoice.getId());
+          return List.of(read.getLines(), read.getTaxes());
+        });
+    long note = garage.inOne(() -> garage.creditNotes.of(invoice.getId())).get(0).id();
+    count("credit note", () -> garage.creditNotes.find(note).getLines());
+  }
+}
