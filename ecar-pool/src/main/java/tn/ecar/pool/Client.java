@@ -15,6 +15,16 @@ public final class Client {
     /** Sends the client away. Any thread; must not wait for the client's own thread. */
     void dismiss(Refusal why);
 
+    /**
+     * Sends the client away because its time is over: what runs is cancelled on its server, its
+     * transaction rolled back, so that the server can serve others. Called on a worker; may wait
+     * until the server has answered. {@link #dismiss} follows when that takes too long.
+     */
+    void expire(Refusal why);
+
+    /** Tells the client something while it waits for a server. On the client's own thread. */
+    void notice(String text);
+
     /** Where the client is: an address, or the place in the code that connected. */
     String address();
 
@@ -31,8 +41,11 @@ public final class Client {
   private final long connectedAt;
 
   private volatile Server server;
-  private volatile long requestedAt;
+  private final Doing doing;
   private volatile Waiter waiter;
+  private Server lastServer;
+  private Refusal expiry;
+  private long expiredAt;
 
   Client(long id, String user, Pool pool, Door door, ClientSession session, long now) {
     this.id = id;
@@ -41,7 +54,7 @@ public final class Client {
     this.door = door;
     this.session = session;
     this.connectedAt = now;
-    this.requestedAt = now;
+    this.doing = new Doing(now);
   }
 
   /** What the protocol knows about it. */
@@ -75,12 +88,8 @@ public final class Client {
     return door;
   }
 
-  long requestedAt() {
-    return requestedAt;
-  }
-
-  void requestedAt(long now) {
-    requestedAt = now;
+  Doing doing() {
+    return doing;
   }
 
   void holds(Server leased) {
@@ -93,6 +102,33 @@ public final class Client {
 
   void waitsAs(Waiter waiting) {
     waiter = waiting;
+  }
+
+  /** The server that it had last, whether or not that still lives; null before the first. */
+  Server lastServer() {
+    return lastServer;
+  }
+
+  void lastServer(Server leased) {
+    lastServer = leased;
+  }
+
+  /** It has taken too long, and its door has been told. */
+  void expire(Refusal why, long now) {
+    expiry = why;
+    expiredAt = now;
+  }
+
+  boolean isExpired() {
+    return expiry != null;
+  }
+
+  Refusal expiry() {
+    return expiry;
+  }
+
+  long expiredAt() {
+    return expiredAt;
   }
 
   private String state() {
@@ -116,7 +152,7 @@ public final class Client {
         "",
         0,
         time.instantOf(connectedAt),
-        time.instantOf(requestedAt),
+        time.instantOf(doing.requestedAt()),
         Duration.of(waited, java.time.temporal.ChronoUnit.MICROS),
         false,
         held == null ? 0 : held.id(),

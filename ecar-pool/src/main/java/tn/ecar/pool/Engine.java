@@ -1,5 +1,6 @@
 package tn.ecar.pool;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -27,7 +28,7 @@ import tn.ecar.pool.protocol.Tracked;
  */
 final class Engine {
   private final ReentrantLock lock = new ReentrantLock();
-  private final Ledger ledger = new Ledger();
+  private final Ledger ledger;
   private final Time time;
   private final Executor workers;
   private final Tracked tracked;
@@ -47,6 +48,7 @@ final class Engine {
   private Consumer<Opening> connecting;
   private boolean allPaused;
   private boolean closed;
+  private boolean shuttingDown;
   private long ids;
   private int clients;
 
@@ -59,6 +61,7 @@ final class Engine {
     this.workers = workers;
     this.configuration = configuration;
     this.settings = EngineSettings.of(configuration);
+    this.ledger = new Ledger(() -> settings.maxTotal());
     this.userlist = Userlist.of(configuration);
   }
 
@@ -138,7 +141,6 @@ final class Engine {
             database != null && database.user().orElse(pool.user()).equals(pool.user());
         if (sameUser) {
           pool.reconfigure(database, next.limits(database, pool.user()));
-          closeFreeThatMustGo(pool);
         } else {
           drop(pool, Refusal.of("database removed"));
         }
@@ -148,30 +150,11 @@ final class Engine {
     }
   }
 
-  private static void closeFreeThatMustGo(Pool pool) {
-    for (Server server : pool.servers()) {
-      boolean free = server.state() == Server.State.IDLE || server.state() == Server.State.USED;
-      if (free && server.closeNeeded()) {
-        pool.discard(server);
-      }
-    }
-  }
-
-  /** Sends everybody of a pool away and closes it. */
+  /** Sends everybody of a pool away and closes its servers. */
   void drop(Pool pool, Refusal why) {
-    pool.refuseWaiting(why);
+    pool.shut(why);
     for (Client client : List.copyOf(pool.clients())) {
       work(() -> client.door().dismiss(why.again()));
-    }
-    for (Opening opening : List.copyOf(pool.openings())) {
-      opening.needClose();
-      opening.breakOff();
-    }
-    for (Server server : pool.servers()) {
-      server.needClose();
-      if (server.state() == Server.State.IDLE || server.state() == Server.State.USED) {
-        pool.discard(server);
-      }
     }
   }
 
@@ -254,11 +237,7 @@ final class Engine {
   boolean evictFor(Pool pool, Ledger.Obstacle obstacle) {
     Server oldest = null;
     for (Pool other : pools.values()) {
-      boolean helps =
-          obstacle == Ledger.Obstacle.DATABASE
-              ? other.database().name().equals(pool.database().name())
-              : other.user().equals(pool.user());
-      Server free = other == pool || !helps ? null : other.oldestFree();
+      Server free = other != pool && obstacle.isLiftedBy(other, pool) ? other.oldestFree() : null;
       if (free != null && (oldest == null || free.freeSince() < oldest.freeSince())) {
         oldest = free;
       }
@@ -343,6 +322,7 @@ final class Engine {
       long now = now();
       for (Pool pool : List.copyOf(pools.values())) {
         pool.sweep(now);
+        forgetIfDeserted(pool, now);
       }
       feedStarved();
       hostWatch.sweep(now);
@@ -354,6 +334,32 @@ final class Engine {
     }
   }
 
+  /** A pool that nobody has used for long goes, with what it counted if its database goes too. */
+  private void forgetIfDeserted(Pool pool, long now) {
+    if (pool.desertedSince().isEmpty()) {
+      return;
+    }
+    long unused = now - pool.desertedSince().get();
+    boolean automatic = pool.database().automatic();
+    boolean mayGo =
+        (isOver(settings.poolIdle(), unused) && pool.limits().minPoolSize() == 0)
+            || (automatic && isOver(settings.autodbIdle(), unused));
+    if (!mayGo) {
+      return;
+    }
+    pools.remove(pool.key());
+    starved.remove(pool);
+    pool.reconnect();
+    String name = pool.database().name();
+    if (automatic && pools.values().stream().noneMatch(it -> it.database().name().equals(name))) {
+      statistics.remove(name);
+    }
+  }
+
+  private static boolean isOver(Duration limit, long took) {
+    return !limit.isZero() && took >= Time.micros(limit);
+  }
+
   /** What is to happen, with the lock held, after each round. */
   void afterSweep(Runnable action) {
     afterSweep = action;
@@ -361,6 +367,15 @@ final class Engine {
 
   boolean isClosed() {
     return closed;
+  }
+
+  /** From now on no server connection is opened. */
+  void shutDown() {
+    shuttingDown = true;
+  }
+
+  boolean isShuttingDown() {
+    return shuttingDown;
   }
 
   /** Closes whatever server is left, when nobody works here any more. */

@@ -31,7 +31,15 @@ record EngineSettings(
     int scramIterations,
     Set<String> ignoredParameters,
     ServerTls serverTls,
-    ClientSession.Uncarried uncarried) {
+    ClientSession.Uncarried uncarried,
+    int maxTotal,
+    int maxWaiting,
+    Duration waitNotify,
+    Duration cancelWait,
+    Duration autodbIdle,
+    Duration poolIdle,
+    Duration suspendLimit,
+    boolean fastClose) {
 
   private static final String EMPTY_QUERY = "<empty>";
 
@@ -54,6 +62,14 @@ record EngineSettings(
         new HashSet<>(configuration.list(Setting.IGNORE_STARTUP_PARAMETERS)),
         ServerTls.of(configuration),
         ClientSession.Uncarried.valueOf(
-            configuration.text(Setting.UNCARRIED_SESSION_STATE).toUpperCase(Locale.ROOT)));
+            configuration.text(Setting.UNCARRIED_SESSION_STATE).toUpperCase(Locale.ROOT)),
+        configuration.integer(Setting.MAX_TOTAL_SERVER_CONNECTIONS),
+        configuration.integer(Setting.MAX_WAITING_CLIENTS),
+        configuration.duration(Setting.QUERY_WAIT_NOTIFY),
+        configuration.duration(Setting.CANCEL_WAIT_TIMEOUT),
+        configuration.duration(Setting.AUTODB_IDLE_TIMEOUT),
+        configuration.duration(Setting.POOL_IDLE_TIMEOUT),
+        configuration.duration(Setting.SUSPEND_TIMEOUT),
+        configuration.flag(Setting.SERVER_FAST_CLOSE));
   }
 }

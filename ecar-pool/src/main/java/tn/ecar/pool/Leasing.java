@@ -154,8 +154,8 @@ final class Leasing {
     inLock(
         () -> {
           Waiter waiter = client.waiter();
-          if (waiter != null && client.pool().giveUp(waiter)) {
-            waiter.refuse(why);
+          if (waiter != null) {
+            client.pool().refuse(waiter, why);
           }
         });
   }

@@ -1,25 +1,50 @@
 package tn.ecar.pool;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import tn.ecar.pool.config.PoolLimits;
 
 /**
- * Who has a server connection, or is about to get one: by database and by user. Every connection is
- * entered before it is opened and struck out when it is gone, so both limits hold at every moment.
- * Guarded by the engine's lock.
+ * Who has a server connection, or is about to get one: by database, by user and in total. Every
+ * connection is entered before it is opened and struck out when it is gone, so every limit holds at
+ * every moment. Guarded by the engine's lock.
  */
 final class Ledger {
   private final Map<String, Set<Object>> byDatabase = new HashMap<>();
   private final Map<String, Set<Object>> byUser = new HashMap<>();
 
+  private final Set<Object> all = new HashSet<>();
+  private final IntSupplier mostOfAll;
+
+  /**
+   * An empty ledger.
+   *
+   * @param mostOfAll how many connections there may be in total; 0 for any number
+   */
+  Ledger(IntSupplier mostOfAll) {
+    this.mostOfAll = mostOfAll;
+  }
+
   /** Which limit stands in the way. */
   enum Obstacle {
     NONE,
     DATABASE,
-    USER
+    USER,
+    TOTAL;
+
+    /** Whether one connection less in the other pool makes room for this one. */
+    boolean isLiftedBy(Pool other, Pool pool) {
+      return switch (this) {
+        case NONE -> false;
+        case DATABASE -> other.database().name().equals(pool.database().name());
+        case USER -> other.user().equals(pool.user());
+        case TOTAL -> true;
+      };
+    }
   }
 
   /** Whether one more connection fits. */
@@ -33,6 +58,9 @@ final class Ledger {
         && connectionsOfUser(pool.user()) >= limits.maxUserConnections()) {
       return Obstacle.USER;
     }
+    if (mostOfAll.getAsInt() > 0 && all.size() >= mostOfAll.getAsInt()) {
+      return Obstacle.TOTAL;
+    }
     return Obstacle.NONE;
   }
 
@@ -41,6 +69,7 @@ final class Ledger {
         .computeIfAbsent(pool.database().name(), name -> new LinkedHashSet<>())
         .add(connection);
     byUser.computeIfAbsent(pool.user(), name -> new LinkedHashSet<>()).add(connection);
+    all.add(connection);
   }
 
   /** The connection being opened has become this server. */
@@ -52,6 +81,7 @@ final class Ledger {
   void leave(Pool pool, Object connection) {
     leave(byDatabase, pool.database().name(), connection);
     leave(byUser, pool.user(), connection);
+    all.remove(connection);
   }
 
   private static void leave(Map<String, Set<Object>> by, String name, Object connection) {
@@ -62,6 +92,10 @@ final class Ledger {
     if (connections.isEmpty()) {
       by.remove(name);
     }
+  }
+
+  int connections() {
+    return all.size();
   }
 
   int connectionsOfDatabase(String name) {

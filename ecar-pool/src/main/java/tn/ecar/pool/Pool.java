@@ -1,8 +1,7 @@
 package tn.ecar.pool;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,8 +23,8 @@ import tn.ecar.pool.protocol.Refusal;
  * another pool that needs its place in the ledger, or when it is found dead. A client that asks
  * never overtakes one that waits.
  *
- * <p>Every method here expects the engine's lock to be held; {@link Pooler} takes it. Every figure
- * is the length of one of the lists.
+ * <p>Every method here expects the engine's lock to be held. Every figure is the length of one of
+ * the lists.
  */
 final class Pool {
   /** What names a pool. */
@@ -33,28 +32,28 @@ final class Pool {
 
   private final Engine engine;
   private final Key key;
+  private final Set<Client> clients = new LinkedHashSet<>();
+  private final ServerLists servers = new ServerLists();
+  private final WaitingLine waiting = new WaitingLine();
+  private final Growth growth;
+
   private DatabaseSettings database;
   private PoolLimits limits;
-
-  private final Set<Client> clients = new LinkedHashSet<>();
-  private final ArrayDeque<Waiter> waiting = new ArrayDeque<>();
-  private final ArrayDeque<Server> idle = new ArrayDeque<>();
-  private final ArrayDeque<Server> used = new ArrayDeque<>();
-  private final Set<Server> active = new LinkedHashSet<>();
-  private final Set<Server> tested = new LinkedHashSet<>();
-  private final Set<Server> beingCanceled = new LinkedHashSet<>();
-  private final Set<Opening> opening = new LinkedHashSet<>();
-
   private Map<String, String> welcome = Map.of();
   private Optional<ScramKeys> keys = Optional.empty();
-  private Refusal loginFailure;
-  private long loginFailedAt;
+  private long deserted;
 
   Pool(Engine engine, Key key, DatabaseSettings database, PoolLimits limits) {
     this.engine = engine;
     this.key = key;
     this.database = database;
     this.limits = limits;
+    this.growth = new Growth(engine, this);
+    this.deserted = engine.now();
+  }
+
+  Key key() {
+    return key;
   }
 
   DatabaseSettings database() {
@@ -71,23 +70,30 @@ final class Pool {
 
   void reconfigure(DatabaseSettings newDatabase, PoolLimits newLimits) {
     if (!newDatabase.sameServersAs(database)) {
-      servers().forEach(Server::needClose);
-      opening.forEach(Opening::needClose);
-      loginFailure = null;
+      growth.forgetFailure();
+      reconnect();
     }
     database = newDatabase;
     limits = newLimits;
+    growth.grow(waiting);
   }
 
   /** Lets every server go as soon as it is free. */
   void reconnect() {
-    opening.forEach(Opening::needClose);
-    for (Server server : servers()) {
-      server.needClose();
-      if (server.state() == Server.State.IDLE || server.state() == Server.State.USED) {
-        discard(server);
-      }
-    }
+    growth.needClose();
+    servers.all().forEach(Server::needClose);
+    closeFree();
+  }
+
+  private void closeFree() {
+    servers.free().forEach(this::discard);
+  }
+
+  /** Closes every server and breaks off every attempt; who waits is refused. */
+  void shut(Refusal why) {
+    waiting.refuseAll(why);
+    growth.breakOff();
+    reconnect();
   }
 
   boolean isSession() {
@@ -102,6 +108,7 @@ final class Pool {
 
   void leave(Client client) {
     clients.remove(client);
+    deserted = engine.now();
   }
 
   Collection<Client> clients() {
@@ -124,54 +131,55 @@ final class Pool {
 
   /** A free server for a client that finds nobody waiting; null when it has to wait. */
   Server takeFree(Client client) {
-    if (!waiting.isEmpty() || engine.isPaused(this)) {
+    return waiting.isEmpty() ? take(client) : null;
+  }
+
+  private Server take(Client client) {
+    if (engine.isPaused(this)) {
       return null;
     }
-    Server server = nextFree();
+    Server server = servers.nextFree(engine.settings().roundRobin(), client.lastServer());
     if (server != null) {
       activate(server, client);
     }
     return server;
   }
 
-  private Server nextFree() {
-    boolean roundRobin = engine.settings().roundRobin();
-    Server server = roundRobin ? idle.pollFirst() : idle.pollLast();
-    return server != null ? server : roundRobin ? used.pollFirst() : used.pollLast();
-  }
-
   private void activate(Server server, Client client) {
-    active.add(server);
     // A server that was long unused is looked at by its new owner before it serves.
-    boolean old = server.state() == Server.State.USED;
-    server.becomes(Server.State.ACTIVE, client);
-    server.unproved(old);
+    server.unproved(server.state() == Server.State.USED);
+    servers.move(server, Server.State.ACTIVE, client);
+    client.lastServer(server);
   }
 
-  /** Joins the waiting line at its end, or at its front after a lease that failed. */
-  Waiter await(Client client, long since, boolean first) throws Refusal {
-    if (loginFailure != null && servers().isEmpty() && retryNotYetDue()) {
+  /**
+   * Joins the waiting line.
+   *
+   * @param again whether it comes back from a lease that failed: then it is the first in line
+   * @throws Refusal when it need not even try
+   */
+  Waiter await(Client client, long since, boolean again) throws Refusal {
+    if (servers.count() == 0) {
+      growth.checkBackOff();
+    }
+    int most = engine.settings().maxWaiting();
+    if (most > 0 && waiting.size() >= most && !again) {
       throw Refusal.of(
-          loginFailure.sqlState(),
-          "server login has been failing, cached error: "
-              + loginFailure.getMessage()
-              + " (server_login_retry)");
+          "53300",
+          "too many clients wait for database "
+              + database.name()
+              + ": "
+              + most
+              + " are allowed (max_waiting_clients)");
     }
-    Waiter waiter = new Waiter(client, since);
-    if (first) {
-      waiting.addFirst(waiter);
-    } else {
-      waiting.addLast(waiter);
-    }
-    client.waitsAs(waiter);
-    grow();
+    Waiter waiter = waiting.join(client, since, again);
+    growth.grow(waiting);
     return waiter;
   }
 
-  /** Makes room in the line. */
-  boolean giveUp(Waiter waiter) {
-    waiter.client().waitsAs(null);
-    return waiting.remove(waiter);
+  /** Sends a waiter away; false when it has been served or refused already. */
+  boolean refuse(Waiter waiter, Refusal why) {
+    return waiting.refuse(waiter, why);
   }
 
   /** A server that nobody uses any more: to the longest waiter, or on the idle list. */
@@ -180,67 +188,48 @@ final class Pool {
   }
 
   private void free(Server server, long now, boolean mustGo) {
-    strike(server);
     if (server.cancels() > 0) {
-      server.becomes(Server.State.BEING_CANCELED, null);
-      beingCanceled.add(server);
+      servers.move(server, Server.State.BEING_CANCELED, null);
       return;
     }
     if (mustGo) {
-      close(server);
-      grow();
+      discard(server);
       return;
     }
-    Waiter next = engine.isPaused(this) ? null : waiting.pollFirst();
-    if (next != null) {
-      next.client().waitsAs(null);
-      server.becomes(Server.State.IDLE, null);
-      activate(server, next.client());
-      next.serve(server);
-      return;
-    }
-    server.becomes(Server.State.IDLE, null);
     server.freeSince(now);
-    idle.addLast(server);
-    engine.feedStarved();
+    servers.move(server, Server.State.IDLE, null);
+    wake();
+    if (server.state() == Server.State.IDLE) {
+      engine.feedStarved();
+    }
   }
 
-  /** Serves who waits with what is free, after a pause. */
+  /** Serves who waits with what is free. */
   void wake() {
-    while (!waiting.isEmpty() && !engine.isPaused(this)) {
-      Server server = nextFree();
+    while (!waiting.isEmpty()) {
+      Server server = take(waiting.longest().client());
       if (server == null) {
-        grow();
+        growth.grow(waiting);
         return;
       }
-      Waiter next = waiting.pollFirst();
-      next.client().waitsAs(null);
-      activate(server, next.client());
-      next.serve(server);
+      waiting.next().serve(server);
     }
   }
 
   /** A tested server serves the client it was tested for. */
   void proved(Server server, Client client) {
-    strike(server);
-    server.becomes(Server.State.IDLE, null);
-    activate(server, client);
+    servers.move(server, Server.State.ACTIVE, client);
+    server.unproved(false);
   }
 
   private boolean mustGo(Server server, long now) {
-    return server.closeNeeded() || isOld(server, now);
-  }
-
-  private boolean isOld(Server server, long now) {
-    long lifetime = Time.micros(limits.serverLifetime());
-    return now - server.connectedAt() >= lifetime;
+    return server.closeNeeded()
+        || now - server.connectedAt() >= Time.micros(limits.serverLifetime());
   }
 
   /** Takes a server out of use for a check or a clean-up of the pool's own. */
   void test(Server server) {
-    strike(server);
-    server.becomes(Server.State.TESTED, null);
-    tested.add(server);
+    servers.move(server, Server.State.TESTED, null);
   }
 
   /** The end of a server: from whichever list, out of the ledger, its connection closed. */
@@ -248,205 +237,98 @@ final class Pool {
     if (server.state() == Server.State.CLOSED) {
       return;
     }
-    strike(server);
-    close(server);
-    grow();
-  }
-
-  private void close(Server server) {
-    server.becomes(Server.State.CLOSED, null);
+    servers.move(server, Server.State.CLOSED, null);
     engine.ledger().leave(this, server);
     engine.closeLater(server);
+    growth.grow(waiting);
     engine.feedStarved();
-  }
-
-  private void strike(Server server) {
-    switch (server.state()) {
-      case ACTIVE -> active.remove(server);
-      case IDLE -> idle.remove(server);
-      case USED -> used.remove(server);
-      case TESTED -> tested.remove(server);
-      case BEING_CANCELED -> beingCanceled.remove(server);
-      case CLOSED -> throw new IllegalStateException("server " + server.id() + " is closed");
-    }
   }
 
   // ---- growing
 
   /** Opens connections for those who wait, as far as sizes, ledger and back-off allow. */
   void grow() {
-    while (opening.size() < waiting.size() && size() < allowedSize() && mayOpen()) {
-      if (!open()) {
-        return;
-      }
-    }
-  }
-
-  private boolean mayOpen() {
-    return !engine.isPaused(this) && (loginFailure == null || !retryNotYetDue());
-  }
-
-  private boolean retryNotYetDue() {
-    return engine.now() - loginFailedAt < Time.micros(engine.settings().loginRetry());
-  }
-
-  private int allowedSize() {
-    if (limits.poolSize() == 0) {
-      return Integer.MAX_VALUE;
-    }
-    Waiter longest = waiting.peekFirst();
-    boolean reserve =
-        longest != null
-            && engine.now() - longest.since() >= Time.micros(limits.reservePoolTimeout());
-    return limits.poolSize() + (reserve ? limits.reservePoolSize() : 0);
-  }
-
-  /** Grows towards min_pool_size, by one. */
-  void growToMinimum() {
-    int minimum = limits.minPoolSize();
-    if (limits.poolSize() > 0) {
-      minimum = Math.min(minimum, limits.poolSize());
-    }
-    boolean inUse = !clients.isEmpty() || database.user().isPresent();
-    if (inUse
-        && size() < minimum
-        && mayOpen()
-        && engine.ledger().obstacle(this) == Ledger.Obstacle.NONE) {
-      open();
-    }
-  }
-
-  private boolean open() {
-    Ledger.Obstacle obstacle = engine.ledger().obstacle(this);
-    while (obstacle != Ledger.Obstacle.NONE) {
-      if (!engine.evictFor(this, obstacle)) {
-        engine.starves(this);
-        return false;
-      }
-      obstacle = engine.ledger().obstacle(this);
-    }
-    Opening next = new Opening(this, engine.now());
-    opening.add(next);
-    engine.ledger().enter(this, next);
-    engine.open(next);
-    return true;
+    growth.grow(waiting);
   }
 
   /** A login has succeeded: the connection is counted as a server from here on. */
   void opened(Opening from, Server server, Map<String, String> parameters, long now) {
-    opening.remove(from);
-    engine.ledger().rename(this, from, server);
-    tested.add(server);
+    growth.succeeded(from, server);
+    servers.enter(server);
     welcome = parameters;
-    loginFailure = null;
-    if (from.closeNeeded()) {
-      server.needClose();
-    }
     // Not by its age: with server_lifetime = 0 it still serves once.
     free(server, now, server.closeNeeded());
   }
 
   /** A login has failed: who waits is told, unless other servers can still serve. */
   void openFailed(Opening from, Refusal why, long now) {
-    opening.remove(from);
-    engine.ledger().leave(this, from);
-    loginFailure = why;
-    loginFailedAt = now;
-    if (servers().isEmpty()) {
-      refuseWaiting(why);
+    growth.failed(from, why, now);
+    if (servers.count() == 0) {
+      waiting.refuseAll(why);
     }
     engine.feedStarved();
   }
 
-  void refuseWaiting(Refusal why) {
-    for (Waiter waiter = waiting.pollFirst(); waiter != null; waiter = waiting.pollFirst()) {
-      waiter.client().waitsAs(null);
-      waiter.refuse(why);
-    }
-  }
-
-  /** The idle server that has been unused for longest, or null. */
+  /** The free server that has been unused for longest, or null. */
   Server oldestFree() {
-    Server oldest = null;
-    for (Server server : used) {
-      oldest = oldest == null || server.freeSince() < oldest.freeSince() ? server : oldest;
-    }
-    for (Server server : idle) {
-      oldest = oldest == null || server.freeSince() < oldest.freeSince() ? server : oldest;
-    }
-    return oldest;
+    return servers.oldestFree();
   }
 
   // ---- time
 
   /** What the clock brings: waits that are over, connections that are old or long unused. */
   void sweep(long now) {
-    long limit = Time.micros(limits.queryWaitTimeout());
-    for (Waiter first = waiting.peekFirst();
-        limit > 0 && first != null && now - first.since() >= limit;
-        first = waiting.peekFirst()) {
-      giveUp(first);
-      first.refuse(Refusal.of("query_wait_timeout"));
-    }
-    for (Opening late : List.copyOf(opening)) {
-      late.checkTime(now, engine.settings().connectTimeout());
-    }
-    closeOld(idle, now);
-    closeOld(used, now);
-    long checkDelay = Time.micros(engine.settings().checkDelay());
-    while (!idle.isEmpty() && now - idle.peekFirst().freeSince() > checkDelay) {
-      Server server = idle.pollFirst();
-      server.becomes(Server.State.USED, null);
-      used.addLast(server);
-    }
-    grow();
-    growToMinimum();
+    EngineSettings settings = engine.settings();
+    waiting.sweep(now, limits, Time.micros(settings.waitNotify()));
+    new ClientLimits(engine, limits).sweep(clients, now);
+    growth.sweep(now);
+    closeOld(now);
+    servers.age(now - Time.micros(settings.checkDelay()));
+    growth.grow(waiting);
+    growth.growToMinimum();
   }
 
-  private void closeOld(ArrayDeque<Server> list, long now) {
+  private void closeOld(long now) {
     long unused = Time.micros(limits.serverIdleTimeout());
-    for (Server server : List.copyOf(list)) {
+    int most = limits.poolSize() + limits.reservePoolSize();
+    for (Server server : servers.free()) {
       boolean tooLong =
           unused > 0 && now - server.freeSince() >= unused && size() > limits.minPoolSize();
-      if (tooLong || mustGo(server, now)) {
-        strike(server);
-        close(server);
+      boolean tooMany = limits.poolSize() > 0 && size() > most;
+      if (tooLong || tooMany || mustGo(server, now)) {
+        discard(server);
       }
     }
+  }
+
+  /** Since when nobody has been here; empty while somebody is, or a server is in use. */
+  Optional<Long> desertedSince() {
+    return clients.isEmpty() && isQuiet() ? Optional.of(deserted) : Optional.empty();
   }
 
   // ---- figures
 
   /** Every server that has logged in. */
   List<Server> servers() {
-    List<Server> all = new ArrayList<>(active);
-    all.addAll(idle);
-    all.addAll(used);
-    all.addAll(tested);
-    all.addAll(beingCanceled);
-    return all;
+    return servers.all();
   }
 
   Collection<Opening> openings() {
-    return opening;
+    return growth.openings();
   }
 
-  /** Whether no server is in a client's or the pool's own hands. */
+  /** Whether no server is in a client's or the pool's own hands, or on its way. */
   boolean isQuiet() {
-    return active.isEmpty() && tested.isEmpty() && beingCanceled.isEmpty() && opening.isEmpty();
+    return servers.areQuiet() && growth.openings().isEmpty();
   }
 
-  private int size() {
-    return active.size()
-        + idle.size()
-        + used.size()
-        + tested.size()
-        + beingCanceled.size()
-        + opening.size();
+  /** Servers, and those on their way. */
+  int size() {
+    return servers.count() + growth.openings().size();
   }
 
   PoolFigures figures(long now) {
-    Waiter longest = waiting.peekFirst();
+    Waiter longest = waiting.longest();
     return new PoolFigures(
         database.name(),
         key.user(),
@@ -454,16 +336,14 @@ final class Pool {
         waiting.size(),
         0,
         0,
-        active.size(),
+        servers.count(Server.State.ACTIVE),
         0,
-        beingCanceled.size(),
-        idle.size(),
-        used.size(),
-        tested.size(),
-        opening.size(),
-        longest == null
-            ? Duration.ZERO
-            : Duration.of(now - longest.since(), java.time.temporal.ChronoUnit.MICROS),
+        servers.count(Server.State.BEING_CANCELED),
+        servers.count(Server.State.IDLE),
+        servers.count(Server.State.USED),
+        servers.count(Server.State.TESTED),
+        growth.openings().size(),
+        longest == null ? Duration.ZERO : Duration.of(now - longest.since(), ChronoUnit.MICROS),
         limits.poolMode().word(),
         database.addresses().size() > 1 ? database.loadBalanceHosts() : "");
   }

@@ -230,8 +230,18 @@ public final class Pooler implements AutoCloseable {
    * @throws Refusal when none can be had, or not in time
    */
   public BlockingServer lease(Client client, long now) throws Refusal {
-    client.requestedAt(now);
+    begins(client, now);
     return leasing.lease(client, now);
+  }
+
+  /** A client's request begins: its time runs. */
+  public void begins(Client client, long now) {
+    client.doing().begins(now);
+  }
+
+  /** A client has every answer: it idles, or thinks inside its transaction. */
+  public void answered(Client client, long now, boolean insideTransaction) {
+    client.doing().answered(now, insideTransaction);
   }
 
   /** Takes a server back that is at rest. */
@@ -312,6 +322,7 @@ public final class Pooler implements AutoCloseable {
     sweep.close();
     engine.lock().lock();
     try {
+      engine.shutDown();
       engine.pools().forEach(pool -> engine.drop(pool, why));
     } finally {
       engine.lock().unlock();

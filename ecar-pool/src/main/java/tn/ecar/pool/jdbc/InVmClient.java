@@ -16,6 +16,7 @@ import tn.ecar.pool.console.ConsoleSession;
 import tn.ecar.pool.protocol.Buffer;
 import tn.ecar.pool.protocol.ClientLogin;
 import tn.ecar.pool.protocol.ClientSession;
+import tn.ecar.pool.protocol.Messages;
 import tn.ecar.pool.protocol.Refusal;
 import tn.ecar.pool.protocol.ServerSession;
 
@@ -64,6 +65,7 @@ final class InVmClient implements Client.Door {
   private volatile BlockingServer server;
   private volatile boolean closed;
   private volatile Refusal dismissed;
+  private volatile Refusal expired;
   private volatile int timeoutMillis;
 
   InVmClient(Pooler pooler) {
@@ -121,9 +123,7 @@ final class InVmClient implements Client.Door {
   private int take(byte[] bytes, int offset, int end) throws Refusal, IOException {
     int at = offset;
     while (at < end && phase != Phase.CLOSED) {
-      if (dismissed != null) {
-        throw dismissed;
-      }
+      checkMayStay();
       int next =
           switch (phase) {
             case LOGIN -> logIn(bytes, at, end);
@@ -141,6 +141,20 @@ final class InVmClient implements Client.Door {
     }
     // Whoever has been sent away may talk on; nobody listens.
     return phase == Phase.CLOSED ? end : at;
+  }
+
+  private void checkMayStay() throws Refusal {
+    if (dismissed != null) {
+      throw dismissed;
+    }
+    if (expired != null && !owesAnswers()) {
+      throw expired;
+    }
+  }
+
+  private boolean owesAnswers() {
+    BlockingServer held = server;
+    return held != null && held.session().owesAnswers();
   }
 
   private int logIn(byte[] bytes, int at, int end) throws Refusal {
@@ -168,7 +182,7 @@ final class InVmClient implements Client.Door {
       return end;
     }
     if (session.doom().stands()) {
-      return session.doom().answer(bytes, at, end, toClient);
+      return answerDoomed(session, bytes, at, end);
     }
     if (server == null) {
       requestedAt = pooler.now();
@@ -177,13 +191,20 @@ final class InVmClient implements Client.Door {
       parsesBefore = leased.session().parses();
       server = leased;
       return at < end && session.doom().stands()
-          ? session.doom().answer(bytes, at, end, toClient)
+          ? answerDoomed(session, bytes, at, end)
           : session.forward(bytes, at, end, leased.session());
     }
     if (!server.session().owesAnswers()) {
       requestedAt = pooler.now();
+      pooler.begins(client, requestedAt);
     }
     return session.forward(bytes, at, end, server.session());
+  }
+
+  private int answerDoomed(ClientSession session, byte[] bytes, int at, int end) throws Refusal {
+    int next = session.doom().answer(bytes, at, end, toClient);
+    pooler.answered(client, pooler.now(), session.doom().stands());
+    return next;
   }
 
   /** Reads answers; -1 at the end. */
@@ -203,6 +224,8 @@ final class InVmClient implements Client.Door {
         }
         if (dismissed != null) {
           sendAway(dismissed);
+        } else if (expired != null && !owesAnswers()) {
+          sendAway(expired);
         } else if (server == null) {
           awaitChange();
         } else {
@@ -259,7 +282,9 @@ final class InVmClient implements Client.Door {
     try {
       afterAnswers(from);
     } catch (Refusal refused) {
-      toClient.append(into, offset, kept);
+      if (refused != expired) {
+        toClient.append(into, offset, kept);
+      }
       throw refused;
     }
     return kept;
@@ -277,7 +302,11 @@ final class InVmClient implements Client.Door {
     if (session.owesAnswers()) {
       return;
     }
+    if (expired != null) {
+      throw expired;
+    }
     long now = pooler.now();
+    pooler.answered(client, now, session.status() != 'I');
     account.query(now - requestedAt);
     if (session.isAtRest()) {
       account.transaction(now - leasedAt);
@@ -315,6 +344,7 @@ final class InVmClient implements Client.Door {
     return toClient.isEmpty()
         && server == null
         && dismissed == null
+        && expired == null
         && !closed
         && phase != Phase.CLOSED;
   }
@@ -400,6 +430,27 @@ final class InVmClient implements Client.Door {
     end(() -> sendAwayIfServed(why));
   }
 
+  @Override
+  public void expire(Refusal why) {
+    expired = why;
+    if (lock.tryLock()) {
+      finish(() -> sendAwayIfServed(why));
+      return;
+    }
+    Client late = client;
+    if (late != null) {
+      pooler.cancel(late);
+    }
+    // The answer to the cancel request may have been read before the thread saw why.
+    lock.lock();
+    finish(() -> sendAwayIfServed(why));
+  }
+
+  @Override
+  public void notice(String text) {
+    Messages.notice(toClient, text);
+  }
+
   private void sendAwayIfServed(Refusal why) {
     if (phase != Phase.CLOSED) {
       sendAway(why);
@@ -479,6 +530,7 @@ final class InVmClient implements Client.Door {
       session.finishRequests(reason);
       held.settle(pooler.patience(), toClient);
       client.session().rolledBack();
+      pooler.answered(client, pooler.now(), true);
       boolean clean = session.status() == 'I' || held.rollBack(pooler.patience());
       if (!clean || !pooler.keepsServer(client)) {
         server = null;

@@ -19,7 +19,16 @@ public final class Messages {
 
   /** An ErrorResponse of the pool itself. */
   public static void error(Buffer out, String severity, String sqlState, String text) {
-    int mark = out.begin('E');
+    report(out, 'E', severity, sqlState, text);
+  }
+
+  /** A NoticeResponse of the pool itself. */
+  public static void notice(Buffer out, String text) {
+    report(out, 'N', "NOTICE", "00000", text);
+  }
+
+  private static void report(Buffer out, char type, String severity, String sqlState, String text) {
+    int mark = out.begin(type);
     out.append('S').appendText(severity);
     out.append('V').appendText(severity);
     out.append('C').appendText(sqlState);

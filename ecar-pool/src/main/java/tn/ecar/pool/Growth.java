@@ -1,0 +1,143 @@
+package tn.ecar.pool;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import tn.ecar.pool.config.PoolLimits;
+import tn.ecar.pool.protocol.Refusal;
+
+/**
+ * How a pool gets new server connections: one for each client that waits, as far as the sizes, the
+ * ledger and the back-off after a failed login allow. Guarded by the engine's lock.
+ */
+final class Growth {
+  private final Engine engine;
+  private final Pool pool;
+  private final Set<Opening> openings = new LinkedHashSet<>();
+  private Refusal failure;
+  private long failedAt;
+
+  Growth(Engine engine, Pool pool) {
+    this.engine = engine;
+    this.pool = pool;
+  }
+
+  Collection<Opening> openings() {
+    return openings;
+  }
+
+  /** Opens connections for those who wait. */
+  void grow(WaitingLine waiting) {
+    while (openings.size() < waiting.size() && pool.size() < allowedSize(waiting) && mayOpen()) {
+      if (!open()) {
+        return;
+      }
+    }
+  }
+
+  /** Grows towards min_pool_size, by one. */
+  void growToMinimum() {
+    PoolLimits limits = pool.limits();
+    int minimum = limits.minPoolSize();
+    if (limits.poolSize() > 0) {
+      minimum = Math.min(minimum, limits.poolSize());
+    }
+    boolean inUse = !pool.clients().isEmpty() || pool.database().user().isPresent();
+    if (inUse
+        && pool.size() < minimum
+        && mayOpen()
+        && engine.ledger().obstacle(pool) == Ledger.Obstacle.NONE) {
+      open();
+    }
+  }
+
+  private int allowedSize(WaitingLine waiting) {
+    PoolLimits limits = pool.limits();
+    if (limits.poolSize() == 0) {
+      return Integer.MAX_VALUE;
+    }
+    Waiter longest = waiting.longest();
+    boolean reserve =
+        longest != null
+            && engine.now() - longest.since() >= Time.micros(limits.reservePoolTimeout());
+    return limits.poolSize() + (reserve ? limits.reservePoolSize() : 0);
+  }
+
+  private boolean mayOpen() {
+    return !engine.isPaused(pool) && !engine.isShuttingDown() && !isHeldBack();
+  }
+
+  /** Whether a login has failed so recently that the next must wait. */
+  private boolean isHeldBack() {
+    return failure != null && engine.now() - failedAt < Time.micros(engine.settings().loginRetry());
+  }
+
+  /** Refuses a client that comes while logins fail. */
+  void checkBackOff() throws Refusal {
+    if (isHeldBack()) {
+      throw Refusal.of(
+          failure.sqlState(),
+          "server login has been failing, cached error: "
+              + failure.getMessage()
+              + " (server_login_retry)");
+    }
+  }
+
+  void forgetFailure() {
+    failure = null;
+  }
+
+  private boolean open() {
+    Ledger ledger = engine.ledger();
+    Ledger.Obstacle obstacle = ledger.obstacle(pool);
+    while (obstacle != Ledger.Obstacle.NONE) {
+      if (!engine.evictFor(pool, obstacle)) {
+        engine.starves(pool);
+        return false;
+      }
+      obstacle = ledger.obstacle(pool);
+    }
+    Opening next = new Opening(pool, engine.now());
+    openings.add(next);
+    ledger.enter(pool, next);
+    engine.open(next);
+    return true;
+  }
+
+  /** An attempt has become this server. */
+  void succeeded(Opening from, Server server) {
+    openings.remove(from);
+    engine.ledger().rename(pool, from, server);
+    failure = null;
+    if (from.closeNeeded()) {
+      server.needClose();
+    }
+  }
+
+  /** An attempt has failed. */
+  void failed(Opening from, Refusal why, long now) {
+    openings.remove(from);
+    engine.ledger().leave(pool, from);
+    failure = why;
+    failedAt = now;
+  }
+
+  /** Breaks off what takes longer than it may. */
+  void sweep(long now) {
+    for (Opening late : openings.toArray(new Opening[0])) {
+      late.checkTime(now, engine.settings().connectTimeout());
+    }
+  }
+
+  /** What is on its way must not serve any more. */
+  void needClose() {
+    openings.forEach(Opening::needClose);
+  }
+
+  void breakOff() {
+    for (Opening opening : openings.toArray(new Opening[0])) {
+      opening.needClose();
+      opening.breakOff();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package tn.ecar.pool;
+
+import java.util.ArrayDeque;
+import tn.ecar.pool.config.PoolLimits;
+import tn.ecar.pool.protocol.Refusal;
+
+/**
+ * The line of clients that wait for a server of one pool, the longest waiter first. Who leaves it
+ * has a server or a refusal. Guarded by the engine's lock.
+ */
+final class WaitingLine {
+  private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+
+  /** Joins at the end, or at the front after a lease that failed. */
+  Waiter join(Client client, long since, boolean first) {
+    Waiter waiter = new Waiter(client, since);
+    if (first) {
+      waiters.addFirst(waiter);
+    } else {
+      waiters.addLast(waiter);
+    }
+    client.waitsAs(waiter);
+    return waiter;
+  }
+
+  /** The longest waiter, or null. */
+  Waiter longest() {
+    return waiters.peekFirst();
+  }
+
+  /** Takes the longest waiter out of the line, or null. */
+  Waiter next() {
+    Waiter next = waiters.pollFirst();
+    if (next != null) {
+      next.client().waitsAs(null);
+    }
+    return next;
+  }
+
+  /** Sends one away; false when it has left already. */
+  boolean refuse(Waiter waiter, Refusal why) {
+    if (!waiters.remove(waiter)) {
+      return false;
+    }
+    waiter.client().waitsAs(null);
+    waiter.refuse(why);
+    return true;
+  }
+
+  void refuseAll(Refusal why) {
+    for (Waiter waiter = next(); waiter != null; waiter = next()) {
+      waiter.refuse(why.again());
+    }
+  }
+
+  /** Sends those away that have waited too long, and tells others that they are in the line. */
+  void sweep(long now, PoolLimits limits, long notifyAfter) {
+    long wait = Time.micros(limits.queryWaitTimeout());
+    long query = Time.micros(limits.queryTimeout());
+    for (Waiter waiter : waiters.toArray(new Waiter[0])) {
+      long waited = now - waiter.since();
+      if (query > 0 && waited >= query) {
+        refuse(waiter, Refusal.of("query_timeout"));
+      } else if (wait > 0 && waited >= wait) {
+        refuse(waiter, Refusal.of("query_wait_timeout"));
+      } else if (notifyAfter > 0 && waited >= notifyAfter) {
+        waiter.notifyQueued();
+      }
+    }
+  }
+
+  int size() {
+    return waiters.size();
+  }
+
+  boolean isEmpty() {
+    return waiters.isEmpty();
+  }
+}
