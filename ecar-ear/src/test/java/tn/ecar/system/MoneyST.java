@@ -78,6 +78,11 @@ class MoneyST {
                 .status())
         .isEqualTo(409);
     assertThat(manager.get("payments").array()).hasSizeGreaterThanOrEqualTo(4);
+    JsonObject entry = manager.get("audit/payment/" + payment.id()).array().getJsonObject(0);
+    assertThat(entry.getString("who")).isEqualTo("manager");
+    assertThat(entry.getString("action")).isEqualTo("payment.received");
+    assertThat(entry.getString("after")).isEqualTo("PAYMENT 20.000 TND CASH");
+    assertThat(manager.get("audit?size=5").object().getJsonArray("items")).hasSize(5);
   }
 
   @Test
