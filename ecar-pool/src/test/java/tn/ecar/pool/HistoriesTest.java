@@ -1,0 +1,211 @@
+package tn.ecar.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import tn.ecar.pool.protocol.Refusal;
+
+/**
+ * Random histories of clients, servers, operators and the clock: after each of 100,000 steps nobody
+ * has lost or shares a server, lines are served in order, and the ledger is right.
+ */
+class HistoriesTest {
+  private static final int STEPS = 1_000;
+  private static final String[] SMALL = {
+    "default_pool_size = 2", "max_total_server_connections = 5", "query_wait_timeout = 10"
+  };
+  private static final String[] LARGE = {
+    "default_pool_size = 3",
+    "reserve_pool_size = 1",
+    "reserve_pool_timeout = 1",
+    "min_pool_size = 1",
+    "max_db_connections = 5",
+    "max_user_connections = 6",
+    "server_idle_timeout = 5",
+    "server_lifetime = 60",
+    "server_check_delay = 2",
+    "server_login_retry = 1",
+    "query_wait_timeout = 10",
+    "max_waiting_clients = 8"
+  };
+
+  private final PlayedEngine played = new PlayedEngine(LARGE);
+  private final List<Client> clients = new ArrayList<>();
+  private final Map<Pool, ArrayDeque<Waiter>> lines = new HashMap<>();
+  private Random random;
+
+  @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+  void nothingIsLostAndNothingGivenTwice(@ForAll long seed) {
+    HistoriesTest history = new HistoriesTest();
+    history.random = new Random(seed);
+    for (int i = 0; i < STEPS; i++) {
+      history.step();
+      history.played.work();
+      history.takeWhatWasDecided();
+      history.check();
+    }
+  }
+
+  private void step() {
+    switch (random.nextInt(16)) {
+      case 0, 1 -> come();
+      case 2, 3, 4 -> request();
+      case 5, 6, 7 -> holders().stream().findAny().ifPresent(played::release);
+      case 8, 9 -> open();
+      case 10 -> dieInUse();
+      case 11 -> dieIdle();
+      case 12 -> played.pass(Duration.ofMillis(random.nextInt(3_000)));
+      case 13 -> operate();
+      case 14 -> go();
+      default -> played.clock.advance(Duration.ofSeconds(random.nextInt(5) - 2));
+    }
+  }
+
+  private void come() {
+    if (clients.size() < 30) {
+      String database = new String[] {"a", "b", "c"}[random.nextInt(3)];
+      clients.add(played.client(database, random.nextBoolean() ? "u" : "v"));
+    }
+  }
+
+  private List<Client> holders() {
+    List<Client> holders =
+        new ArrayList<>(clients.stream().filter(it -> it.server() != null).toList());
+    java.util.Collections.shuffle(holders, random);
+    return holders;
+  }
+
+  private void request() {
+    List<Client> idle =
+        clients.stream().filter(it -> it.server() == null && it.waiter() == null).toList();
+    if (idle.isEmpty()) {
+      return;
+    }
+    Client client = idle.get(random.nextInt(idle.size()));
+    try {
+      Waiter waiter = played.request(client);
+      if (waiter != null) {
+        lines.computeIfAbsent(client.pool(), pool -> new ArrayDeque<>()).addLast(waiter);
+      }
+    } catch (Refusal refused) {
+      assertThat(refused.getMessage()).containsAnyOf("max_waiting_clients", "server_login_retry");
+    }
+  }
+
+  private void open() {
+    if (!played.opening.isEmpty()) {
+      if (random.nextInt(4) == 0) {
+        played.failed("played");
+      } else {
+        played.opened();
+      }
+    }
+  }
+
+  private void dieInUse() {
+    for (Client client : holders()) {
+      Server server = client.server();
+      client.holds(null);
+      server.pool().discard(server);
+      leave(client);
+      return;
+    }
+  }
+
+  private void dieIdle() {
+    for (Pool pool : played.engine.pools()) {
+      Server free = pool.oldestFree();
+      if (free != null) {
+        pool.discard(free);
+        return;
+      }
+    }
+  }
+
+  private void operate() {
+    List<Pool> pools = List.copyOf(played.engine.pools());
+    switch (random.nextInt(7)) {
+      case 0 -> played.engine.pause(random.nextBoolean() ? null : "a");
+      case 1, 2, 3 -> played.engine.resume(null);
+      case 4 ->
+          played.engine.reload(PlayedEngine.configuration(random.nextBoolean() ? SMALL : LARGE));
+      case 5 -> pools.forEach(Pool::reconnect);
+      default -> {
+        if (!pools.isEmpty()) {
+          played.engine.drop(pools.get(random.nextInt(pools.size())), Refusal.of("killed"));
+        }
+      }
+    }
+  }
+
+  private void go() {
+    if (!clients.isEmpty()) {
+      leave(clients.get(random.nextInt(clients.size())));
+    }
+  }
+
+  private void leave(Client client) {
+    Waiter waiter = client.waiter();
+    if (waiter != null) {
+      client.pool().refuse(waiter, Refusal.of("gone"));
+    }
+    played.leave(client);
+    clients.remove(client);
+  }
+
+  /** The served of each line must be its first ones. */
+  private void takeWhatWasDecided() {
+    for (ArrayDeque<Waiter> line : lines.values()) {
+      line.removeIf(waiter -> waiter.refused() != null);
+      while (!line.isEmpty() && line.peekFirst().served() != null) {
+        Waiter served = line.pollFirst();
+        served.client().holds(served.served());
+      }
+      assertThat(line).allMatch(waiter -> waiter.served() == null);
+    }
+    for (Client client : List.copyOf(clients)) {
+      if (PlayedEngine.door(client).dismissed != null) {
+        leave(client);
+        played.work();
+      }
+    }
+    if (lines.values().stream().flatMap(ArrayDeque::stream).anyMatch(it -> it.served() != null)) {
+      takeWhatWasDecided();
+    }
+  }
+
+  private void check() {
+    Set<Server> held = new HashSet<>();
+    for (Client client : clients) {
+      Server server = client.server();
+      if (server != null) {
+        assertThat(held.add(server)).as("nobody shares a server").isTrue();
+        assertThat(server.state()).isEqualTo(Server.State.ACTIVE);
+        assertThat(server.client()).isSameAs(client);
+        assertThat(((StubConnection) server).isClosed()).isFalse();
+      }
+    }
+    int connections = 0;
+    for (Pool pool : played.engine.pools()) {
+      connections += pool.size();
+      assertThat(pool.size()).isLessThanOrEqualTo(4);
+      PoolFigures figures = pool.figures(played.engine.now());
+      assertThat(figures.clientsWaiting())
+          .isEqualTo(lines.getOrDefault(pool, new ArrayDeque<>()).size());
+      assertThat(figures.serversActive())
+          .isEqualTo((int) held.stream().filter(server -> server.pool() == pool).count());
+    }
+    assertThat(played.engine.ledger().connections()).isEqualTo(connections);
+  }
+}
