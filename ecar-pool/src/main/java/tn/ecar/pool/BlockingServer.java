@@ -27,6 +27,9 @@ public final class BlockingServer extends Server {
   private final Map<String, String> welcome;
   private final Ends ends;
 
+  /** For the look before each lease; whoever looks owns the server alone. */
+  private final byte[] said = new byte[CHUNK];
+
   /**
    * How it was reached, so that a cancel request can go the same way.
    *
@@ -93,7 +96,6 @@ public final class BlockingServer extends Server {
   @Override
   boolean isAlive() {
     try {
-      byte[] said = new byte[CHUNK];
       int count = session().unhold(said, 0);
       int read = transport.readNow(said, count, said.length - count);
       session().scan(said, 0, count + Math.max(read, 0));
