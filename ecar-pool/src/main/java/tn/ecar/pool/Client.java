@@ -46,6 +46,7 @@ public final class Client {
   private Server lastServer;
   private Refusal expiry;
   private long expiredAt;
+  private volatile boolean urgent;
 
   Client(long id, String user, Pool pool, Door door, ClientSession session, long now) {
     this.id = id;
@@ -129,6 +130,20 @@ public final class Client {
 
   long expiredAt() {
     return expiredAt;
+  }
+
+  /** Whether others may be waiting, in the database, for what it is about to end. */
+  boolean isUrgent() {
+    return urgent;
+  }
+
+  /**
+   * Says that it is about to end what others may be waiting for in the database, as COMMIT PREPARED
+   * does: it then stands first in line, and when every server of its pool stays busy it gets one
+   * beyond the pool's size.
+   */
+  public void urgent(boolean ends) {
+    urgent = ends;
   }
 
   private String state() {

@@ -1,5 +1,6 @@
 package tn.ecar.pool;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -11,6 +12,9 @@ import tn.ecar.pool.protocol.Refusal;
  * ledger and the back-off after a failed login allow. Guarded by the engine's lock.
  */
 final class Growth {
+  /** How long one who ends what others wait for gives the pool's own servers to come free. */
+  private static final Duration URGENT_PATIENCE = Duration.ofMillis(100);
+
   private final Engine engine;
   private final Pool pool;
   private final Set<Opening> openings = new LinkedHashSet<>();
@@ -60,7 +64,18 @@ final class Growth {
     boolean reserve =
         longest != null
             && engine.now() - longest.since() >= Time.micros(limits.reservePoolTimeout());
-    return limits.poolSize() + (reserve ? limits.reservePoolSize() : 0);
+    return limits.poolSize()
+        + (reserve ? limits.reservePoolSize() : 0)
+        + (longest != null && isBlocked(longest) ? 1 : 0);
+  }
+
+  /**
+   * A prepared transaction keeps its locks but no server. When all servers serve clients that wait
+   * for those locks, only one server more lets its COMMIT PREPARED through.
+   */
+  private boolean isBlocked(Waiter waiter) {
+    return waiter.client().isUrgent()
+        && engine.now() - waiter.since() >= Time.micros(URGENT_PATIENCE);
   }
 
   private boolean mayOpen() {

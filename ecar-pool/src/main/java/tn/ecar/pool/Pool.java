@@ -155,15 +155,19 @@ final class Pool {
   /**
    * Joins the waiting line.
    *
-   * @param again whether it comes back from a lease that failed: then it is the first in line
+   * <p>First in line stands who comes back from a lease that failed, and who ends what others wait
+   * for.
+   *
+   * @param again whether it comes back from a lease that failed
    * @throws Refusal when it need not even try
    */
   Waiter await(Client client, long since, boolean again) throws Refusal {
+    boolean first = again || client.isUrgent();
     if (servers.count() == 0) {
       growth.checkBackOff();
     }
     int most = engine.settings().maxWaiting();
-    if (most > 0 && waiting.size() >= most && !again) {
+    if (most > 0 && waiting.size() >= most && !first) {
       throw Refusal.of(
           "53300",
           "too many clients wait for database "
@@ -172,7 +176,7 @@ final class Pool {
               + most
               + " are allowed (max_waiting_clients)");
     }
-    Waiter waiter = waiting.join(client, since, again);
+    Waiter waiter = waiting.join(client, since, first);
     growth.grow(waiting);
     return waiter;
   }
@@ -192,7 +196,7 @@ final class Pool {
       servers.move(server, Server.State.BEING_CANCELED, null);
       return;
     }
-    if (mustGo) {
+    if (mustGo || isBeyondSize()) {
       discard(server);
       return;
     }
@@ -214,6 +218,14 @@ final class Pool {
       }
       waiting.next().serve(server);
     }
+  }
+
+  /** Whether it is the one more that an urgent client was given, and nobody needs it now. */
+  private boolean isBeyondSize() {
+    Waiter next = waiting.longest();
+    return limits.poolSize() > 0
+        && size() > limits.poolSize() + limits.reservePoolSize()
+        && (next == null || !next.client().isUrgent());
   }
 
   /** A tested server serves the client it was tested for. */

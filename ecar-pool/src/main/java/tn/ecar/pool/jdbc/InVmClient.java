@@ -574,6 +574,13 @@ final class InVmClient implements Client.Door {
     }
   }
 
+  void urgent(boolean ends) {
+    Client served = client;
+    if (served != null) {
+      served.urgent(ends);
+    }
+  }
+
   boolean holdsServer() {
     return server != null;
   }

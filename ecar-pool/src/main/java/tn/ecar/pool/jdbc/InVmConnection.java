@@ -36,6 +36,11 @@ final class InVmConnection implements VirtualConnection {
   }
 
   @Override
+  public void urgent(boolean ends) {
+    client.urgent(ends);
+  }
+
+  @Override
   public boolean holdsServer() {
     return client.holdsServer();
   }

@@ -34,6 +34,13 @@ public interface VirtualConnection extends AutoCloseable {
    */
   void pardon();
 
+  /**
+   * Says that its next statements end what others may be waiting for in the database, as COMMIT
+   * PREPARED does. Until told otherwise it is first in line, and when every server of the pool
+   * stays busy it gets one beyond the pool's size.
+   */
+  void urgent(boolean ends);
+
   /** Whether a server connection is leased at this moment. */
   boolean holdsServer();
 

@@ -182,6 +182,10 @@ final class Branch {
   }
 
   private XAException notPrepared(SQLException refused) {
+    if (gone() && transactionId == null) {
+      over();
+      return XaFailure.of(XAException.XA_RBROLLBACK, LOST, refused);
+    }
     if (gone()) {
       // PREPARE TRANSACTION may have arrived: the name stays, rollback looks for it.
       become(State.PREPARED);

@@ -122,6 +122,7 @@ final class Branches implements AutoCloseable {
       throw XaFailure.of(XAException.XAER_PROTO, name + " is not prepared");
     }
     VirtualConnections.Taken taken = take();
+    taken.virtual().urgent(true);
     try (Statement statement = taken.virtual().connection().createStatement()) {
       statement.executeUpdate(command + " '" + name.identifier() + "'");
       branches.remove(name);
@@ -133,6 +134,7 @@ final class Branches implements AutoCloseable {
             XAException.XAER_RMFAIL, name + " stays prepared: " + command + " failed", refused);
       }
     } finally {
+      taken.virtual().urgent(false);
       source.give(taken);
     }
   }
@@ -164,6 +166,9 @@ final class Branches implements AutoCloseable {
     }
     // The branch stays known until the transaction manager forgets it.
     throw switch (end) {
+      case "in progress" ->
+          XaFailure.of(
+              XAException.XAER_RMFAIL, name + " is on its way yet: its end must be asked again");
       case "committed" ->
           XaFailure.of(XAException.XA_HEURCOM, name + " was committed by somebody else");
       case "aborted" ->

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -199,6 +200,49 @@ class XaBranchIT {
 
     assertThat(rows()).isEqualTo(1);
     assertThat(code(() -> resource.commit(xid, false))).isEqualTo(XAException.XAER_NOTA);
+  }
+
+  @Test
+  void a_prepared_branch_is_committed_though_every_server_waits_for_its_locks() throws Exception {
+    postgres.execute(
+        RealPostgres.DATABASE, "insert into branch_entry (text) values ('" + text + " shared')");
+    String lock = "update branch_entry set once = null where text = '" + text + " shared'";
+    XAResource resource = begun();
+    try (Connection handle = first.getConnection()) {
+      run(handle, lock);
+    }
+    resource.end(xid, XAResource.TMSUCCESS);
+    resource.prepare(xid);
+    List<CompletableFuture<Void>> blocked =
+        List.of(
+            CompletableFuture.runAsync(() -> lockInTransactionOfItsOwn(lock)),
+            CompletableFuture.runAsync(() -> lockInTransactionOfItsOwn(lock)));
+    awaitBlocked(2);
+
+    resource.commit(xid, false);
+
+    for (CompletableFuture<Void> one : blocked) {
+      one.get(30, TimeUnit.SECONDS);
+    }
+    assertThat(pooler.operations().servers()).as("the third server is gone").hasSize(2);
+  }
+
+  private void lockInTransactionOfItsOwn(String lock) {
+    try (Connection connection = source.getXAConnection().getConnection()) {
+      run(connection, lock);
+    } catch (SQLException refused) {
+      throw new IllegalStateException(refused);
+    }
+  }
+
+  private void awaitBlocked(int many) throws SQLException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (postgres.count(
+            "postgres", "select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
+        < many) {
+      assertThat(System.nanoTime()).as("blocked in time").isLessThan(end);
+      Thread.onSpinWait();
+    }
   }
 
   @Test
