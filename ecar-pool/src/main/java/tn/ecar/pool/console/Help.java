@@ -10,6 +10,7 @@ final class Help {
       \tSHOW FDS|SOCKETS|ACTIVE_SOCKETS|LISTS|MEM|STATE
       \tSHOW DNS_HOSTS|DNS_ZONES
       \tSHOW STATS|STATS_TOTALS|STATS_AVERAGES|TOTALS
+      \tSHOW METRICS
       \tSET key = arg
       \tRELOAD
       \tPAUSE [<db>]

@@ -17,6 +17,8 @@ import tn.ecar.pool.config.Configuration;
  * of them.
  */
 public interface Operations {
+  /** What SHOW VERSION answers; tools look for the name and number they know. */
+  String VERSION = "PgBouncer 1.25.2 (spoken by ECAR)";
 
   /** The configuration in force. */
   Configuration configuration();

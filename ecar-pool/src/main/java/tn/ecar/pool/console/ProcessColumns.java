@@ -58,5 +58,8 @@ final class ProcessColumns {
   static final List<Column> VERSION =
       List.of(text("version", "The PgBouncer whose behaviour this is, and who speaks."));
 
+  static final List<Column> METRICS =
+      List.of(text("line", "A line of OpenMetrics 1.0 text, with the exporter's names."));
+
   private ProcessColumns() {}
 }

@@ -9,9 +9,6 @@ import tn.ecar.pool.config.Setting;
 
 /** SHOW CONFIG, MEM, PEERS, PEER_POOLS, STATE and VERSION. */
 final class ProcessTables {
-  /** What SHOW VERSION answers; tools look for the name and number they know. */
-  static final String VERSION = "PgBouncer 1.25.2 (spoken by ECAR)";
-
   private static final int KIBIBYTE = 1024;
 
   private ProcessTables() {}
@@ -61,7 +58,7 @@ final class ProcessTables {
   }
 
   static void version(Table table) {
-    table.row(VERSION);
+    table.row(Operations.VERSION);
   }
 
   private static String yesNo(boolean answer) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import tn.ecar.pool.management.OpenMetrics;
 
 /** What SHOW can show, apart from HELP: which columns, what they mean, and who fills them. */
 public enum ShowCommand {
@@ -32,6 +33,10 @@ public enum ShowCommand {
       "The memory pools of the Java machine; there are no caches of objects of one size.",
       ProcessColumns.MEM,
       (table, pooler) -> ProcessTables.memory(table)),
+  METRICS(
+      "The pool's figures as OpenMetrics text, for Prometheus.",
+      ProcessColumns.METRICS,
+      (table, pooler) -> OpenMetrics.lines(pooler).forEach(table::row)),
   PEERS("A line per entry of [peers].", ProcessColumns.PEERS, ProcessTables::peers),
   PEER_POOLS(
       "Cancel requests forwarded to each peer.",

@@ -2,11 +2,15 @@ package tn.ecar.web.rest;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -38,6 +42,9 @@ import tn.ecar.garage.persistence.PoolResources;
 @RolesAllowed({Roles.OPERATOR, Roles.MANAGER})
 @Tag(name = "pool")
 public class PoolResource {
+  /** What the console refuses with: a command that does not fit, and a file that cannot be read. */
+  private static final Set<String> REFUSALS = Set.of("08P01", "F0000");
+
   /** FDS is not among them: it shows passwords and keys. */
   private static final Set<String> TABLES =
       new TreeSet<>(
@@ -104,6 +111,39 @@ public class PoolResource {
         ResultSet rows = statement.executeQuery("SHOW " + name.toUpperCase(Locale.ROOT))) {
       return read(rows);
     }
+  }
+
+  @POST
+  @Path("{command: pause|resume|reconnect|reload}")
+  @Operation(
+      summary = "One of the console's commands",
+      description =
+          "PAUSE answers when every server is free. Without a database all of them are meant;"
+              + " RELOAD always means all.")
+  @APIResponse(responseCode = "204", description = "Done")
+  @APIResponse(responseCode = "409", description = "The pool refuses, for the reason in 'detail'")
+  public void command(@PathParam("command") String command, @QueryParam("database") String database)
+      throws SQLException {
+    String word = command.toUpperCase(Locale.ROOT);
+    String text =
+        database == null || database.isEmpty()
+            ? word
+            : word + " \"" + database.replace("\"", "\"\"") + "\"";
+    try (Connection console = PoolResources.console().getConnection();
+        Statement statement = console.createStatement()) {
+      statement.execute(text);
+    } catch (SQLException refused) {
+      if (!REFUSALS.contains(String.valueOf(refused.getSQLState()))) {
+        throw refused;
+      }
+      throw new ClientErrorException(
+          "The pool refuses " + word + ": " + sentence(refused), Response.Status.CONFLICT, refused);
+    }
+  }
+
+  /** The driver puts the severity in front and the server's detail on lines of its own. */
+  private static String sentence(SQLException refused) {
+    return refused.getMessage().replaceFirst("^ERROR: ", "").replaceAll("\\s*\\R\\s*", " ");
   }
 
   static List<Map<String, Object>> read(ResultSet rows) throws SQLException {
