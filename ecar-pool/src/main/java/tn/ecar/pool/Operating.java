@@ -10,21 +10,38 @@ import java.util.function.Supplier;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.ConfigurationException;
 import tn.ecar.pool.config.DatabaseSettings;
+import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.console.ConsoleException;
 import tn.ecar.pool.console.Operations;
 import tn.ecar.pool.protocol.Refusal;
 
 /** What an operator sees of the engine and may do to it. */
 final class Operating implements Operations {
+  private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
+
   private final Engine engine;
   private final Reception reception;
   private final Condition round;
+  private final Alerts alerts = new Alerts();
+  private final StatisticsLog statisticsLog;
 
   Operating(Engine engine, Reception reception) {
     this.engine = engine;
     this.reception = reception;
     this.round = engine.lock().newCondition();
-    engine.afterSweep(round::signalAll);
+    this.statisticsLog = new StatisticsLog(engine.now());
+    engine.afterSweep(this::afterSweep);
+  }
+
+  private void afterSweep() {
+    long now = engine.now();
+    List<DatabaseStatistics> statistics = engine.statistics();
+    alerts.sweep(now, engine.clients(), engine.settings().maxClients(), statistics);
+    statisticsLog
+        .line(now, Time.micros(engine.settings().statsPeriod()), statistics)
+        .filter(line -> engine.configuration().flag(Setting.LOG_STATS))
+        .ifPresent(line -> LOG.log(System.Logger.Level.INFO, line));
+    round.signalAll();
   }
 
   @Override
@@ -105,6 +122,11 @@ final class Operating implements Operations {
   @Override
   public List<DatabaseStatistics> statistics() {
     return engine.statistics();
+  }
+
+  @Override
+  public List<AlertFigures> alerts() {
+    return locked(() -> alerts.figures(engine.time()));
   }
 
   @Override

@@ -91,7 +91,8 @@ final class Statistics {
     periodBegan = now;
   }
 
-  private static Totals average(Totals from, Totals to, long micros) {
+  /** What is counted per second, and times per item. */
+  static Totals average(Totals from, Totals to, long micros) {
     long xacts = to.xacts() - from.xacts();
     long queries = to.queries() - from.queries();
     long assignments = to.serverAssignments() - from.serverAssignments();

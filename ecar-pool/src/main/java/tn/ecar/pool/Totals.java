@@ -26,4 +26,21 @@ public record Totals(
 
   /** Nothing yet. */
   public static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** Both together. */
+  Totals plus(Totals other) {
+    return new Totals(
+        serverAssignments + other.serverAssignments,
+        xacts + other.xacts,
+        queries + other.queries,
+        received + other.received,
+        sent + other.sent,
+        xactTime + other.xactTime,
+        queryTime + other.queryTime,
+        waitTime + other.waitTime,
+        clientParses + other.clientParses,
+        serverParses + other.serverParses,
+        binds + other.binds,
+        clientLogins + other.clientLogins);
+  }
 }

@@ -78,7 +78,7 @@ final class ConnectionTables {
             connection.id()));
   }
 
-  private static String time(Instant instant) {
+  static String time(Instant instant) {
     return instant == null ? null : TIME.format(instant);
   }
 

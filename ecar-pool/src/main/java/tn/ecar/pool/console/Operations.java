@@ -2,6 +2,7 @@ package tn.ecar.pool.console;
 
 import java.util.List;
 import java.util.Optional;
+import tn.ecar.pool.AlertFigures;
 import tn.ecar.pool.ConnectionFigures;
 import tn.ecar.pool.DatabaseFigures;
 import tn.ecar.pool.DatabaseStatistics;
@@ -40,6 +41,9 @@ public interface Operations {
 
   /** Sums and averages per database. */
   List<DatabaseStatistics> statistics();
+
+  /** A line per alert rule and what it is about. */
+  List<AlertFigures> alerts();
 
   /** Whether everything is paused. */
   boolean paused();

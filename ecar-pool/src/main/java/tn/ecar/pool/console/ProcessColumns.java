@@ -58,6 +58,15 @@ final class ProcessColumns {
   static final List<Column> VERSION =
       List.of(text("version", "The PgBouncer whose behaviour this is, and who speaks."));
 
+  static final List<Column> ALERTS =
+      List.of(
+          text("alert", "clients_near_limit or slow_transactions."),
+          text("database", "The database it is about; null for the whole pool."),
+          text("state", "open or closed."),
+          int8("value", "Clients, or microseconds of the average transaction."),
+          int8("threshold", "Above this it opens; below nine tenths of it it closes."),
+          text("since", "When it last opened or closed."));
+
   static final List<Column> METRICS =
       List.of(text("line", "A line of OpenMetrics 1.0 text, with the exporter's names."));
 

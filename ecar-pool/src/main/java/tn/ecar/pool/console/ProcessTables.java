@@ -3,6 +3,7 @@ package tn.ecar.pool.console;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
+import tn.ecar.pool.AlertFigures;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.PeerSettings;
 import tn.ecar.pool.config.Setting;
@@ -55,6 +56,18 @@ final class ProcessTables {
   static void state(Table table, Operations pooler) {
     boolean paused = pooler.paused();
     table.row("active", yesNo(!paused)).row("paused", yesNo(paused)).row("suspended", yesNo(false));
+  }
+
+  static void alerts(Table table, Operations pooler) {
+    for (AlertFigures alert : pooler.alerts()) {
+      table.row(
+          alert.rule(),
+          alert.database().isEmpty() ? null : alert.database(),
+          alert.open() ? "open" : "closed",
+          alert.value(),
+          alert.threshold(),
+          ConnectionTables.time(alert.since()));
+    }
   }
 
   static void version(Table table) {

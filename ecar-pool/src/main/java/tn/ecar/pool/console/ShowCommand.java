@@ -13,6 +13,10 @@ public enum ShowCommand {
       "The lines of SHOW SOCKETS that are active.",
       ConnectionColumns.SOCKETS,
       ConnectionTables::activeSockets),
+  ALERTS(
+      "A line per alert rule; the sweep looks at them three times a second.",
+      ProcessColumns.ALERTS,
+      ProcessTables::alerts),
   CLIENTS("A line per client.", ConnectionColumns.CONNECTIONS, ConnectionTables::clients),
   CONFIG("A line per setting.", ProcessColumns.CONFIG, ProcessTables::config),
   DATABASES("A line per database.", PoolColumns.DATABASES, PoolTables::databases),

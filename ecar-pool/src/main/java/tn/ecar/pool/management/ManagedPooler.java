@@ -8,6 +8,7 @@ import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import tn.ecar.pool.AlertFigures;
 import tn.ecar.pool.PoolFigures;
 import tn.ecar.pool.console.Operations;
 
@@ -91,6 +92,14 @@ public final class ManagedPooler implements PoolerMXBean, AutoCloseable {
   @Override
   public boolean isPaused() {
     return pooler.paused();
+  }
+
+  @Override
+  public List<String> getOpenAlerts() {
+    return pooler.alerts().stream()
+        .filter(AlertFigures::open)
+        .map(each -> each.rule() + (each.database().isEmpty() ? "" : "/" + each.database()))
+        .toList();
   }
 
   /** Leaves the registry; closing twice is allowed. */

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import tn.ecar.pool.AlertFigures;
 import tn.ecar.pool.ConnectionFigures;
 import tn.ecar.pool.DatabaseFigures;
 import tn.ecar.pool.DatabaseStatistics;
@@ -42,6 +43,7 @@ public final class OpenMetrics {
     metrics.databases();
     metrics.pools();
     metrics.statistics();
+    metrics.alerts();
     metrics.lines.add("# EOF");
     return Collections.unmodifiableList(metrics.lines);
   }
@@ -198,6 +200,14 @@ public final class OpenMetrics {
                     metric,
                     labels("database", each.database()),
                     seconds(each.averages().xactTime())));
+  }
+
+  private void alerts() {
+    gauge("ecar_pool_alert", "1 while the pool's own alert is open.");
+    for (AlertFigures each : pooler.alerts()) {
+      String labels = labels("alert", each.rule(), "database", each.database());
+      sample("ecar_pool_alert", labels, each.open() ? 1 : 0);
+    }
   }
 
   private void count(String name, String help, ToLongFunction<Totals> value) {

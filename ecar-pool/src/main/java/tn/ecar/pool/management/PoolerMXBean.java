@@ -25,4 +25,7 @@ public interface PoolerMXBean {
 
   @Meaning("Whether everything is paused.")
   boolean isPaused();
+
+  @Meaning("The alerts that are open, each as rule or rule/database; empty when all is well.")
+  List<String> getOpenAlerts();
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tn.ecar.pool.AlertFigures;
 import tn.ecar.pool.ConnectionFigures;
 import tn.ecar.pool.DatabaseFigures;
 import tn.ecar.pool.DatabaseStatistics;
@@ -96,6 +97,14 @@ public final class RecordedPooler implements Operations {
             "ecar_db",
             new Totals(1, 2, 123456789012L, 4, 5, 6, 7, 8, 9, 10, 11, 12),
             new Totals(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)));
+  }
+
+  @Override
+  public List<AlertFigures> alerts() {
+    return List.of(
+        new AlertFigures("clients_near_limit", "", false, 9, 80, Instant.EPOCH),
+        new AlertFigures(
+            "slow_transactions", "ecar_db", true, 1_500_000, 1_000_000, Instant.EPOCH));
   }
 
   @Override

@@ -23,6 +23,8 @@ class ManagedPoolerTest {
       assertThat(pools[0].get("maxWaitMicroseconds")).isEqualTo(1_250_000L);
       assertThat(server.getAttribute(managed.name(), "Servers")).isEqualTo(1);
       assertThat(server.getAttribute(managed.name(), "Paused")).isEqualTo(false);
+      assertThat((String[]) server.getAttribute(managed.name(), "OpenAlerts"))
+          .containsExactly("slow_transactions/ecar_db");
     }
   }
 

@@ -29,6 +29,8 @@ class OpenMetricsTest {
         .isEqualTo(123456789012.0);
     assertThat(text.value("pgbouncer_stats_totals_client_wait_seconds_total" + database))
         .isEqualTo(0.000008);
+    assertThat(text.value("ecar_pool_alert{alert=\"slow_transactions\",database=\"ecar_db\"}"))
+        .isEqualTo(1);
     assertThat(text.names())
         .contains(
             "pgbouncer_databases_current_connections",

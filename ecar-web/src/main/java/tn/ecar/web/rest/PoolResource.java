@@ -49,6 +49,7 @@ public class PoolResource {
   private static final Set<String> TABLES =
       new TreeSet<>(
           Set.of(
+              "alerts",
               "pools",
               "clients",
               "servers",

@@ -1,0 +1,40 @@
+package tn.ecar.pool;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The line that log_stats wants once per stats_period: the averages of all databases together. */
+final class StatisticsLog {
+  private Totals before = Totals.NONE;
+  private long began;
+
+  StatisticsLog(long now) {
+    began = now;
+  }
+
+  /** The line, when a period is over; its length is what has really passed. */
+  Optional<String> line(long now, long period, List<DatabaseStatistics> statistics) {
+    long took = now - began;
+    if (took < period || took <= 0) {
+      return Optional.empty();
+    }
+    Totals end =
+        statistics.stream().map(DatabaseStatistics::totals).reduce(Totals.NONE, Totals::plus);
+    Totals average = Statistics.average(before, end, took);
+    before = end;
+    began = now;
+    return Optional.of(
+        "stats: %d xacts/s, %d queries/s, %d client parses/s, %d server parses/s, %d binds/s, in %d B/s, out %d B/s, xact %d us, query %d us, wait %d us"
+            .formatted(
+                average.xacts(),
+                average.queries(),
+                average.clientParses(),
+                average.serverParses(),
+                average.binds(),
+                average.received(),
+                average.sent(),
+                average.xactTime(),
+                average.queryTime(),
+                average.waitTime()));
+  }
+}
