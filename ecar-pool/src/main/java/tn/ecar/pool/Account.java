@@ -7,10 +7,12 @@ import tn.ecar.pool.protocol.ClientSession;
  */
 public final class Account {
   private final Statistics statistics;
+  private final Client client;
   private long parses;
   private long binds;
 
-  Account(Statistics statistics) {
+  Account(Statistics statistics, Client client) {
+    this.client = client;
     this.statistics = statistics;
   }
 
@@ -22,6 +24,10 @@ public final class Account {
   /** A transaction has ended; microseconds since its server was leased. */
   public void transaction(long took) {
     statistics.transaction(took);
+    Server server = client.server();
+    if (server != null) {
+      server.timings().transaction(took);
+    }
   }
 
   /** Bytes that the client sent and got. */

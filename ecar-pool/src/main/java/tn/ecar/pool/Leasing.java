@@ -52,8 +52,9 @@ final class Leasing {
         server = waiter.await();
       }
       if (server instanceof BlockingServer blocking && isFit(blocking, client, waiter == null)) {
-        long waited = waiter == null ? 0 : engine.now() - now;
-        engine.statistics(pool.database().name()).assigned(waited);
+        long granted = waiter == null ? now : engine.now();
+        engine.statistics(pool.database().name()).assigned(granted - now);
+        blocking.lent(granted, granted - now);
         return blocking;
       }
       LOG.log(System.Logger.Level.DEBUG, "server {0} was dead when it was needed", server.id());
@@ -99,6 +100,7 @@ final class Leasing {
 
   /** Takes back a server that is at rest, when its client's transaction has ended. */
   void release(Client client, BlockingServer server, long now) {
+    server.returned(now);
     client.holds(null);
     server.session().detach();
     EngineSettings settings = engine.settings();
@@ -118,6 +120,7 @@ final class Leasing {
   void leave(Client client) {
     inLock(() -> engine.leave(client));
     if (client.server() instanceof BlockingServer server) {
+      server.returned(engine.now());
       client.holds(null);
       server.session().detach();
       if (server.session().isBroken()

@@ -8,6 +8,7 @@ import java.time.Duration;
  */
 final class Opening {
   private final Pool pool;
+  private final long asked;
   private volatile long since;
   private Runnable breakOff = () -> {};
   private boolean late;
@@ -16,11 +17,17 @@ final class Opening {
 
   Opening(Pool pool, long since) {
     this.pool = pool;
+    this.asked = since;
     this.since = since;
   }
 
   Pool pool() {
     return pool;
+  }
+
+  /** When it was decided on. */
+  long asked() {
+    return asked;
   }
 
   /** The next host is tried; each has its own time. */

@@ -125,6 +125,27 @@ final class Operating implements Operations {
   }
 
   @Override
+  public List<PoolTimings> timings() {
+    // Only the lists are read under the lock; adding up thousands of counts would hold everybody.
+    record Parts(Pool pool, List<Timings> timings) {}
+    List<Parts> all =
+        locked(() -> engine.pools().stream().map(it -> new Parts(it, it.timings())).toList());
+    return all.stream()
+        .map(
+            parts -> {
+              Timings together = new Timings();
+              parts.timings().forEach(together::add);
+              Recording connects = new Recording();
+              connects.add(parts.pool().connects());
+              return new PoolTimings(
+                  parts.pool().key().database(),
+                  parts.pool().user(),
+                  together.distributions(connects));
+            })
+        .toList();
+  }
+
+  @Override
   public List<AlertFigures> alerts() {
     return locked(() -> alerts.figures(engine.time()));
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import tn.ecar.pool.auth.ScramKeys;
 import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.PoolLimits;
@@ -36,6 +37,8 @@ final class Pool {
   private final ServerLists servers = new ServerLists();
   private final WaitingLine waiting = new WaitingLine();
   private final Growth growth;
+  private final Timings pastTimings = new Timings();
+  private final Recording connects = new Recording();
 
   private DatabaseSettings database;
   private PoolLimits limits;
@@ -250,6 +253,7 @@ final class Pool {
       return;
     }
     servers.move(server, Server.State.CLOSED, null);
+    pastTimings.add(server.timings());
     engine.ledger().leave(this, server);
     engine.closeLater(server);
     growth.grow(waiting);
@@ -266,6 +270,7 @@ final class Pool {
   /** A login has succeeded: the connection is counted as a server from here on. */
   void opened(Opening from, Server server, Map<String, String> parameters, long now) {
     growth.succeeded(from, server);
+    connects.record(now - from.asked());
     servers.enter(server);
     welcome = parameters;
     // Not by its age: with server_lifetime = 0 it still serves once.
@@ -337,6 +342,15 @@ final class Pool {
   /** Servers, and those on their way. */
   int size() {
     return servers.count() + growth.openings().size();
+  }
+
+  /** What its servers, past and present, have measured; they go on while it is read. */
+  List<Timings> timings() {
+    return Stream.concat(Stream.of(pastTimings), servers().stream().map(Server::timings)).toList();
+  }
+
+  Recording connects() {
+    return connects;
   }
 
   PoolFigures figures(long now) {

@@ -301,7 +301,7 @@ public final class Pooler implements AutoCloseable {
 
   /** Where a client's figures are summed up. */
   public Account account(Client client) {
-    return new Account(engine.statistics(client.pool().database().name()));
+    return new Account(engine.statistics(client.pool().database().name()), client);
   }
 
   // ---- time and end

@@ -33,6 +33,9 @@ public abstract class Server {
   private final ServerSession session;
   private final long connectedAt;
 
+  private final Timings timings = new Timings();
+
+  private long lentAt;
   private State state = State.TESTED;
   private Client client;
   private long freeSince;
@@ -51,6 +54,26 @@ public abstract class Server {
   /** What the protocol knows about it. */
   public ServerSession session() {
     return session;
+  }
+
+  /** When its client got it, in the engine's microseconds. For the client's own thread. */
+  public long lentAt() {
+    return lentAt;
+  }
+
+  /** It is in a client's hands, who waited so long for it. By the client's own thread. */
+  void lent(long now, long waited) {
+    lentAt = now;
+    timings.waited(waited);
+  }
+
+  /** It is given back. By the client's own thread, while it still holds it. */
+  void returned(long now) {
+    timings.leased(now - lentAt);
+  }
+
+  Timings timings() {
+    return timings;
   }
 
   Pool pool() {

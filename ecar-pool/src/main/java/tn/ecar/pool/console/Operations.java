@@ -7,6 +7,7 @@ import tn.ecar.pool.ConnectionFigures;
 import tn.ecar.pool.DatabaseFigures;
 import tn.ecar.pool.DatabaseStatistics;
 import tn.ecar.pool.PoolFigures;
+import tn.ecar.pool.PoolTimings;
 import tn.ecar.pool.UserFigures;
 import tn.ecar.pool.config.Configuration;
 
@@ -41,6 +42,9 @@ public interface Operations {
 
   /** Sums and averages per database. */
   List<DatabaseStatistics> statistics();
+
+  /** How times were distributed, per pool. */
+  List<PoolTimings> timings();
 
   /** A line per alert rule and what it is about. */
   List<AlertFigures> alerts();

@@ -1,9 +1,14 @@
 package tn.ecar.pool.console;
 
 import static tn.ecar.pool.console.Column.int4;
+import static tn.ecar.pool.console.Column.int8;
 import static tn.ecar.pool.console.Column.text;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import tn.ecar.pool.Timing;
 
 /** The columns of the tables that {@link PoolTables} fills. */
 final class PoolColumns {
@@ -73,6 +78,23 @@ final class PoolColumns {
                   + " login_clients, free_servers, used_servers, dns_names, dns_zones, dns_queries"
                   + " or dns_pending."),
           int4("items", "How long that list is; the dns lists are kept by the Java machine: 0."));
+
+  static final List<Column> HISTOGRAMS =
+      List.of(
+          text("database", "The name of the database in the [databases] section."),
+          text("user", "Who its servers are logged in as."),
+          text(
+              "timing",
+              Arrays.stream(Timing.values())
+                  .map(each -> each.name().toLowerCase(Locale.ROOT) + ": " + each.meaning())
+                  .collect(Collectors.joining(" "))),
+          int8("count", "How many were measured since the pool of this database and user began."),
+          int8("mean_us", "Their mean in microseconds."),
+          int8("p50_us", "Half of them took at most so many microseconds."),
+          int8("p90_us", "90 of 100 took at most so many microseconds."),
+          int8("p99_us", "99 of 100 took at most so many microseconds."),
+          int8("p999_us", "999 of 1000 took at most so many microseconds."),
+          int8("max_us", "The longest, in microseconds."));
 
   private PoolColumns() {}
 }

@@ -1,10 +1,14 @@
 package tn.ecar.pool.console;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import tn.ecar.pool.ConnectionFigures;
 import tn.ecar.pool.DatabaseFigures;
+import tn.ecar.pool.Distribution;
 import tn.ecar.pool.PoolFigures;
+import tn.ecar.pool.PoolTimings;
+import tn.ecar.pool.Timing;
 import tn.ecar.pool.UserFigures;
 import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.PoolLimits;
@@ -82,6 +86,25 @@ final class PoolTables {
           figures.serverConnections(),
           user.maxUserClientConnections().orElse(0),
           figures.clientConnections());
+    }
+  }
+
+  static void histograms(Table table, Operations pooler) {
+    for (PoolTimings pool : pooler.timings()) {
+      for (Timing timing : Timing.values()) {
+        Distribution times = pool.distributions().get(timing);
+        table.row(
+            pool.database(),
+            pool.user(),
+            timing.name().toLowerCase(Locale.ROOT),
+            times.count(),
+            times.meanMicros(),
+            times.percentileMicros(50),
+            times.percentileMicros(90),
+            times.percentileMicros(99),
+            times.percentileMicros(99.9),
+            times.maxMicros());
+      }
     }
   }
 

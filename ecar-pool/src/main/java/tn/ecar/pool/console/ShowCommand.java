@@ -32,6 +32,10 @@ public enum ShowCommand {
       "Empty: no descriptor of a Java socket can be handed to another process. Admins only.",
       ConnectionColumns.FDS,
       ShowCommand::nothing),
+  HISTOGRAMS(
+      "How waits, leases, connects and transactions were distributed, per pool.",
+      PoolColumns.HISTOGRAMS,
+      PoolTables::histograms),
   LISTS("How long the pool's lists are.", PoolColumns.LISTS, PoolTables::lists),
   MEM(
       "The memory pools of the Java machine; there are no caches of objects of one size.",

@@ -186,8 +186,10 @@ final class InVmClient implements Client.Door {
     }
     if (server == null) {
       requestedAt = pooler.now();
-      leasedAt = requestedAt;
       BlockingServer leased = pooler.lease(client, requestedAt);
+      // What the client waited is neither the query's time nor the transaction's.
+      leasedAt = leased.lentAt();
+      requestedAt = leasedAt;
       parsesBefore = leased.session().parses();
       server = leased;
       return at < end && session.doom().stands()

@@ -1,6 +1,7 @@
 package tn.ecar.pool.management;
 
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import javax.management.InstanceAlreadyExistsException;
@@ -10,6 +11,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import tn.ecar.pool.AlertFigures;
 import tn.ecar.pool.PoolFigures;
+import tn.ecar.pool.Timing;
 import tn.ecar.pool.console.Operations;
 
 /**
@@ -92,6 +94,13 @@ public final class ManagedPooler implements PoolerMXBean, AutoCloseable {
   @Override
   public boolean isPaused() {
     return pooler.paused();
+  }
+
+  @Override
+  public List<TimingLine> getTimings() {
+    return pooler.timings().stream()
+        .flatMap(pool -> Arrays.stream(Timing.values()).map(each -> new TimingLine(pool, each)))
+        .toList();
   }
 
   @Override

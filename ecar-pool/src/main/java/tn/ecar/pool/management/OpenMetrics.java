@@ -1,9 +1,11 @@
 package tn.ecar.pool.management;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -12,7 +14,10 @@ import tn.ecar.pool.AlertFigures;
 import tn.ecar.pool.ConnectionFigures;
 import tn.ecar.pool.DatabaseFigures;
 import tn.ecar.pool.DatabaseStatistics;
+import tn.ecar.pool.Distribution;
 import tn.ecar.pool.PoolFigures;
+import tn.ecar.pool.PoolTimings;
+import tn.ecar.pool.Timing;
 import tn.ecar.pool.Totals;
 import tn.ecar.pool.config.PoolLimits;
 import tn.ecar.pool.config.ServerAddress;
@@ -27,6 +32,12 @@ import tn.ecar.pool.console.Operations;
  */
 public final class OpenMetrics {
   private static final int MICROS_SCALE = 6;
+
+  /** Upper ends of the histograms' buckets, in seconds. */
+  private static final List<String> BOUNDS =
+      List.of(
+          "0.0001", "0.00025", "0.0005", "0.001", "0.0025", "0.005", "0.01", "0.025", "0.05", "0.1",
+          "0.25", "0.5", "1.0", "2.5", "5.0", "10.0", "30.0", "120.0");
 
   private final Operations pooler;
   private final List<String> lines = new ArrayList<>();
@@ -43,6 +54,7 @@ public final class OpenMetrics {
     metrics.databases();
     metrics.pools();
     metrics.statistics();
+    metrics.timings();
     metrics.alerts();
     metrics.lines.add("# EOF");
     return Collections.unmodifiableList(metrics.lines);
@@ -200,6 +212,30 @@ public final class OpenMetrics {
                     metric,
                     labels("database", each.database()),
                     seconds(each.averages().xactTime())));
+  }
+
+  private void timings() {
+    List<PoolTimings> pools = pooler.timings();
+    for (Timing timing : Timing.values()) {
+      String metric = "ecar_pool_" + timing.name().toLowerCase(Locale.ROOT) + "_seconds";
+      family(metric, "histogram", timing.meaning());
+      for (PoolTimings pool : pools) {
+        buckets(metric, pool, pool.distributions().get(timing));
+      }
+    }
+  }
+
+  private void buckets(String metric, PoolTimings pool, Distribution times) {
+    for (String bound : BOUNDS) {
+      Duration limit = Duration.ofNanos(new BigDecimal(bound).movePointRight(9).longValueExact());
+      String labels = labels("database", pool.database(), "user", pool.user(), "le", bound);
+      sample(metric + "_bucket", labels, times.atMost(limit));
+    }
+    String all = labels("database", pool.database(), "user", pool.user(), "le", "+Inf");
+    sample(metric + "_bucket", all, times.count());
+    String labels = labels("database", pool.database(), "user", pool.user());
+    sample(metric + "_sum", labels, seconds(times.sumMicros()));
+    sample(metric + "_count", labels, times.count());
   }
 
   private void alerts() {

@@ -26,6 +26,9 @@ public interface PoolerMXBean {
   @Meaning("Whether everything is paused.")
   boolean isPaused();
 
+  @Meaning("How waits, leases, connects and transactions were distributed, per pool.")
+  List<TimingLine> getTimings();
+
   @Meaning("The alerts that are open, each as rule or rule/database; empty when all is well.")
   List<String> getOpenAlerts();
 }

@@ -217,6 +217,14 @@ class OperatorIT {
       await(() -> pool().get("sv_active").equals("0"));
       assertThat(Long.parseLong(show("STATS").get(0).get("total_xact_count")))
           .isGreaterThanOrEqualTo(3);
+      assertThat(show("HISTOGRAMS"))
+          .filteredOn(row -> row.get("database").equals(RealPostgres.DATABASE))
+          .hasSize(4)
+          .allSatisfy(row -> assertThat(Long.parseLong(row.get("count"))).isPositive())
+          .filteredOn(row -> row.get("timing").equals("wait"))
+          .allSatisfy(row -> assertThat(Long.parseLong(row.get("max_us"))).isPositive());
+      assertThat(show("ALERTS")).isNotEmpty().allMatch(row -> row.get("state").equals("closed"));
+      assertThat(show("METRICS")).extracting(row -> row.get("line")).contains("# EOF");
     }
     await(() -> show("CLIENTS").isEmpty());
   }

@@ -11,6 +11,8 @@ import tn.ecar.pool.ConnectionFigures;
 import tn.ecar.pool.DatabaseFigures;
 import tn.ecar.pool.DatabaseStatistics;
 import tn.ecar.pool.PoolFigures;
+import tn.ecar.pool.PoolTimings;
+import tn.ecar.pool.TimingsTest;
 import tn.ecar.pool.Totals;
 import tn.ecar.pool.UserFigures;
 import tn.ecar.pool.config.Configuration;
@@ -97,6 +99,11 @@ public final class RecordedPooler implements Operations {
             "ecar_db",
             new Totals(1, 2, 123456789012L, 4, 5, 6, 7, 8, 9, 10, 11, 12),
             new Totals(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)));
+  }
+
+  @Override
+  public List<PoolTimings> timings() {
+    return List.of(TimingsTest.recorded());
   }
 
   @Override

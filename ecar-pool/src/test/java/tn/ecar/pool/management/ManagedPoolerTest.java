@@ -23,6 +23,9 @@ class ManagedPoolerTest {
       assertThat(pools[0].get("maxWaitMicroseconds")).isEqualTo(1_250_000L);
       assertThat(server.getAttribute(managed.name(), "Servers")).isEqualTo(1);
       assertThat(server.getAttribute(managed.name(), "Paused")).isEqualTo(false);
+      CompositeData[] timings = (CompositeData[]) server.getAttribute(managed.name(), "Timings");
+      assertThat(timings).hasSize(4);
+      assertThat(timings[3].get("count")).isEqualTo(100L);
       assertThat((String[]) server.getAttribute(managed.name(), "OpenAlerts"))
           .containsExactly("slow_transactions/ecar_db");
     }

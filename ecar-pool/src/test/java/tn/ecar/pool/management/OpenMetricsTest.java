@@ -31,6 +31,11 @@ class OpenMetricsTest {
         .isEqualTo(0.000008);
     assertThat(text.value("ecar_pool_alert{alert=\"slow_transactions\",database=\"ecar_db\"}"))
         .isEqualTo(1);
+    String user = "{database=\"ecar_db\",user=\"ecar_user\"";
+    assertThat(text.value("ecar_pool_transaction_seconds_bucket" + user + ",le=\"0.025\"}"))
+        .isEqualTo(25);
+    assertThat(text.value("ecar_pool_transaction_seconds_sum" + user + "}")).isEqualTo(5.05);
+    assertThat(text.value("ecar_pool_connect_seconds_count" + user + "}")).isEqualTo(1);
     assertThat(text.names())
         .contains(
             "pgbouncer_databases_current_connections",

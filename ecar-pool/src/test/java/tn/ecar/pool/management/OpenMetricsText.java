@@ -20,7 +20,8 @@ final class OpenMetricsText {
       Pattern.compile(
           "(" + NAME + ")(\\{(?:" + LABEL + "(?:," + LABEL + ")*)?\\})? (-?\\d+(?:\\.\\d+)?)");
   private static final Map<String, String> SUFFIXES =
-      Map.of("gauge", "", "counter", "_total", "info", "_info");
+      Map.of(
+          "gauge", "", "counter", "_total", "info", "_info", "histogram", "(_bucket|_sum|_count)");
 
   private final Map<String, Double> samples = new HashMap<>();
   private final Set<String> names = new HashSet<>();
@@ -28,6 +29,7 @@ final class OpenMetricsText {
   private String family = "";
   private String type = "";
   private boolean sampled;
+  private double lastBucket;
 
   private OpenMetricsText() {}
 
@@ -48,14 +50,33 @@ final class OpenMetricsText {
     }
     Matcher sample = SAMPLE.matcher(line);
     check(sample.matches(), line);
-    check(sample.group(1).equals(family + SUFFIXES.get(type)), "of its family: " + line);
+    check(sample.group(1).matches(family + SUFFIXES.get(type)), "of its family: " + line);
     String labels = sample.group(2) == null ? "" : sample.group(2);
     double value = Double.parseDouble(sample.group(3));
     check(samples.put(sample.group(1) + labels, value) == null, "once: " + line);
     check(!type.equals("counter") || value >= 0, "not below zero: " + line);
     check(!type.equals("info") || value == 1, "info is 1: " + line);
+    buckets(sample.group(1), labels, value, line);
     names.add(sample.group(1));
     sampled = true;
+  }
+
+  /** Buckets grow up to +Inf, which is the count. */
+  private void buckets(String name, String labels, double value, String line) {
+    if (!type.equals("histogram")) {
+      return;
+    }
+    if (name.endsWith("_bucket")) {
+      check(value >= lastBucket, "buckets never shrink: " + line);
+      check(labels.contains("le=\""), "a bucket has its end: " + line);
+      lastBucket = labels.contains("le=\"+Inf\"") ? -1 - value : value;
+    } else {
+      check(lastBucket < 0, "after the bucket +Inf: " + line);
+      if (name.endsWith("_count")) {
+        check(value == -1 - lastBucket, "the bucket +Inf is the count: " + line);
+        lastBucket = 0;
+      }
+    }
   }
 
   private void meta(String kind, String name, String text, String line) {

@@ -50,6 +50,7 @@ public class PoolResource {
       new TreeSet<>(
           Set.of(
               "alerts",
+              "histograms",
               "pools",
               "clients",
               "servers",

@@ -1,0 +1,49 @@
+package tn.ecar.pool;
+
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Times as one writer records them: which is whoever holds the server connection, or the engine's
+ * lock. So it needs neither a lock nor an atomic of its own, and allocates nothing; a reader who
+ * has taken the engine's lock sees all that was recorded before the last server came back.
+ */
+final class Recording {
+  /** One hour: what takes longer counts as this long. */
+  private static final long LONGEST = TimeUnit.HOURS.toMicros(1);
+
+  /** Values are told within one percent. */
+  private static final int DIGITS = 2;
+
+  /** Null until something is recorded: a server that never serves costs nothing. */
+  private Histogram histogram;
+
+  private long sum;
+
+  void record(long micros) {
+    long value = Math.min(Math.max(micros, 0), LONGEST);
+    if (histogram == null) {
+      histogram = new Histogram(LONGEST, DIGITS);
+    }
+    histogram.recordValue(value);
+    sum += value;
+  }
+
+  /** Takes over what another has recorded. */
+  void add(Recording other) {
+    Histogram others = other.histogram;
+    if (others == null) {
+      return;
+    }
+    if (histogram == null) {
+      histogram = new Histogram(LONGEST, DIGITS);
+    }
+    histogram.add(others);
+    sum += other.sum;
+  }
+
+  Distribution distribution() {
+    Histogram own = histogram;
+    return new Distribution(own == null ? new Histogram(LONGEST, DIGITS) : own.copy(), sum);
+  }
+}
