@@ -85,4 +85,17 @@ class RestDayST {
     }
     assertThat(manager.get("pool/fds").status()).isEqualTo(404);
   }
+
+  @Test
+  void metricsAndCommandsOfThePoolGoOverRest() throws Exception {
+    Answer metrics = manager.get("pool/metrics");
+    assertThat(metrics.status()).as(metrics.text()).isEqualTo(200);
+    assertThat(metrics.text())
+        .contains("pgbouncer_up 1", "ecar_pool_transaction_seconds_bucket{")
+        .endsWith("# EOF\n");
+
+    assertThat(manager.post("pool/reconnect").status()).isEqualTo(204);
+    assertThat(manager.post("pool/pause?database=nowhere").status()).isEqualTo(409);
+    assertThat(manager.post("pool/resume").status()).isEqualTo(409);
+  }
 }

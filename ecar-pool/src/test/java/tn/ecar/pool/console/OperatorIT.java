@@ -223,7 +223,8 @@ class OperatorIT {
           .allSatisfy(row -> assertThat(Long.parseLong(row.get("count"))).isPositive())
           .filteredOn(row -> row.get("timing").equals("wait"))
           .allSatisfy(row -> assertThat(Long.parseLong(row.get("max_us"))).isPositive());
-      assertThat(show("ALERTS")).isNotEmpty().allMatch(row -> row.get("state").equals("closed"));
+      await(() -> !show("ALERTS").isEmpty());
+      assertThat(show("ALERTS")).allMatch(row -> row.get("state").equals("closed"));
       assertThat(show("METRICS")).extracting(row -> row.get("line")).contains("# EOF");
     }
     await(() -> show("CLIENTS").isEmpty());
