@@ -1,0 +1,181 @@
+package tn.ecar.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The job {@code pool-audit} in the running product, by REST and by its schedule. */
+class PoolAuditST {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration A_PERIOD_AND_SOME = Duration.ofSeconds(100);
+
+  private static Product garage;
+  private static GarageClient manager;
+
+  @BeforeAll
+  static void open() throws Exception {
+    garage = Product.running();
+    manager = GarageClient.manager(garage);
+  }
+
+  @Test
+  void startedByRestItCompletesAndItsReportShowsTheSample() throws Exception {
+    Instant before = Instant.now();
+
+    JsonNode run = start();
+    String execution = "jobs/pool-audit/" + run.get("id").asLong();
+    awaitTrue(
+        SOON,
+        () -> "COMPLETED".equals(manager.get(execution).expecting(200).get("state").asText()));
+
+    JsonNode report = manager.get("reports/pool-audit?from=" + before).expecting(200);
+    JsonNode pool = garagePool(report);
+    assertThat(pool.get("user").asText()).isEqualTo("ecar_user");
+    assertThat(pool.get("poolMode").asText()).isEqualTo("transaction");
+    assertThat(pool.get("poolSize").asInt()).isEqualTo(20);
+    assertThat(pool.get("reservePoolSize").asInt()).isEqualTo(10);
+    assertThat(pool.get("samples").asInt()).isPositive();
+    assertThat(pool.get("serversOpenMost").asInt()).isBetween(1, 30);
+  }
+
+  @Test
+  void theScheduleTakesSamplesByItself() throws Exception {
+    Instant before = Instant.now();
+
+    awaitTrue(A_PERIOD_AND_SOME, () -> samplesSince(before) >= 1);
+    start();
+    awaitTrue(SOON, () -> samplesSince(before) >= 2);
+
+    JsonNode work =
+        garagePool(manager.get("reports/pool-audit?from=" + before).expecting(200)).get("work");
+    assertThat(work.get("transactions").asLong()).isPositive();
+    assertThat(work.get("averageTransaction").asText()).startsWith("PT");
+  }
+
+  @Test
+  void twoStartsAtOnceAreOneRun() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      start();
+      GarageClient.Answer second = manager.post("jobs/pool-audit", Map.of());
+      if (second.status() == 409) {
+        assertThat(second.body().get("detail").asText())
+            .startsWith("Job pool-audit is running already as execution");
+        return;
+      }
+      second.expecting(202);
+    }
+    throw new AssertionError("five times a job of several steps ended before the next request");
+  }
+
+  @Test
+  void theJobRepositoryIsInPostgres() throws Exception {
+    start();
+
+    try (Connection connection = garage.superuser();
+        Statement statement = connection.createStatement()) {
+      assertThat(
+              number(
+                  statement,
+                  "SELECT count(*) FROM information_schema.tables"
+                      + " WHERE table_schema = 'ecar_batch'"))
+          .isGreaterThanOrEqualTo(6);
+      assertThat(
+              number(
+                  statement,
+                  "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public' AND"
+                      + " table_name ILIKE '%executioninstance%'"))
+          .isZero();
+      assertThat(
+              number(
+                  statement,
+                  "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'ecar_batch'"))
+          .isLessThanOrEqualTo(4);
+    }
+  }
+
+  @Test
+  void noChunkLeavesAPreparedTransactionBehind() throws Exception {
+    start();
+
+    try (Connection connection = garage.superuser();
+        Statement statement = connection.createStatement()) {
+      awaitTrue(
+          SOON,
+          () ->
+              number(
+                      statement,
+                      "SELECT count(*) FROM pg_prepared_xacts"
+                          + " WHERE prepared < now() - interval '1 second'")
+                  == 0);
+    }
+  }
+
+  @Test
+  void aPeriodThatEndsBeforeItBeginsIsRefused() throws Exception {
+    JsonNode problem =
+        manager
+            .get("reports/pool-audit?from=2026-03-02T00:00:00Z&to=2026-03-01T00:00:00Z")
+            .expecting(422);
+
+    assertThat(problem.get("violations").get(0).get("field").asText()).isEqualTo("from");
+  }
+
+  @Test
+  void anUnknownJobIsNotFound() throws Exception {
+    manager.post("jobs/pool-audits", Map.of()).expecting(404);
+  }
+
+  @Test
+  void nobodyStartsAJobWithoutSigningIn() throws Exception {
+    GarageClient.of(garage).post("jobs/pool-audit", Map.of()).expecting(401);
+  }
+
+  /** The schedule may be at work at that moment: then the start is asked for again. */
+  private static JsonNode start() throws Exception {
+    GarageClient.Answer[] answer = new GarageClient.Answer[1];
+    awaitTrue(
+        SOON,
+        () -> {
+          answer[0] = manager.post("jobs/pool-audit", Map.of());
+          return answer[0].status() != 409;
+        });
+    return answer[0].expecting(202);
+  }
+
+  private static void awaitTrue(Duration limit, Callable<Boolean> question) throws Exception {
+    Await.until(limit, () -> question.call() ? Boolean.TRUE : null);
+  }
+
+  private static long samplesSince(Instant moment) throws Exception {
+    return manager
+        .get("reports/pool-audit/samples?size=1&from=" + moment)
+        .expecting(200)
+        .get("total")
+        .asLong();
+  }
+
+  private static JsonNode garagePool(JsonNode report) {
+    for (JsonNode pool : report.get("pools").get("items")) {
+      if ("ecar_db".equals(pool.get("database").asText())) {
+        return pool;
+      }
+    }
+    throw new AssertionError("the report has no pool of the garage: " + report);
+  }
+
+  private static long number(Statement statement, String sql) throws Exception {
+    try (ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+}
