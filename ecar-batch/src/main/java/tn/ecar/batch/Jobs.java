@@ -83,7 +83,7 @@ public class Jobs {
     require(job);
     JobOperator jobs = operator.get();
     Long last = latest.get(job);
-    if (last != null && AT_WORK.contains(jobs.getJobExecution(last).getBatchStatus())) {
+    if (last != null && atWork(jobs, last)) {
       throw new AlreadyRunning(job, last);
     }
     Properties parameters = new Properties();
@@ -145,6 +145,15 @@ public class Jobs {
   private static void require(String job) {
     if (!NAMES.contains(job)) {
       throw new NotFound("job", job);
+    }
+  }
+
+  private static boolean atWork(JobOperator jobs, long execution) {
+    try {
+      return AT_WORK.contains(jobs.getJobExecution(execution).getBatchStatus());
+    } catch (NoSuchJobExecutionException e) {
+      // So old that the job repository has forgotten it.
+      return false;
     }
   }
 

@@ -3,7 +3,6 @@ package tn.ecar.batch.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -15,10 +14,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tn.ecar.batch.SharedPostgres;
 import tn.ecar.batch.audit.ConsoleReading.DatabaseCounters;
 import tn.ecar.batch.audit.ConsoleReading.PoolFigures;
 import tn.ecar.batch.audit.ConsoleReading.Totals;
@@ -30,24 +29,16 @@ class PoolAuditIT {
   private static final Instant MORNING = Instant.parse("2026-03-02T08:00:00Z");
   private static final PageRequest ALL = PageRequest.of(0, 50);
 
-  private static EmbeddedPostgres postgres;
-  private static DataSource garage;
+  private static final DataSource GARAGE = SharedPostgres.database();
 
-  private final PoolSamples samples = new PoolSamples(() -> garage);
+  private final PoolSamples samples = new PoolSamples(() -> GARAGE);
   private final PoolAuditReport report =
       new PoolAuditReport(
-          () -> garage, Clock.fixed(MORNING.plus(Duration.ofHours(1)), ZoneOffset.UTC));
+          () -> GARAGE, Clock.fixed(MORNING.plus(Duration.ofHours(1)), ZoneOffset.UTC));
 
   @BeforeAll
-  static void startPostgres() throws IOException, SQLException {
-    postgres = EmbeddedPostgres.start();
-    garage = postgres.getPostgresDatabase();
+  static void migrate() throws IOException, SQLException {
     execute(migration());
-  }
-
-  @AfterAll
-  static void stopPostgres() throws IOException {
-    postgres.close();
   }
 
   @BeforeEach
@@ -235,7 +226,7 @@ class PoolAuditIT {
   }
 
   private static void execute(String sql) throws SQLException {
-    try (Connection connection = garage.getConnection();
+    try (Connection connection = GARAGE.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }

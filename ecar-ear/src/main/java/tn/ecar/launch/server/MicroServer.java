@@ -53,7 +53,8 @@ public final class MicroServer implements ApplicationServer {
         List.of(
             "-jar",
             distribution.micro().toString(),
-            "--nocluster",
+            // Not --nocluster as well: it wins, and leaves Hazelcast running for this process
+            // alone.
             "--nohazelcast",
             "--disablephonehome",
             "--port",
