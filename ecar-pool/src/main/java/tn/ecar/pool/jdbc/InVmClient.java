@@ -280,13 +280,16 @@ final class InVmClient implements Client.Door {
     if (count < 0) {
       throw new EOFException("the server closed the connection");
     }
+    if (expired != null) {
+      // PostgreSQL sends the error of a cancelled query before it is ready again; the client is
+      // to hear the pool's reason instead.
+      session.mute();
+    }
     int kept = session.scan(into, offset, held + count);
     try {
       afterAnswers(from);
     } catch (Refusal refused) {
-      if (refused != expired) {
-        toClient.append(into, offset, kept);
-      }
+      toClient.append(into, offset, kept);
       throw refused;
     }
     return kept;

@@ -30,6 +30,7 @@ public final class ServerSession {
   private ServerError ownFailure;
   private ServerError lastError;
   private boolean spoiled;
+  private boolean muted;
 
   /**
    * A session that has just logged in.
@@ -117,6 +118,14 @@ public final class ServerSession {
     spoiled = true;
   }
 
+  /**
+   * Keeps the messages that begin from now on from the client: it is being sent away, and what it
+   * must hear is why, not how its query ended. A message that has begun is still passed on whole.
+   */
+  public void mute() {
+    muted = true;
+  }
+
   /** The client that has it; null when none does. */
   ClientSession client() {
     return client;
@@ -140,6 +149,7 @@ public final class ServerSession {
    */
   public void attach(ClientSession to) {
     client = to;
+    muted = false;
     ownFailure = null;
     lastError = null;
     String sql = tracked.difference(to.values(), values);
@@ -221,6 +231,9 @@ public final class ServerSession {
 
   /** Whether a message of this type is for the client, as things stand. */
   boolean isForClient(byte type) {
+    if (muted) {
+      return false;
+    }
     Expected head = owed.peek();
     if (head == null || !head.ours()) {
       return true;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Servers that fail at the worst moment, played by a scripted one. */
@@ -135,5 +137,39 @@ class FaultsTest {
       }
       assertThat(pools.figures().clientsActive()).isZero();
     }
+  }
+
+  @Test
+  void theErrorOfACancelledQueryThatComesAloneDidNotTellTheClientWhy() throws Exception {
+    AtomicReference<StubServer> self = new AtomicReference<>();
+    try (StubServer server =
+            new StubServer((sql, socket) -> cancelledWithoutEnd(self, sql, socket));
+        Pools pools =
+            pools(
+                server, "default_pool_size = 1", "query_timeout = 1", "cancel_wait_timeout = 1")) {
+      self.set(server);
+      try (Connection connection = connect(pools);
+          Statement statement = connection.createStatement()) {
+        assertThatThrownBy(() -> statement.execute("sleep")).hasMessageContaining("query timeout");
+      }
+    }
+  }
+
+  private static boolean cancelledWithoutEnd(
+      AtomicReference<StubServer> server, String sql, Socket socket) {
+    if (!sql.equals("sleep")) {
+      return false;
+    }
+    server.get().awaitCancel();
+    try {
+      socket
+          .getOutputStream()
+          .write(
+              StubServer.message(
+                  'E', "SERROR\0C57014\0Mcanceling statement due to user request\0\0"));
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+    return true;
   }
 }

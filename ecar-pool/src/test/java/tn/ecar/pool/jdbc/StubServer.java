@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 
@@ -18,9 +20,13 @@ import java.util.function.BiPredicate;
  * each simple query with "SELECT 1", unless the script says otherwise. Lives for one test.
  */
 final class StubServer implements AutoCloseable {
+  /** The length of a CancelRequest; no start-up message is as short. */
+  private static final int CANCEL_REQUEST = 16;
+
   private final ServerSocket listener;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger logins = new AtomicInteger();
+  private final Semaphore cancels = new Semaphore(0);
   private final BiPredicate<String, Socket> script;
   private volatile boolean silent;
 
@@ -47,6 +53,17 @@ final class StubServer implements AutoCloseable {
 
   int logins() {
     return logins.get();
+  }
+
+  /** Waits until somebody has asked it to cancel a query. */
+  void awaitCancel() {
+    try {
+      if (!cancels.tryAcquire(30, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("nobody asked to cancel");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Whether it accepts connections and then says nothing. */
@@ -90,6 +107,11 @@ final class StubServer implements AutoCloseable {
         length = in.readInt();
       }
       in.skipNBytes(length - 4);
+      if (length == CANCEL_REQUEST) {
+        cancels.release();
+        drop(socket);
+        return;
+      }
       if (silent) {
         in.read();
         return;

@@ -212,4 +212,19 @@ class SessionsTest {
     assertThat(client.doom().stands()).isFalse();
     assertThat(client.status()).isEqualTo('I');
   }
+
+  @Test
+  void whoeverIsSentAwayReadsTheMessageThatHasBegunAndNoneAfterIt() throws Refusal {
+    sent(message('Q', "select 1\0"));
+    byte[] row = message('D', "\0\1\0\0\0\1x");
+    assertThat(read(6, java.util.Arrays.copyOf(row, 6))).hasSize(6);
+    server.mute();
+    byte[] rest = java.util.Arrays.copyOfRange(row, 6, row.length);
+    byte[] error = message('E', "SERROR\0C57014\0Mcancelled\0\0");
+    assertThat(read(5, rest, row, error, message('Z', "I"))).isEqualTo(rest);
+    assertThat(server.isAtRest()).isTrue();
+    server.detach();
+    server.attach(newClient());
+    assertThat(read(64, row)).isEqualTo(row);
+  }
 }
