@@ -3,8 +3,10 @@ package tn.ecar.pool;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import tn.ecar.pool.config.ServerAddress;
 import tn.ecar.pool.protocol.Buffer;
 import tn.ecar.pool.protocol.Messages;
@@ -13,8 +15,9 @@ import tn.ecar.pool.transport.Connector;
 import tn.ecar.pool.transport.Transport;
 
 /**
- * A server connection for clients inside this Java machine: the client's own thread writes to it
- * and waits for its answers.
+ * A server connection as both doors use it. For a client inside this Java machine the client's own
+ * thread writes to it and waits for its answers; for a client of the wire an event loop does, which
+ * watches it from then on until a thread needs it again.
  *
  * <p>An interrupt of the thread that waits closes it; its client is then lost as with any server
  * that dies.
@@ -26,6 +29,8 @@ public final class BlockingServer extends Server {
   private final Transport transport;
   private final Map<String, String> welcome;
   private final Ends ends;
+
+  private volatile Watch watch;
 
   /** For the look before each lease; whoever looks owns the server alone. */
   private final byte[] said = new byte[CHUNK];
@@ -61,6 +66,75 @@ public final class BlockingServer extends Server {
           local.getPort());
     }
     return new Ends("unix", line.host().port(), "unix", line.host().port());
+  }
+
+  /** An event loop that waits for a server's bytes while no thread does. */
+  public interface Watch {
+    /**
+     * Ends it. Any thread.
+     *
+     * @param ended runs when threads may wait for the server's bytes again
+     */
+    void end(Runnable ended);
+  }
+
+  /** Who waits for its bytes; null while threads do. */
+  public Watch watch() {
+    return watch;
+  }
+
+  /** An event loop takes it, or gives it back by null. While nobody else uses it. */
+  public void watchedBy(Watch newWatch) throws IOException {
+    watch = newWatch;
+    transport.waits(newWatch == null);
+  }
+
+  @Override
+  boolean isWatched() {
+    return watch != null;
+  }
+
+  /** Takes it from the event loop that watches it, so that this thread can wait for its bytes. */
+  void unwatch() {
+    Watch present = watch;
+    if (present == null) {
+      return;
+    }
+    CountDownLatch ended = new CountDownLatch(1);
+    present.end(ended::countDown);
+    boolean interrupted = false;
+    while (true) {
+      try {
+        ended.await();
+        break;
+      } catch (InterruptedException later) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What a selector can wait for. */
+  public SocketChannel channel() {
+    return transport.channel();
+  }
+
+  /** Sends what goes at once; whether that was all. For the event loop that watches it. */
+  public boolean flushNow() throws IOException {
+    transport.sendNow(session().out());
+    return session().out().isEmpty() && !transport.hasUnsent();
+  }
+
+  /** Takes answers that are here: 0 when none are, -1 at the end. For its event loop. */
+  public int readNow(byte[] into, int offset, int length) throws IOException {
+    return transport.readNow(into, offset, length);
+  }
+
+  /** Whether answers are here that no selector sees. */
+  public boolean hasMore() {
+    return transport.hasMore();
   }
 
   /** The host it stands on, as the configuration names it. */

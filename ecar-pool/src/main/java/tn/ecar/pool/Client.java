@@ -28,6 +28,26 @@ public final class Client {
     /** Where the client is: an address, or the place in the code that connected. */
     String address();
 
+    /** Its port there; 0 where there is none. */
+    default int port() {
+      return 0;
+    }
+
+    /** The address it came to; empty where there is none. */
+    default String localAddress() {
+      return "";
+    }
+
+    /** The port it came to; 0 where there is none. */
+    default int localPort() {
+      return 0;
+    }
+
+    /** Version and suite of TLS; empty without. */
+    default String tls() {
+      return "";
+    }
+
     /** C for the wire, J for inside this Java machine. */
     char type();
   }
@@ -87,6 +107,11 @@ public final class Client {
 
   Door door() {
     return door;
+  }
+
+  /** Whether an event loop works for it, and not a thread of its own. */
+  boolean isWatched() {
+    return door.type() == 'C';
   }
 
   Doing doing() {
@@ -163,16 +188,16 @@ public final class Client {
         pool.database().name(),
         state(),
         door.address(),
-        0,
-        "",
-        0,
+        door.port(),
+        door.localAddress(),
+        door.localPort(),
         time.instantOf(connectedAt),
         time.instantOf(doing.requestedAt()),
         Duration.of(waited, java.time.temporal.ChronoUnit.MICROS),
         false,
         held == null ? 0 : held.id(),
         0,
-        "",
+        door.tls(),
         session.applicationName(),
         session.preparedStatements(),
         id);

@@ -26,10 +26,21 @@ final class Leasing {
    */
   BlockingServer lease(Client client, long now) throws Refusal {
     BlockingServer server = acquire(client, now);
+    give(server, client);
+    return server;
+  }
+
+  /** Gives a server to its new client, which nobody else can have meanwhile. */
+  void give(BlockingServer server, Client client) {
     client.session().serveBy(rules(client.pool()));
     client.holds(server);
     server.session().attach(client.session());
-    return server;
+  }
+
+  /** Notes that a client has got a server. */
+  void assigned(BlockingServer server, Client client, long since, long granted) {
+    engine.statistics(client.pool().database().name()).assigned(granted - since);
+    server.lent(granted, granted - since);
   }
 
   private BlockingServer acquire(Client client, long now) throws Refusal {
@@ -42,7 +53,7 @@ final class Leasing {
       try {
         server = pool.takeFree(client);
         if (server == null) {
-          waiter = pool.await(client, now, again);
+          waiter = pool.await(client, now, again, Waiter.thisThread());
         }
       } finally {
         engine.lock().unlock();
@@ -52,9 +63,7 @@ final class Leasing {
         server = waiter.await();
       }
       if (server instanceof BlockingServer blocking && isFit(blocking, client, waiter == null)) {
-        long granted = waiter == null ? now : engine.now();
-        engine.statistics(pool.database().name()).assigned(granted - now);
-        blocking.lent(granted, granted - now);
+        assigned(blocking, client, now, waiter == null ? now : engine.now());
         return blocking;
       }
       LOG.log(System.Logger.Level.DEBUG, "server {0} was dead when it was needed", server.id());
@@ -65,11 +74,21 @@ final class Leasing {
 
   /** Leases a server only to learn what it tells about itself. */
   void probe(Client client) throws Refusal {
-    BlockingServer server = acquire(client, engine.now());
+    giveBack(acquire(client, engine.now()));
+  }
+
+  /** Takes a server back that nobody has used. */
+  void giveBack(BlockingServer server) {
     inLock(() -> server.pool().free(server, engine.now()));
   }
 
-  private boolean isFit(BlockingServer server, Client client, boolean wasIdle) {
+  /**
+   * Whether a server can serve: alive, and checked if it was long unused. May wait for its answer.
+   *
+   * @param wasIdle whether it comes from the idle list, and not from its last user's hands
+   */
+  boolean isFit(BlockingServer server, Client client, boolean wasIdle) {
+    server.unwatch();
     if (!server.isUnproved()) {
       return !wasIdle || server.isAlive();
     }
@@ -181,6 +200,7 @@ final class Leasing {
     engine.work(
         () -> {
           Duration limit = settings.connectTimeout();
+          server.unwatch();
           boolean clean =
               (!rollback || server.run("ROLLBACK", limit))
                   && (!reset || server.run(settings.resetQuery(), limit));
@@ -192,6 +212,28 @@ final class Leasing {
                   server.pool().discard(server);
                 }
               });
+        });
+  }
+
+  /** An idle server has said something, or has ended; its event loop has noticed. */
+  void idleSpoke(BlockingServer server) {
+    engine.lock().lock();
+    try {
+      if (server.state() != Server.State.IDLE && server.state() != Server.State.USED) {
+        return;
+      }
+      server.pool().test(server);
+    } finally {
+      engine.lock().unlock();
+    }
+    boolean alive = server.isAlive();
+    inLock(
+        () -> {
+          if (alive) {
+            server.pool().free(server, engine.now());
+          } else {
+            server.pool().discard(server);
+          }
         });
   }
 

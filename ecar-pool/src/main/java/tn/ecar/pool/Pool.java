@@ -141,7 +141,7 @@ final class Pool {
     if (engine.isPaused(this)) {
       return null;
     }
-    Server server = servers.nextFree(engine.settings().roundRobin(), client.lastServer());
+    Server server = servers.nextFree(engine.settings().roundRobin(), client);
     if (server != null) {
       activate(server, client);
     }
@@ -162,9 +162,10 @@ final class Pool {
    * for.
    *
    * @param again whether it comes back from a lease that failed
+   * @param wake tells who waits that something has happened
    * @throws Refusal when it need not even try
    */
-  Waiter await(Client client, long since, boolean again) throws Refusal {
+  Waiter await(Client client, long since, boolean again, Runnable wake) throws Refusal {
     boolean first = again || client.isUrgent();
     if (servers.count() == 0) {
       growth.checkBackOff();
@@ -179,7 +180,7 @@ final class Pool {
               + most
               + " are allowed (max_waiting_clients)");
     }
-    Waiter waiter = waiting.join(client, since, first);
+    Waiter waiter = waiting.join(client, since, first, wake);
     growth.grow(waiting);
     return waiter;
   }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -153,6 +154,17 @@ public final class Pooler implements AutoCloseable {
     return new ClientLogin(reception::askLocal, startupParameters());
   }
 
+  /**
+   * A login through the wire door.
+   *
+   * @param trusted whether the user {@code pgbouncer} need not prove anything: it came over the
+   *     unix socket and runs as this process does
+   */
+  public ClientLogin newLogin(boolean trusted) {
+    return new ClientLogin(
+        (user, database) -> reception.askRemote(user, database, trusted), startupParameters());
+  }
+
   private StartupParameters startupParameters() {
     Set<String> ignored = new java.util.HashSet<>(engine.settings().ignoredParameters());
     ignored.add(FLOAT_DIGITS);
@@ -167,41 +179,62 @@ public final class Pooler implements AutoCloseable {
    * @throws Refusal when the client may not come in
    */
   public Client admit(ClientLogin login, Client.Door door, Buffer out) throws Refusal {
-    DatabaseSettings database = reception.database(login.database());
-    Pool pool;
-    Client client;
-    engine.lock().lock();
+    Client client = enter(login, door);
     try {
-      reception.checkRoom(database, login.user());
-      pool = engine.pool(database, login.user());
-      login.keys().ifPresent(pool::keys);
-      client = newClient(login, door, pool);
-      engine.enter(client);
-    } finally {
-      engine.lock().unlock();
-    }
-    try {
-      if (pool.welcome().isEmpty()) {
+      if (!isWelcomeKnown(client)) {
         leasing.probe(client);
       }
     } catch (Refusal refused) {
       leasing.leave(client);
       throw refused;
     }
-    engine.statistics(database.name()).login();
+    welcome(client, login, out);
+    return client;
+  }
+
+  /**
+   * Lets a client in that has proved its secret. It is to be welcomed when {@link #isWelcomeKnown},
+   * or else when it has been granted a server once.
+   *
+   * @throws Refusal when the client may not come in
+   */
+  public Client enter(ClientLogin login, Client.Door door) throws Refusal {
+    DatabaseSettings database = reception.database(login.database());
+    engine.lock().lock();
+    try {
+      reception.checkRoom(database, login.user());
+      Pool pool = engine.pool(database, login.user());
+      login.keys().ifPresent(pool::keys);
+      Client client = newClient(login, door, pool);
+      engine.enter(client);
+      return client;
+    } finally {
+      engine.lock().unlock();
+    }
+  }
+
+  /** Whether a server of this client's pool has told its parameters yet. */
+  public boolean isWelcomeKnown(Client client) {
+    return !client.pool().welcome().isEmpty();
+  }
+
+  /** Tells a client that it is in, and what it must know of its servers. */
+  public void welcome(Client client, ClientLogin login, Buffer out) {
+    Pool pool = client.pool();
+    engine.statistics(pool.database().name()).login();
     client.session().startWith(login.values(pool.welcome()));
     ClientLogin.welcome(out, login.told(pool.welcome()), client.key());
-    return client;
   }
 
   /**
    * Lets a proved client talk to the console, and welcomes it.
    *
+   * @param own whether it is this process itself that speaks, and not somebody from elsewhere
    * @throws Refusal when it is neither admin nor stats user
    */
-  public ConsoleSession openConsole(ClientLogin login, Buffer out) throws Refusal {
+  public ConsoleSession openConsole(ClientLogin login, boolean own, Buffer out) throws Refusal {
     ConsoleRole role =
-        ConsoleRole.isOwnProcess(login.user())
+        own && ConsoleRole.isOwnProcess(login.user())
             ? ConsoleRole.ADMIN
             : ConsoleRole.of(engine.configuration(), login.user())
                 .orElseThrow(() -> Refusal.of(ConsoleRole.NOT_ALLOWED));
@@ -232,6 +265,32 @@ public final class Pooler implements AutoCloseable {
   public BlockingServer lease(Client client, long now) throws Refusal {
     begins(client, now);
     return leasing.lease(client, now);
+  }
+
+  /**
+   * Asks for a server without waiting.
+   *
+   * @param now when the client's request began
+   * @param loop runs something on the client's own thread
+   * @param answer told on the client's own thread, at once if a server is free
+   */
+  public void request(Client client, long now, Executor loop, Lease answer) {
+    new LeaseRequest(engine, leasing, client, now, loop, answer).make();
+  }
+
+  /** Gives a server that was granted to its client. */
+  public void give(BlockingServer server, Client client) {
+    leasing.give(server, client);
+  }
+
+  /** Takes a server back that was granted and is not needed. */
+  public void giveBack(BlockingServer server) {
+    leasing.giveBack(server);
+  }
+
+  /** An idle server has said something, or has ended. For the event loop that watches it. */
+  public void idleSpoke(BlockingServer server) {
+    leasing.idleSpoke(server);
   }
 
   /** A client's request begins: its time runs. */

@@ -41,6 +41,23 @@ final class Reception {
     return ask(user, database);
   }
 
+  /**
+   * What a client of the wire door must prove.
+   *
+   * @param trusted whether it came over the unix socket and runs as this process does
+   */
+  Proof askRemote(String user, String database, boolean trusted) throws Refusal {
+    if (trusted && database.equals(Configuration.CONSOLE) && ConsoleRole.isOwnProcess(user)) {
+      return new Proof(Method.NONE, Optional.empty(), 0);
+    }
+    AuthType type = engine.configuration().authType();
+    return switch (type) {
+      case ANY, TRUST, PLAIN, MD5, SCRAM_SHA_256 -> ask(user, database);
+      // Who is to be asked for a certificate or by rules must not come in by a password alone.
+      case CERT, HBA, LDAP, PAM -> throw Refusal.of("no authentication method is found");
+    };
+  }
+
   private Proof ask(String user, String database) throws Refusal {
     checkOpen();
     if (!database.equals(Configuration.CONSOLE)

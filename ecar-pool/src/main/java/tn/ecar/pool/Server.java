@@ -138,6 +138,11 @@ public abstract class Server {
     cancels--;
   }
 
+  /** Whether an event loop waits for its bytes, and not the threads that use it. */
+  boolean isWatched() {
+    return false;
+  }
+
   /** Whether the other end is still there and has said nothing that would end it. */
   abstract boolean isAlive();
 

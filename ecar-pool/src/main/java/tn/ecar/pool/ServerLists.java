@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -44,17 +45,25 @@ final class ServerLists {
   }
 
   /**
-   * The free server that is to be used next; it stays where it is.
+   * The free server that is to be used next; it stays where it is. Of several the client gets the
+   * one that it used last, or else one that came last from its own door: that needs no change of
+   * hands between thread and event loop.
    *
-   * @param last the one that its client used last; null for none
    * @return null when none is free
    */
-  Server nextFree(boolean roundRobin, Server last) {
+  Server nextFree(boolean roundRobin, Client client) {
     if (roundRobin) {
       return idle.isEmpty() ? used.peekFirst() : idle.peekFirst();
     }
+    Server last = client.lastServer();
     if (last != null && last.state() == Server.State.IDLE && idle.contains(last)) {
       return last;
+    }
+    for (Iterator<Server> newest = idle.descendingIterator(); newest.hasNext(); ) {
+      Server server = newest.next();
+      if (server.isWatched() == client.isWatched()) {
+        return server;
+      }
     }
     return idle.isEmpty() ? used.peekLast() : idle.peekLast();
   }

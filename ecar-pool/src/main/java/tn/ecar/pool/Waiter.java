@@ -5,7 +5,8 @@ import tn.ecar.pool.protocol.Refusal;
 
 /**
  * A client's place in the waiting line of its pool. It ends with a server handed over, or with a
- * refusal; both are decided under the engine's lock, exactly once.
+ * refusal; both are decided under the engine's lock, exactly once. The thread that waits is woken,
+ * or an event loop told.
  */
 final class Waiter {
   private static final String QUEUED =
@@ -13,16 +14,27 @@ final class Waiter {
 
   private final Client client;
   private final long since;
-  private final Thread thread;
+  private final Runnable wake;
   private volatile Server server;
   private volatile Refusal refusal;
   private volatile boolean noticeDue;
   private boolean noticed;
 
-  Waiter(Client client, long since) {
+  /**
+   * A place in the line.
+   *
+   * @param wake tells whoever waits that something has happened
+   */
+  Waiter(Client client, long since, Runnable wake) {
     this.client = client;
     this.since = since;
-    this.thread = Thread.currentThread();
+    this.wake = wake;
+  }
+
+  /** What wakes the thread that calls this. */
+  static Runnable thisThread() {
+    Thread thread = Thread.currentThread();
+    return () -> LockSupport.unpark(thread);
   }
 
   Client client() {
@@ -36,12 +48,12 @@ final class Waiter {
 
   void serve(Server handed) {
     server = handed;
-    LockSupport.unpark(thread);
+    wake.run();
   }
 
   void refuse(Refusal why) {
     refusal = why;
-    LockSupport.unpark(thread);
+    wake.run();
   }
 
   /** It has been in the line for a while: its client is told so, once. */
@@ -49,7 +61,7 @@ final class Waiter {
     if (!noticed) {
       noticed = true;
       noticeDue = true;
-      LockSupport.unpark(thread);
+      wake.run();
     }
   }
 
@@ -73,7 +85,7 @@ final class Waiter {
       interrupted |= Thread.interrupted();
     }
     if (interrupted) {
-      thread.interrupt();
+      Thread.currentThread().interrupt();
     }
     tellIfDue();
     if (refusal != null) {
@@ -86,7 +98,8 @@ final class Waiter {
     return noticeDue;
   }
 
-  private void tellIfDue() {
+  /** Tells the client that it is in the line, if that is due. On its own thread. */
+  void tellIfDue() {
     if (noticeDue) {
       noticeDue = false;
       client.door().notice(QUEUED);

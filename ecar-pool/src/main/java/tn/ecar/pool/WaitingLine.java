@@ -12,8 +12,8 @@ final class WaitingLine {
   private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
 
   /** Joins at the end, or at the front after a lease that failed. */
-  Waiter join(Client client, long since, boolean first) {
-    Waiter waiter = new Waiter(client, since);
+  Waiter join(Client client, long since, boolean first, Runnable wake) {
+    Waiter waiter = new Waiter(client, since, wake);
     if (first) {
       waiters.addFirst(waiter);
     } else {

@@ -125,7 +125,7 @@ final class PlayedEngine {
     client.doing().begins(engine.now());
     Server server = client.pool().takeFree(client);
     if (server == null) {
-      return client.pool().await(client, engine.now(), false);
+      return client.pool().await(client, engine.now(), false, Waiter.thisThread());
     }
     client.holds(server);
     return null;

@@ -164,7 +164,7 @@ final class InVmClient implements Client.Door {
       phase = Phase.CLOSED;
     } else if (login.isProved()) {
       if (login.database().equals(Configuration.CONSOLE)) {
-        console = pooler.openConsole(login, toClient);
+        console = pooler.openConsole(login, true, toClient);
         phase = Phase.CONSOLE;
       } else {
         client = pooler.admit(login, this, toClient);

@@ -24,6 +24,8 @@ final class PlainTransport implements Transport {
   /** Knows timeouts; null for a unix socket, whose channel has no such view. */
   private final InputStream timedInput;
 
+  private volatile boolean byThread = true;
+
   PlainTransport(SocketChannel channel) throws IOException {
     this.channel = channel;
     this.remote = channel.getRemoteAddress();
@@ -41,12 +43,37 @@ final class PlainTransport implements Transport {
 
   @Override
   public void sendNow(Buffer from) throws IOException {
+    if (!byThread) {
+      from.skip(channel.write(ByteBuffer.wrap(from.array(), from.start(), from.size())));
+      return;
+    }
     channel.configureBlocking(false);
     try {
       from.skip(channel.write(ByteBuffer.wrap(from.array(), from.start(), from.size())));
     } finally {
       channel.configureBlocking(true);
     }
+  }
+
+  @Override
+  public boolean hasUnsent() {
+    return false;
+  }
+
+  @Override
+  public boolean hasMore() {
+    return false;
+  }
+
+  @Override
+  public void waits(boolean threads) throws IOException {
+    byThread = threads;
+    channel.configureBlocking(threads);
+  }
+
+  @Override
+  public SocketChannel channel() {
+    return channel;
   }
 
   @Override
@@ -93,6 +120,9 @@ final class PlainTransport implements Transport {
 
   @Override
   public int readNow(byte[] into, int offset, int length) throws IOException {
+    if (!byThread) {
+      return channel.read(ByteBuffer.wrap(into, offset, length));
+    }
     channel.configureBlocking(false);
     int count = channel.read(ByteBuffer.wrap(into, offset, length));
     channel.configureBlocking(true);

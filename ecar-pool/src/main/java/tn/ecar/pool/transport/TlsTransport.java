@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -164,6 +165,26 @@ final class TlsTransport implements Transport {
   public void sendNow(Buffer from) throws IOException {
     wrapAll(from);
     wire.sendNow(outgoing);
+  }
+
+  @Override
+  public boolean hasUnsent() {
+    return !outgoing.isEmpty();
+  }
+
+  @Override
+  public boolean hasMore() {
+    return clear.hasRemaining() || to > from;
+  }
+
+  @Override
+  public void waits(boolean byThread) throws IOException {
+    wire.waits(byThread);
+  }
+
+  @Override
+  public SocketChannel channel() {
+    return wire.channel();
   }
 
   @Override

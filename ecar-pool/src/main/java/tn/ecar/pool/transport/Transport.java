@@ -3,6 +3,7 @@ package tn.ecar.pool.transport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
 import tn.ecar.pool.protocol.Buffer;
 
 /**
@@ -13,8 +14,23 @@ public sealed interface Transport permits PlainTransport, TlsTransport {
   /** Sends all of it, waiting where the other side is slow. */
   void send(Buffer from) throws IOException;
 
-  /** Sends what goes without waiting and forgets the rest: for farewells. */
+  /** Sends what goes without waiting; the rest stays in the buffer, or here. */
   void sendNow(Buffer from) throws IOException;
+
+  /** Whether something taken from a buffer has still to be sent. */
+  boolean hasUnsent();
+
+  /** Whether bytes that have come are kept here, where no selector sees them. */
+  boolean hasMore();
+
+  /**
+   * Whether threads wait for its bytes, as they do from the start, or a selector does; then only
+   * {@link #sendNow} and {@link #readNow} may be used.
+   */
+  void waits(boolean byThread) throws IOException;
+
+  /** What a selector can wait for. */
+  SocketChannel channel();
 
   /**
    * Waits for bytes.

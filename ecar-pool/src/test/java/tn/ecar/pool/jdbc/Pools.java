@@ -16,7 +16,7 @@ import tn.ecar.pool.RealPostgres;
 import tn.ecar.pool.config.Configuration;
 
 /** A pool on the real PostgreSQL for one test: configured by ini lines, closed at its end. */
-final class Pools implements AutoCloseable {
+public final class Pools implements AutoCloseable {
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private final Pooler pooler;
@@ -28,7 +28,7 @@ final class Pools implements AutoCloseable {
   }
 
   /** A pool in transaction mode with these lines more in its [pgbouncer] section. */
-  static Pools with(String... lines) {
+  public static Pools with(String... lines) {
     return on(RealPostgres.shared().port(), Clock.systemUTC(), lines);
   }
 
@@ -76,7 +76,7 @@ final class Pools implements AutoCloseable {
         "");
   }
 
-  Pooler pooler() {
+  public Pooler pooler() {
     return pooler;
   }
 
@@ -92,7 +92,7 @@ final class Pools implements AutoCloseable {
     return new EcarDataSource(pooler.name(), database, user, RealPostgres.PASSWORD, properties);
   }
 
-  Connection connect() throws SQLException {
+  public Connection connect() throws SQLException {
     return source().getConnection();
   }
 
@@ -100,12 +100,12 @@ final class Pools implements AutoCloseable {
     return source().open();
   }
 
-  PoolFigures figures() {
+  public PoolFigures figures() {
     return pooler.operations().pools().get(0);
   }
 
   /** Connections of pools at the real server, by its own count. */
-  static long backends() throws SQLException {
+  public static long backends() throws SQLException {
     return RealPostgres.shared()
         .count(
             "postgres",

@@ -1,0 +1,298 @@
+package tn.ecar.pool.wire;
+
+import io.netty.channel.nio.NioIoOps;
+import java.io.IOException;
+import tn.ecar.pool.Account;
+import tn.ecar.pool.BlockingServer;
+import tn.ecar.pool.Client;
+import tn.ecar.pool.Lease;
+import tn.ecar.pool.Pooler;
+import tn.ecar.pool.protocol.ClientSession;
+import tn.ecar.pool.protocol.Refusal;
+import tn.ecar.pool.protocol.ServerSession;
+
+/**
+ * A logged-in client of the wire and the server it holds, if it holds one: its first byte asks for
+ * a server, what it sends goes there, what comes back goes to it, and the answer that ends the
+ * transaction gives the server back. A side that reads slowly stops the other from being read.
+ *
+ * <p>All fields belong to the thread of the client's event loop.
+ */
+final class Served implements Lease {
+  private static final int FLUSH_SIZE = 32 * 1024;
+
+  private final Pooler pooler;
+  private final WireClient door;
+  private final Client client;
+  private final ClientSession session;
+  private final Loop loop;
+  private final Account account;
+
+  private BlockingServer server;
+  private ServerWatch watch;
+  private boolean asking;
+  private boolean ended;
+  private boolean serverIsSlow;
+  private Refusal expired;
+  private long requestedAt;
+  private long leasedAt;
+  private long received;
+  private long sent;
+  private long parsesBefore;
+
+  Served(Pooler pooler, WireClient door, Client client, Loop loop) {
+    this.pooler = pooler;
+    this.door = door;
+    this.client = client;
+    this.session = client.session();
+    this.loop = loop;
+    this.account = pooler.account(client);
+  }
+
+  // ---- from the client
+
+  /**
+   * Takes what the client sends.
+   *
+   * @return the index of the first byte that was not taken
+   */
+  int take(byte[] bytes, int at, int end) throws Refusal {
+    if (expired != null && !owesAnswers()) {
+      throw expired;
+    }
+    if (bytes[at] == 'X' && !session.isPassing()) {
+      door.farewell();
+      return end;
+    }
+    if (server == null) {
+      ask();
+      if (server == null) {
+        return at;
+      }
+    } else if (!server.session().owesAnswers()) {
+      requestedAt = pooler.now();
+      pooler.begins(client, requestedAt);
+    }
+    int next = session.forward(bytes, at, end, server.session());
+    received += next - at;
+    if (server.session().out().size() > FLUSH_SIZE) {
+      flushServer();
+    }
+    return next;
+  }
+
+  private void ask() {
+    requestedAt = pooler.now();
+    pooler.begins(client, requestedAt);
+    asking = true;
+    pooler.request(client, requestedAt, loop, this);
+    if (asking && !ended) {
+      door.hold();
+    }
+  }
+
+  @Override
+  public void granted(BlockingServer granted) {
+    boolean waited = door.isHeld();
+    asking = false;
+    if (ended) {
+      pooler.giveBack(granted);
+      return;
+    }
+    pooler.give(granted, client);
+    server = granted;
+    leasedAt = granted.lentAt();
+    requestedAt = leasedAt;
+    parsesBefore = granted.session().parses();
+    try {
+      watch = ServerWatch.of(pooler, loop.events(), granted);
+      watch.serves(this);
+    } catch (IOException lost) {
+      serverLost();
+      return;
+    }
+    if (waited) {
+      door.goOn();
+    }
+  }
+
+  @Override
+  public void refused(Refusal why) {
+    asking = false;
+    door.sendAway(why);
+  }
+
+  /** Sends what the server is to read; what does not go at once goes when it can. */
+  void flushServer() {
+    if (server == null || serverIsSlow || server.session().out().isEmpty()) {
+      return;
+    }
+    try {
+      if (!server.flushNow()) {
+        serverIsSlow = true;
+        door.hold();
+        watch.await(interest());
+      }
+    } catch (IOException lost) {
+      serverLost();
+    }
+  }
+
+  /** The server's socket has room again. */
+  void serverTakes() {
+    try {
+      if (server.flushNow()) {
+        serverIsSlow = false;
+        watch.await(interest());
+        door.goOn();
+      }
+    } catch (IOException lost) {
+      serverLost();
+    }
+  }
+
+  private NioIoOps interest() {
+    NioIoOps ops = serverIsSlow ? NioIoOps.WRITE : NioIoOps.NONE;
+    return door.takesMore() ? ops.with(NioIoOps.READ) : ops;
+  }
+
+  // ---- from the server
+
+  /** Answers can be read. */
+  void serverSpeaks() {
+    try {
+      readServer();
+    } catch (Refusal refused) {
+      door.sendAway(refused);
+    } catch (IOException lost) {
+      serverLost();
+    }
+    door.flush();
+  }
+
+  private void readServer() throws IOException, Refusal {
+    byte[] scratch = Scratch.array();
+    boolean more = true;
+    while (more && server != null) {
+      if (!door.takesMore()) {
+        watch.await(interest());
+        return;
+      }
+      BlockingServer from = server;
+      ServerSession answers = from.session();
+      int kept = answers.unhold(scratch, 0);
+      int room = scratch.length - kept;
+      int count = from.readNow(scratch, kept, room);
+      if (expired != null) {
+        answers.mute();
+      }
+      int forClient = answers.scan(scratch, 0, kept + Math.max(count, 0));
+      sent += forClient;
+      door.write(scratch, 0, forClient);
+      if (count < 0) {
+        throw new IOException("the server closed the connection");
+      }
+      more = count == room || from.hasMore();
+      afterAnswers(from);
+    }
+  }
+
+  private void afterAnswers(BlockingServer from) throws Refusal, IOException {
+    ServerSession answers = from.session();
+    if (answers.isBroken()) {
+      throw new IOException("the server spoke out of protocol");
+    }
+    if (session.refusal() != null) {
+      throw session.refusal();
+    }
+    if (answers.owesAnswers()) {
+      return;
+    }
+    if (expired != null) {
+      throw expired;
+    }
+    long now = pooler.now();
+    pooler.answered(client, now, answers.status() != 'I');
+    account.query(now - requestedAt);
+    if (answers.isAtRest()) {
+      rests(from, now);
+    }
+  }
+
+  private void rests(BlockingServer from, long now) {
+    account.transaction(now - leasedAt);
+    account.bytes(received, sent);
+    account.statements(session, from.session().parses() - parsesBefore);
+    received = 0;
+    sent = 0;
+    parsesBefore = from.session().parses();
+    leasedAt = now;
+    if (!pooler.keepsServer(client) && !session.isInsideMessage()) {
+      letGo();
+      pooler.release(client, from, now);
+    }
+  }
+
+  /** The client reads again. */
+  void clientReads() {
+    if (server != null) {
+      watch.await(interest());
+      serverSpeaks();
+    }
+  }
+
+  private boolean owesAnswers() {
+    return server != null && server.session().owesAnswers();
+  }
+
+  // ---- the ends
+
+  private void letGo() {
+    server = null;
+    serverIsSlow = false;
+    if (watch != null) {
+      watch.serves(null);
+      watch = null;
+    }
+  }
+
+  private void serverLost() {
+    BlockingServer lost = server;
+    if (lost == null) {
+      return;
+    }
+    var last = lost.session().lastError();
+    letGo();
+    pooler.discard(client, lost);
+    if (last != null && last.isFatal()) {
+      door.farewell();
+    } else {
+      door.sendAway(Refusal.of("server conn crashed?"));
+    }
+  }
+
+  /** The client is gone; whoever lets it go sees to its server. */
+  void end() {
+    ended = true;
+    boolean isBusy = server != null && !server.session().isQuiet();
+    ServerWatch present = watch;
+    letGo();
+    if (isBusy && present != null) {
+      present.await(NioIoOps.NONE);
+    }
+  }
+
+  /**
+   * The client has taken too long.
+   *
+   * @return whether it is sent away later, when its query has been cancelled
+   */
+  boolean expire(Refusal why) {
+    expired = why;
+    if (!owesAnswers()) {
+      return false;
+    }
+    pooler.work(() -> pooler.cancel(client));
+    return true;
+  }
+}

@@ -1,0 +1,412 @@
+package tn.ecar.pool.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import tn.ecar.pool.Client;
+import tn.ecar.pool.Pooler;
+import tn.ecar.pool.config.Configuration;
+import tn.ecar.pool.config.Setting;
+import tn.ecar.pool.console.ConsoleSession;
+import tn.ecar.pool.protocol.Buffer;
+import tn.ecar.pool.protocol.ClientLogin;
+import tn.ecar.pool.protocol.Messages;
+import tn.ecar.pool.protocol.Refusal;
+
+/**
+ * A client that came over the wire: logs in, then talks to the console or is served.
+ *
+ * <p>It ends when it says good-bye, when its connection ends, when it is sent away, or when its
+ * server dies. All fields belong to the thread of its event loop; what other threads want of it is
+ * passed on to that thread.
+ */
+final class WireClient extends ChannelInboundHandlerAdapter implements Client.Door {
+  private enum Phase {
+    LOGIN,
+    CONSOLE,
+    SERVED,
+    CLOSED
+  }
+
+  private final Pooler pooler;
+  private final Channel channel;
+  private final boolean trusted;
+  private final ClientLogin login;
+  private final Buffer pending = new Buffer();
+  private final Buffer toClient = new Buffer();
+
+  private Phase phase = Phase.LOGIN;
+  private Future<?> loginLimit;
+
+  /** Whether what comes next has to wait: for a server, a worker, or a slow reader. */
+  private boolean held;
+
+  private ConsoleSession console;
+  private Client client;
+  private Served served;
+
+  WireClient(Pooler pooler, Channel channel, boolean trusted) {
+    this.pooler = pooler;
+    this.channel = channel;
+    this.trusted = trusted;
+    this.login = pooler.newLogin(trusted);
+  }
+
+  // ---- what the channel tells
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    Duration limit = pooler.configuration().duration(Setting.CLIENT_LOGIN_TIMEOUT);
+    if (!limit.isZero()) {
+      loginLimit =
+          channel
+              .eventLoop()
+              .schedule(this::checkLoggedIn, limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void checkLoggedIn() {
+    if (phase == Phase.LOGIN) {
+      sendAway(Refusal.of("client_login_timeout"));
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    ByteBuf bytes = (ByteBuf) message;
+    try {
+      if (phase == Phase.CLOSED) {
+        return;
+      }
+      int count = bytes.readableBytes();
+      byte[] scratch = Scratch.array(count);
+      bytes.readBytes(scratch, 0, count);
+      if (pending.isEmpty() && !held) {
+        int taken = take(scratch, 0, count);
+        pending.append(scratch, taken, count - taken);
+      } else {
+        pending.append(scratch, 0, count);
+        takePending();
+      }
+    } catch (Refusal refused) {
+      sendAway(refused);
+    } finally {
+      bytes.release();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    flush();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (served != null && channel.isWritable()) {
+      served.clientReads();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    leave();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    // A connection that breaks is its client's good-bye.
+    farewell();
+  }
+
+  // ---- what the client sends
+
+  private void takePending() throws Refusal {
+    while (!held && !pending.isEmpty() && phase != Phase.CLOSED) {
+      int start = pending.start();
+      int taken = take(pending.array(), start, pending.end()) - start;
+      if (taken == 0) {
+        return;
+      }
+      pending.skip(taken);
+    }
+  }
+
+  private int take(byte[] bytes, int offset, int end) throws Refusal {
+    int at = offset;
+    while (at < end && !held) {
+      int next =
+          switch (phase) {
+            case LOGIN -> logIn(bytes, at, end);
+            case CONSOLE -> converse(bytes, at, end);
+            case SERVED -> served.take(bytes, at, end);
+            case CLOSED -> end;
+          };
+      if (next == at) {
+        break;
+      }
+      at = next;
+    }
+    return at;
+  }
+
+  private int logIn(byte[] bytes, int at, int end) throws Refusal {
+    int next = login.receive(bytes, at, end, toClient);
+    if (login.cancel().isPresent()) {
+      held = true;
+      pooler.work(
+          () -> {
+            pooler.cancel(login.cancel().get());
+            loop().execute(this::farewell);
+          });
+    } else if (login.isProved()) {
+      if (loginLimit != null) {
+        loginLimit.cancel(false);
+      }
+      if (login.database().equals(Configuration.CONSOLE)) {
+        console = pooler.openConsole(login, trusted, toClient);
+        phase = Phase.CONSOLE;
+      } else {
+        enter();
+      }
+    }
+    return next;
+  }
+
+  private void enter() throws Refusal {
+    client = pooler.enter(login, this);
+    if (pooler.isWelcomeKnown(client)) {
+      welcome();
+      return;
+    }
+    hold();
+    pooler.request(client, pooler.now(), loop(), new FirstLook());
+  }
+
+  /** Waits for a server only to learn what it tells of itself. */
+  private final class FirstLook implements tn.ecar.pool.Lease {
+    @Override
+    public void granted(tn.ecar.pool.BlockingServer server) {
+      pooler.giveBack(server);
+      if (phase != Phase.CLOSED) {
+        welcome();
+        goOn();
+      }
+    }
+
+    @Override
+    public void refused(Refusal why) {
+      sendAway(why);
+    }
+  }
+
+  private void welcome() {
+    pooler.welcome(client, login, toClient);
+    served = new Served(pooler, this, client, loop());
+    phase = Phase.SERVED;
+  }
+
+  /** A command of the console may take its time: a worker waits for it. */
+  private int converse(byte[] bytes, int at, int end) {
+    hold();
+    byte[] said = java.util.Arrays.copyOfRange(bytes, at, end);
+    pooler.work(
+        () -> {
+          int taken = console.receive(said, 0, said.length, toClient);
+          loop().execute(() -> conversed(said, taken));
+        });
+    return end;
+  }
+
+  private void conversed(byte[] said, int taken) {
+    if (phase == Phase.CLOSED) {
+      return;
+    }
+    Buffer rest = new Buffer();
+    rest.append(said, taken, said.length - taken);
+    rest.append(pending.array(), pending.start(), pending.size());
+    pending.clear();
+    pending.append(rest.array(), rest.start(), rest.size());
+    if (console.isOver()) {
+      farewell();
+    } else if (taken > 0) {
+      goOn();
+    } else {
+      // Half a message: the rest of it has to come first.
+      release();
+      flush();
+    }
+  }
+
+  // ---- for whoever serves it
+
+  /** Nothing more is taken until {@link #goOn}. */
+  void hold() {
+    held = true;
+    channel.config().setAutoRead(false);
+  }
+
+  boolean isHeld() {
+    return held;
+  }
+
+  private void release() {
+    held = false;
+    channel.config().setAutoRead(true);
+  }
+
+  /** What was waited for is here. */
+  void goOn() {
+    release();
+    try {
+      takePending();
+      flush();
+    } catch (Refusal refused) {
+      sendAway(refused);
+    }
+  }
+
+  /** Answers on their way to the client; sent with the next {@link #flush}. */
+  void write(byte[] bytes, int offset, int length) {
+    if (length > 0) {
+      flushOwn();
+      send(channel.alloc().ioBuffer(length).writeBytes(bytes, offset, length));
+    }
+  }
+
+  private void flushOwn() {
+    if (!toClient.isEmpty()) {
+      int size = toClient.size();
+      ByteBuf own = channel.alloc().ioBuffer(size);
+      own.writeBytes(toClient.array(), toClient.start(), size);
+      toClient.clear();
+      send(own);
+    }
+  }
+
+  /** A write that fails is told to {@link #exceptionCaught}, as the void promise wants it. */
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private void send(ByteBuf bytes) {
+    channel.write(bytes, channel.voidPromise());
+  }
+
+  /** Sends what both sides have been given so far. */
+  void flush() {
+    if (served != null && phase == Phase.SERVED) {
+      served.flushServer();
+    }
+    if (console == null || !held) {
+      flushOwn();
+    }
+    channel.flush();
+  }
+
+  boolean takesMore() {
+    return channel.isWritable();
+  }
+
+  Buffer toClient() {
+    return toClient;
+  }
+
+  // ---- the ends
+
+  /** The client goes of its own will, or its cancel request is through. */
+  void farewell() {
+    leave();
+    flushOwn();
+    channel
+        .writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
+        .addListener(ChannelFutureListener.CLOSE);
+  }
+
+  void sendAway(Refusal why) {
+    if (phase == Phase.CLOSED) {
+      return;
+    }
+    why.writeTo(toClient);
+    farewell();
+  }
+
+  private void leave() {
+    if (phase == Phase.CLOSED) {
+      return;
+    }
+    phase = Phase.CLOSED;
+    pending.clear();
+    if (served != null) {
+      served.end();
+    }
+    if (client != null) {
+      pooler.refuseWait(client, Refusal.of("client unexpected eof"));
+      pooler.leave(client);
+    }
+  }
+
+  @Override
+  public void dismiss(Refusal why) {
+    loop().execute(() -> sendAway(why));
+  }
+
+  @Override
+  public void expire(Refusal why) {
+    loop()
+        .execute(
+            () -> {
+              if (phase != Phase.CLOSED && (served == null || !served.expire(why))) {
+                sendAway(why);
+              }
+            });
+  }
+
+  @Override
+  public void notice(String text) {
+    Messages.notice(toClient, text);
+    flush();
+  }
+
+  private Loop loop() {
+    return Loop.of(channel);
+  }
+
+  // ---- where it is
+
+  private static String host(SocketAddress address) {
+    return address instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : "unix";
+  }
+
+  private static int portOf(SocketAddress address) {
+    return address instanceof InetSocketAddress inet ? inet.getPort() : 0;
+  }
+
+  @Override
+  public String address() {
+    return host(channel.remoteAddress());
+  }
+
+  @Override
+  public int port() {
+    return portOf(channel.remoteAddress());
+  }
+
+  @Override
+  public String localAddress() {
+    return host(channel.localAddress());
+  }
+
+  @Override
+  public int localPort() {
+    return portOf(channel.localAddress());
+  }
+
+  @Override
+  public char type() {
+    return 'C';
+  }
+}

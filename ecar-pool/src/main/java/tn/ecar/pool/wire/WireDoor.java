@@ -1,0 +1,140 @@
+package tn.ecar.pool.wire;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import tn.ecar.pool.Pooler;
+import tn.ecar.pool.config.Configuration;
+import tn.ecar.pool.config.ConfigurationException;
+import tn.ecar.pool.config.Setting;
+
+/**
+ * The door for programs outside of this Java machine: listens where the configuration says, and
+ * lets each connection talk to the pool as it would to PgBouncer.
+ *
+ * <p>It lives from {@link #open} to {@link #close}. One event loop works for all its clients and
+ * for the servers that they hold.
+ */
+public final class WireDoor implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
+
+  /** Ours are loopback and local clients; nobody is made to wait for the end of a quiet period. */
+  private static final long GRACE_MILLIS = 2_000;
+
+  private final EventLoopGroup loops;
+  private final List<Channel> listeners = new ArrayList<>();
+  private final ChannelGroup clients = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+
+  private WireDoor(EventLoopGroup loops) {
+    this.loops = loops;
+  }
+
+  /** Whether the configuration asks for this door at all. */
+  public static boolean isWanted(Configuration configuration) {
+    return !configuration.list(Setting.LISTEN_ADDR).isEmpty();
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @throws IOException naming the address that cannot be listened on
+   * @throws ConfigurationException when the configuration asks for what this door does not do
+   */
+  public static WireDoor open(Pooler pooler) throws IOException {
+    Configuration configuration = pooler.configuration();
+    refuseWhatIsMissing(configuration);
+    EventLoopGroup loops =
+        new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory(pooler.name() + "-wire", true), NioIoHandler.newFactory());
+    WireDoor door = new WireDoor(loops);
+    try {
+      for (String address : configuration.list(Setting.LISTEN_ADDR)) {
+        door.listen(pooler, address, configuration);
+      }
+      return door;
+    } catch (IOException | RuntimeException failed) {
+      door.close();
+      throw failed;
+    }
+  }
+
+  private static void refuseWhatIsMissing(Configuration configuration) {
+    String mode = configuration.text(Setting.CLIENT_TLS_SSLMODE);
+    if (!mode.equals("disable")) {
+      throw new ConfigurationException(
+          "client_tls_sslmode = "
+              + mode
+              + " asks for TLS from clients, which this version does not speak; set it to disable"
+              + " and listen on loopback only");
+    }
+    String type = configuration.authType().word();
+    if (List.of("cert", "hba", "ldap", "pam").contains(type)) {
+      throw new ConfigurationException(
+          "auth_type = "
+              + type
+              + " is not known to this version; use scram-sha-256, md5, plain, trust or any");
+    }
+  }
+
+  private void listen(Pooler pooler, String address, Configuration configuration)
+      throws IOException {
+    int port = configuration.integer(Setting.LISTEN_PORT);
+    InetSocketAddress at =
+        address.equals("*") ? new InetSocketAddress(port) : new InetSocketAddress(address, port);
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, configuration.integer(Setting.LISTEN_BACKLOG))
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, configuration.flag(Setting.TCP_KEEPALIVE))
+            .childHandler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    clients.add(channel);
+                    channel.pipeline().addLast(new WireClient(pooler, channel, false));
+                  }
+                })
+            .bind(at)
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new IOException(
+          "cannot listen on "
+              + address
+              + ":"
+              + port
+              + " (listen_addr, listen_port): "
+              + bound.cause().getMessage(),
+          bound.cause());
+    }
+    listeners.add(bound.channel());
+    LOG.log(System.Logger.Level.INFO, "listening on {0}:{1,number,#}", address, port);
+  }
+
+  /** Listens no more and drops every client; returns when its thread is gone. */
+  @Override
+  public void close() {
+    listeners.forEach(listener -> listener.close().awaitUninterruptibly());
+    clients.close().awaitUninterruptibly();
+    loops
+        .shutdownGracefully(0, GRACE_MILLIS, TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(2 * GRACE_MILLIS);
+  }
+}

@@ -1,0 +1,82 @@
+package tn.ecar.pool.wire;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.stream.Stream;
+import tn.ecar.pool.PoolFigures;
+import tn.ecar.pool.Pooler;
+import tn.ecar.pool.RealPostgres;
+import tn.ecar.pool.jdbc.Pools;
+
+/** A pool on the real PostgreSQL that listens on a free port of the loopback, for one test. */
+final class ListeningPool implements AutoCloseable {
+  private final Pools pools;
+  private final WireDoor door;
+  private final int port;
+
+  private ListeningPool(Pools pools, WireDoor door, int port) {
+    this.pools = pools;
+    this.door = door;
+    this.port = port;
+  }
+
+  /** One in transaction mode with these lines more in its [pgbouncer] section. */
+  static ListeningPool with(String... lines) throws IOException {
+    int port = freePort();
+    Pools pools =
+        Pools.with(
+            Stream.concat(
+                    Stream.of("listen_addr = 127.0.0.1", "listen_port = " + port), Stream.of(lines))
+                .toArray(String[]::new));
+    return new ListeningPool(pools, WireDoor.open(pools.pooler()), port);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  Pooler pooler() {
+    return pools.pooler();
+  }
+
+  Pools inside() {
+    return pools;
+  }
+
+  PoolFigures figures() {
+    return pools.figures();
+  }
+
+  Connection connect() throws SQLException {
+    return connect(RealPostgres.DATABASE, RealPostgres.USER, RealPostgres.PASSWORD);
+  }
+
+  Connection connect(String database, String user, String password, String... properties)
+      throws SQLException {
+    Properties login = new Properties();
+    login.setProperty("user", user);
+    login.setProperty("password", password);
+    for (int i = 0; i < properties.length; i += 2) {
+      login.setProperty(properties[i], properties[i + 1]);
+    }
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + port + "/" + database, login);
+  }
+
+  @Override
+  public void close() {
+    door.close();
+    pools.close();
+  }
+}
