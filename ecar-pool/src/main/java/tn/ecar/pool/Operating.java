@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.ConfigurationException;
 import tn.ecar.pool.config.DatabaseSettings;
@@ -21,13 +22,15 @@ final class Operating implements Operations {
 
   private final Engine engine;
   private final Reception reception;
+  private final Visits visits;
   private final Condition round;
   private final Alerts alerts = new Alerts();
   private final StatisticsLog statisticsLog;
 
-  Operating(Engine engine, Reception reception) {
+  Operating(Engine engine, Reception reception, Visits visits) {
     this.engine = engine;
     this.reception = reception;
+    this.visits = visits;
     this.round = engine.lock().newCondition();
     this.statisticsLog = new StatisticsLog(engine.now());
     engine.afterSweep(this::afterSweep);
@@ -35,7 +38,10 @@ final class Operating implements Operations {
 
   private void afterSweep() {
     long now = engine.now();
-    List<DatabaseStatistics> statistics = engine.statistics();
+    List<DatabaseStatistics> statistics =
+        engine.statistics().stream()
+            .filter(each -> !each.database().equals(Configuration.CONSOLE))
+            .toList();
     alerts.sweep(now, engine.clients(), engine.settings().maxClients(), statistics);
     statisticsLog
         .line(now, Time.micros(engine.settings().statsPeriod()), statistics)
@@ -60,14 +66,16 @@ final class Operating implements Operations {
 
   @Override
   public List<ConnectionFigures> clients() {
-    return locked(
-        () -> {
-          long now = engine.now();
-          return engine.pools().stream()
-              .flatMap(pool -> pool.clients().stream())
-              .map(client -> client.figures(engine.time(), now))
-              .toList();
-        });
+    List<ConnectionFigures> served =
+        locked(
+            () -> {
+              long now = engine.now();
+              return engine.pools().stream()
+                  .flatMap(pool -> pool.clients().stream())
+                  .map(client -> client.figures(engine.time(), now))
+                  .toList();
+            });
+    return Stream.concat(served.stream(), visits.figures().stream()).toList();
   }
 
   @Override
@@ -227,12 +235,16 @@ final class Operating implements Operations {
 
   @Override
   public void killClient(long id) throws ConsoleException {
+    Refusal why = Refusal.of("57P01", "admin forced disconnect");
+    if (visits.dismiss(id, why)) {
+      return;
+    }
     Client victim =
         engine.everybody().stream()
             .filter(client -> client.id() == id)
             .findFirst()
             .orElseThrow(() -> new ConsoleException("client not found"));
-    victim.door().dismiss(Refusal.of("57P01", "admin forced disconnect"));
+    victim.door().dismiss(why);
   }
 
   @Override

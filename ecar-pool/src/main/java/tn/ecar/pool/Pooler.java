@@ -48,6 +48,7 @@ public final class Pooler implements AutoCloseable {
   private final Leasing leasing;
   private final Reception reception;
   private final SessionState sessionState;
+  private final Visits visits;
   private final Operating operating;
   private final ThreadPoolExecutor workers;
   private final Sweep sweep;
@@ -58,9 +59,10 @@ public final class Pooler implements AutoCloseable {
     Tracked tracked = new Tracked(configuration.list(Setting.TRACK_EXTRA_PARAMETERS));
     this.engine = new Engine(configuration, new Time(clock), tracked, workers);
     this.sessionState = new SessionState(engine.time());
+    this.visits = new Visits(engine);
     this.leasing = new Leasing(engine);
     this.reception = new Reception(engine);
-    this.operating = new Operating(engine, reception);
+    this.operating = new Operating(engine, reception, visits);
     this.sweep = new Sweep(engine, name);
   }
 
@@ -232,14 +234,16 @@ public final class Pooler implements AutoCloseable {
    * @param own whether it is this process itself that speaks, and not somebody from elsewhere
    * @throws Refusal when it is neither admin nor stats user
    */
-  public ConsoleSession openConsole(ClientLogin login, boolean own, Buffer out) throws Refusal {
+  public ConsoleSession openConsole(ClientLogin login, Client.Door door, boolean own, Buffer out)
+      throws Refusal {
     ConsoleRole role =
         own && ConsoleRole.isOwnProcess(login.user())
             ? ConsoleRole.ADMIN
             : ConsoleRole.of(engine.configuration(), login.user())
                 .orElseThrow(() -> Refusal.of(ConsoleRole.NOT_ALLOWED));
     ClientLogin.welcome(out, login.told(ConsoleSession.parameters()), CancelKey.random());
-    return new ConsoleSession(console(), role);
+    long visit = visits.enter(login, door);
+    return new ConsoleSession(console(), role, () -> visits.asks(visit), () -> visits.leave(visit));
   }
 
   private Client newClient(ClientLogin login, Client.Door door, Pool pool) {

@@ -18,6 +18,8 @@ public final class ConsoleSession {
 
   private final Console console;
   private final ConsoleRole role;
+  private final Runnable asked;
+  private final Runnable ended;
   private final Map<String, String> statements = new HashMap<>();
   private final Map<String, Portal> portals = new HashMap<>();
   private char status = 'I';
@@ -37,9 +39,15 @@ public final class ConsoleSession {
     }
   }
 
-  public ConsoleSession(Console console, ConsoleRole role) {
+  /**
+   * @param asked runs before each command
+   * @param ended runs when the conversation is over; more than once does no harm
+   */
+  public ConsoleSession(Console console, ConsoleRole role, Runnable asked, Runnable ended) {
     this.console = Objects.requireNonNull(console, "console");
     this.role = Objects.requireNonNull(role, "role");
+    this.asked = Objects.requireNonNull(asked, "asked");
+    this.ended = Objects.requireNonNull(ended, "ended");
   }
 
   /** What the client is told by ParameterStatus when it has logged in, in this order. */
@@ -58,6 +66,11 @@ public final class ConsoleSession {
   /** Whether the client has said good-bye; its connection is to be closed. */
   public boolean isOver() {
     return over;
+  }
+
+  /** The client's connection has ended, with a good-bye or without. Any thread. */
+  public void end() {
+    ended.run();
   }
 
   /**
@@ -85,7 +98,10 @@ public final class ConsoleSession {
 
   private void message(char type, byte[] bytes, int from, int end, Buffer out) {
     switch (type) {
-      case 'X' -> over = true;
+      case 'X' -> {
+        over = true;
+        end();
+      }
       case 'S' -> {
         skipping = false;
         if (status == 'I') {
@@ -211,6 +227,7 @@ public final class ConsoleSession {
   }
 
   private Answer run(String text) throws ConsoleException {
+    asked.run();
     var manners = Manners.of(text);
     if (manners.isPresent()) {
       status = manners.get().status(status);

@@ -1,6 +1,8 @@
 package tn.ecar.pool.console;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import tn.ecar.pool.ConnectionFigures;
@@ -10,10 +12,12 @@ import tn.ecar.pool.PoolFigures;
 import tn.ecar.pool.PoolTimings;
 import tn.ecar.pool.Timing;
 import tn.ecar.pool.UserFigures;
+import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.PoolLimits;
 import tn.ecar.pool.config.PoolMode;
 import tn.ecar.pool.config.ServerAddress;
+import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.config.UserSettings;
 
 /** SHOW POOLS, DATABASES, USERS and LISTS. */
@@ -23,7 +27,7 @@ final class PoolTables {
   private PoolTables() {}
 
   static void pools(Table table, Operations pooler) {
-    for (PoolFigures pool : pooler.pools()) {
+    for (PoolFigures pool : withConsole(pooler)) {
       table.row(
           pool.database(),
           pool.user(),
@@ -43,6 +47,12 @@ final class PoolTables {
           pool.poolMode(),
           pool.loadBalanceHosts().isEmpty() ? null : pool.loadBalanceHosts());
     }
+  }
+
+  private static List<PoolFigures> withConsole(Operations pooler) {
+    List<PoolFigures> all = new ArrayList<>(pooler.pools());
+    all.add(ConsolePool.figures(pooler));
+    return all;
   }
 
   static long microsOfSecond(Duration duration) {
@@ -72,6 +82,28 @@ final class PoolTables {
           figures.paused(),
           figures.disabled());
     }
+    console(table, pooler);
+  }
+
+  private static void console(Table table, Operations pooler) {
+    table.row(
+        Configuration.CONSOLE,
+        null,
+        pooler.configuration().integer(Setting.LISTEN_PORT),
+        Configuration.CONSOLE,
+        Configuration.CONSOLE,
+        ConsolePool.POOL_SIZE,
+        0,
+        0,
+        pooler.configuration().duration(Setting.SERVER_LIFETIME).toSeconds(),
+        ConsolePool.MODE.word(),
+        null,
+        0,
+        0,
+        0,
+        ConsolePool.visitors(pooler),
+        false,
+        false);
   }
 
   static void users(Table table, Operations pooler) {
@@ -113,10 +145,10 @@ final class PoolTables {
     var servers = pooler.servers();
     long idle = servers.stream().map(ConnectionFigures::state).filter("idle"::equals).count();
     table
-        .row("databases", pooler.databases().size())
+        .row("databases", pooler.databases().size() + 1)
         .row("users", pooler.users().size())
         .row("peers", peers)
-        .row("pools", pooler.pools().size())
+        .row("pools", withConsole(pooler).size())
         .row("peer_pools", peers)
         .row("free_clients", 0)
         .row("used_clients", pooler.clients().size())

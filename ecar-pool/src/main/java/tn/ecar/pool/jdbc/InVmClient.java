@@ -164,7 +164,7 @@ final class InVmClient implements Client.Door {
       phase = Phase.CLOSED;
     } else if (login.isProved()) {
       if (login.database().equals(Configuration.CONSOLE)) {
-        console = pooler.openConsole(login, true, toClient);
+        console = pooler.openConsole(login, this, true, toClient);
         phase = Phase.CONSOLE;
       } else {
         client = pooler.admit(login, this, toClient);
@@ -380,6 +380,9 @@ final class InVmClient implements Client.Door {
     server = null;
     if (client != null) {
       pooler.leave(client);
+    }
+    if (console != null) {
+      console.end();
     }
     change.signalAll();
   }

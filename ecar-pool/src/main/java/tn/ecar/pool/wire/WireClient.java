@@ -170,7 +170,7 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
         loginLimit.cancel(false);
       }
       if (login.database().equals(Configuration.CONSOLE)) {
-        console = pooler.openConsole(login, trusted, toClient);
+        console = pooler.openConsole(login, this, trusted, toClient);
         phase = Phase.CONSOLE;
       } else {
         enter();
@@ -346,6 +346,9 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
     if (client != null) {
       pooler.refuseWait(client, Refusal.of("client unexpected eof"));
       pooler.leave(client);
+    }
+    if (console != null) {
+      console.end();
     }
   }
 

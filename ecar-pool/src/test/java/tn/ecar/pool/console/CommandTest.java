@@ -115,7 +115,7 @@ class CommandTest {
     Buffer answers = new Buffer();
 
     int taken =
-        new ConsoleSession(console, ConsoleRole.STATS)
+        new ConsoleSession(console, ConsoleRole.STATS, () -> {}, () -> {})
             .receive(asked.array(), asked.start(), asked.end(), answers);
 
     assertThat(taken).isEqualTo(asked.end());
@@ -125,7 +125,7 @@ class CommandTest {
   @Property
   void rubbish_never_breaks_a_session(@ForAll byte[] bytes) {
     int taken =
-        new ConsoleSession(console, ConsoleRole.STATS)
+        new ConsoleSession(console, ConsoleRole.STATS, () -> {}, () -> {})
             .receive(bytes, 0, bytes.length, new Buffer());
 
     assertThat(taken).isBetween(0, bytes.length);

@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -57,6 +56,8 @@ class ConsoleJdbcTest {
       assertThat(pools.getInt("maxwait")).isEqualTo(1);
       assertThat(pools.getInt("maxwait_us")).isEqualTo(250_000);
       assertThat(pools.getString("load_balance_hosts")).isNull();
+      assertThat(pools.next()).isTrue();
+      assertThat(pools.getString("database")).isEqualTo("pgbouncer");
       assertThat(pools.next()).isFalse();
     }
   }
@@ -160,22 +161,8 @@ class ConsoleJdbcTest {
     try (Connection connection = connect("simple");
         Statement statement = connection.createStatement();
         ResultSet answer = statement.executeQuery("SHOW " + command)) {
-      ResultSetMetaData meta = answer.getMetaData();
-      List<String> names = new ArrayList<>();
-      StringBuilder kinds = new StringBuilder();
-      for (int i = 1; i <= meta.getColumnCount(); i++) {
-        names.add(meta.getColumnName(i));
-        kinds.append(
-            switch (meta.getColumnTypeName(i)) {
-              case "text" -> 't';
-              case "int4" -> 'i';
-              case "int8" -> 'b';
-              case "numeric" -> 'n';
-              default -> '?';
-            });
-      }
-      assertThat(String.join(", ", names)).isEqualTo(columns);
-      assertThat(kinds.toString()).isEqualTo(types);
+      assertThat(ContractColumns.names(answer)).isEqualTo(columns);
+      assertThat(ContractColumns.types(answer)).isEqualTo(types);
     }
   }
 }

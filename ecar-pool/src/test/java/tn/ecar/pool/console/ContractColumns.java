@@ -1,5 +1,10 @@
 package tn.ecar.pool.console;
 
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.StringJoiner;
+
 /**
  * The columns of every SHOW table as the contract has them, and their types: t text, i int4, b
  * int8, n numeric.
@@ -31,4 +36,31 @@ final class ContractColumns {
       """;
 
   private ContractColumns() {}
+
+  /** The names of an answer's columns, as the table above spells them. */
+  static String names(ResultSet answer) throws SQLException {
+    ResultSetMetaData columns = answer.getMetaData();
+    StringJoiner names = new StringJoiner(", ");
+    for (int i = 1; i <= columns.getColumnCount(); i++) {
+      names.add(columns.getColumnName(i));
+    }
+    return names.toString();
+  }
+
+  /** The types of an answer's columns, a letter for each. */
+  static String types(ResultSet answer) throws SQLException {
+    ResultSetMetaData columns = answer.getMetaData();
+    StringBuilder types = new StringBuilder();
+    for (int i = 1; i <= columns.getColumnCount(); i++) {
+      types.append(
+          switch (columns.getColumnTypeName(i)) {
+            case "text" -> 't';
+            case "int4" -> 'i';
+            case "int8" -> 'b';
+            case "numeric" -> 'n';
+            default -> '?';
+          });
+    }
+    return types.toString();
+  }
 }

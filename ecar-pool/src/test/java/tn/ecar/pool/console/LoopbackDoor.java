@@ -59,7 +59,7 @@ final class LoopbackDoor implements AutoCloseable {
               answers.finish(status);
             });
     Replies.ready(answers, 'I');
-    ConsoleSession session = new ConsoleSession(console, role);
+    ConsoleSession session = new ConsoleSession(console, role, () -> {}, () -> {});
     Buffer asked = new Buffer();
     byte[] chunk = new byte[8192];
     do {

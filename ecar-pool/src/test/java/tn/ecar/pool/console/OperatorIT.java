@@ -176,12 +176,8 @@ class OperatorIT {
         working.setAutoCommit(false);
         backend(working);
         try (ResultSet table = statement.executeQuery("SHOW " + what)) {
-          List<String> names = new ArrayList<>();
-          for (int i = 1; i <= table.getMetaData().getColumnCount(); i++) {
-            names.add(table.getMetaData().getColumnName(i));
-          }
-          assertThat(String.join(", ", names)).isEqualTo(columns);
-          assertThat(types).hasSize(names.size());
+          assertThat(ContractColumns.names(table)).isEqualTo(columns);
+          assertThat(ContractColumns.types(table)).isEqualTo(types);
           rows(table);
         }
         working.rollback();
@@ -227,7 +223,61 @@ class OperatorIT {
       assertThat(show("ALERTS")).allMatch(row -> row.get("state").equals("closed"));
       assertThat(show("METRICS")).extracting(row -> row.get("line")).contains("# EOF");
     }
-    await(() -> show("CLIENTS").isEmpty());
+    await(() -> show("CLIENTS").size() == 1);
+  }
+
+  @Test
+  void the_console_itself_is_a_database_with_clients_and_no_server() throws SQLException {
+    try (Connection connection = console();
+        Statement statement = connection.createStatement()) {
+      assertThat(line(statement, "POOLS", "database"))
+          .containsEntry("user", "pgbouncer")
+          .containsEntry("cl_active", "1")
+          .containsEntry("sv_idle", "0")
+          .containsEntry("pool_mode", "statement");
+      assertThat(line(statement, "DATABASES", "name"))
+          .containsEntry("force_user", "pgbouncer")
+          .containsEntry("port", "6432")
+          .containsEntry("pool_size", "2")
+          .containsEntry("pool_mode", "statement")
+          .containsEntry("current_client_connections", "1")
+          .containsEntry("paused", "0");
+      assertThat(line(statement, "CLIENTS", "database"))
+          .containsEntry("type", "J")
+          .containsEntry("state", "active");
+      Map<String, String> stats = line(statement, "STATS", "database");
+      assertThat(stats)
+          .containsEntry("total_client_login_count", "1")
+          .containsEntry("total_server_assignment_count", "0")
+          .containsEntry("total_query_time", "0");
+      assertThat(Integer.parseInt(stats.get("total_query_count"))).isGreaterThanOrEqualTo(4);
+      assertThat(rows(statement.executeQuery("SHOW LISTS")))
+          .contains(Map.of("list", "databases", "items", "3"))
+          .contains(Map.of("list", "pools", "items", "1"))
+          .contains(Map.of("list", "used_clients", "items", "1"));
+    }
+  }
+
+  private static Map<String, String> line(Statement statement, String what, String name)
+      throws SQLException {
+    return rows(statement.executeQuery("SHOW " + what)).stream()
+        .filter(row -> row.get(name).equals("pgbouncer"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void a_visitor_of_the_console_can_be_sent_away_too() throws SQLException {
+    try (Connection visitor = console();
+        Statement statement = visitor.createStatement()) {
+      String ptr = line(statement, "CLIENTS", "database").get("ptr");
+
+      command("KILL_CLIENT " + ptr);
+
+      assertThatThrownBy(() -> statement.executeQuery("SHOW STATE"))
+          .isInstanceOf(SQLException.class);
+    }
+    await(() -> show("CLIENTS").size() == 1);
   }
 
   @Test
@@ -417,7 +467,7 @@ class OperatorIT {
         new EcarDataSource(name, "pgbouncer", "pgbouncer", null, properties).getConnection()) {
       connection.setAutoCommit(false);
       try (Statement statement = connection.createStatement()) {
-        assertThat(rows(statement.executeQuery("SHOW DATABASES"))).hasSize(2);
+        assertThat(rows(statement.executeQuery("SHOW DATABASES"))).hasSize(3);
         assertThatThrownBy(() -> statement.execute("FROB")).isInstanceOf(SQLException.class);
         assertThat(rows(statement.executeQuery("SHOW LISTS"))).hasSize(14);
       }
