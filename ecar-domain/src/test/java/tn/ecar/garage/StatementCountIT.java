@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
@@ -16,11 +17,16 @@ import tn.ecar.garage.money.Quantity;
 import tn.ecar.garage.order.LineData;
 import tn.ecar.garage.order.OpenOrder;
 import tn.ecar.garage.order.OrderQuery;
+import tn.ecar.garage.part.CountData;
 import tn.ecar.garage.part.Part;
 import tn.ecar.garage.part.PartData;
 import tn.ecar.garage.part.StockMovement.Reason;
 import tn.ecar.garage.payment.Payment;
 import tn.ecar.garage.payment.PaymentData;
+import tn.ecar.garage.supply.PurchaseData;
+import tn.ecar.garage.supply.PurchaseState;
+import tn.ecar.garage.supply.ReceiptData;
+import tn.ecar.garage.supply.SupplierData;
 
 /**
  * No list and no detail asks the database more often the more rows there are: each is read whole,
@@ -35,6 +41,9 @@ class StatementCountIT {
   private static TestGarage garage;
   private static long order;
   private static Invoice invoice;
+  private static long purchase;
+  private static long counted;
+  private static final List<Long> PARTS = new ArrayList<>();
 
   @BeforeAll
   static void fill() {
@@ -42,6 +51,23 @@ class StatementCountIT {
     for (int i = 0; i < ORDERS; i++) {
       fillOne(i);
     }
+    supply();
+  }
+
+  private static void supply() {
+    SupplierData purflux = new SupplierData("Purflux", null, null, null, null);
+    long supplier = garage.inOne(() -> garage.suppliers.add(purflux)).getId();
+    List<PurchaseData.Line> lines =
+        PARTS.stream()
+            .map(part -> new PurchaseData.Line(part, BigDecimal.TEN, BigDecimal.ONE))
+            .toList();
+    PurchaseData data = new PurchaseData(supplier, null, null, lines);
+    purchase = garage.inOne(() -> garage.purchases.open(data)).getId();
+    garage.run(() -> garage.purchases.transition(purchase, null, PurchaseState.ORDERED, null));
+    garage.run(() -> garage.purchases.receive(purchase, new ReceiptData("BL-1", null)));
+    List<CountData.Line> shelves =
+        PARTS.stream().map(part -> new CountData.Line(part, BigDecimal.ONE, null)).toList();
+    counted = garage.inOne(() -> garage.stockCounts.count(new CountData(null, shelves))).getId();
   }
 
   private static void fillOne(int i) {
@@ -49,6 +75,7 @@ class StatementCountIT {
         new PartData("N-" + i, null, "Filtre", null, null, new BigDecimal("10"), null, false, null);
     Part part = garage.inOne(() -> garage.parts.add(data));
     garage.run(() -> garage.parts.move(part.getId(), Quantity.of("9"), Reason.RECEIPT, null));
+    PARTS.add(part.getId());
     long vehicle = garage.vehicle("88 TU " + (3_000 + i));
     order =
         garage
@@ -57,6 +84,10 @@ class StatementCountIT {
     garage.run(() -> garage.orders.addLine(order, LineData.part(part.getId(), "1")));
     for (int line = 1; line < LINES; line++) {
       garage.run(() -> garage.orders.addLine(order, LineData.labour("Travail", "2", "50")));
+    }
+    // The last order has a line for each part, so that reading part by part would show.
+    for (Long other : i == ORDERS - 1 ? PARTS : List.<Long>of()) {
+      garage.run(() -> garage.orders.addLine(order, LineData.part(other, "1")));
     }
     garage.finish(order);
     invoice = garage.inOne(() -> garage.invoices.issue(order));
@@ -91,6 +122,10 @@ class StatementCountIT {
     count("credit notes", () -> garage.creditNotes.search("sami", PAGE).items());
     count("e-invoices", () -> garage.eInvoices.in(EInvoiceState.NOT_REQUIRED, PAGE).items());
     count("rates", () -> garage.legalRates.history());
+    count("suppliers", () -> garage.suppliers.search("purflux", PAGE).items());
+    count("purchase orders", () -> garage.purchases.search("purflux", null, PAGE).items());
+    count("to order", () -> garage.purchases.toOrder());
+    count("stock counts", () -> garage.stockCounts.page(PAGE).items());
     count("audit", () -> garage.audit.page(PAGE).items());
   }
 
@@ -115,6 +150,20 @@ class StatementCountIT {
           Invoice read = garage.invoices.find(invoice.getId());
           return List.of(read.getLines(), read.getTaxes());
         });
+    count(
+        "purchase order",
+        () -> {
+          garage.purchases.receipts(purchase).forEach(r -> assertThat(r.getLines()).isNotEmpty());
+          return garage.purchases.find(purchase).getLines().stream()
+              .map(line -> line.getPart().getName())
+              .toList();
+        });
+    count(
+        "stock count",
+        () ->
+            garage.stockCounts.find(counted).getLines().stream()
+                .map(line -> line.getPart().getName())
+                .toList());
     long note = garage.inOne(() -> garage.creditNotes.of(invoice.getId())).get(0).id();
     count("credit note", () -> garage.creditNotes.find(note).getLines());
   }

@@ -19,6 +19,7 @@ import jakarta.persistence.Version;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import tn.ecar.garage.NotFound;
 import tn.ecar.garage.RuleViolation;
@@ -257,6 +258,6 @@ public class WorkOrder {
 
   /** Returns the lines by position; a copy. */
   public List<WorkOrderLine> getLines() {
-    return List.copyOf(lines);
+    return lines.stream().sorted(Comparator.comparing(WorkOrderLine::getPosition)).toList();
   }
 }

@@ -259,18 +259,21 @@ public class WorkOrders {
   }
 
   /**
-   * Returns the order with customer, vehicle, technician, lines and parts, in two statements.
+   * Returns the order with customer, vehicle, technician, lines and parts, in one statement.
    *
    * @throws NotFound if there is none
    */
   public WorkOrder find(long id) {
-    return em.createQuery(
+    return em
+        .createQuery(
             "select o from WorkOrder o join fetch o.customer join fetch o.vehicle left join fetch"
-                + " o.technician left join fetch o.lines l left join fetch l.part where o.id = :id"
-                + " order by l.position",
+                + " o.technician where o.id = :id",
             WorkOrder.class)
+        // JPQL's own fetch of a fetched row's relation would still read part by part.
+        .setHint("eclipselink.left-join-fetch", "o.lines.part")
         .setParameter("id", id)
-        .getResultStream()
+        .getResultList()
+        .stream()
         .findFirst()
         .orElseThrow(() -> new NotFound(KIND, id));
   }

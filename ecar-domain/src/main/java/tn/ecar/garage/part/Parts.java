@@ -13,6 +13,7 @@ import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.RuleViolation;
 import tn.ecar.garage.Texts;
 import tn.ecar.garage.audit.AuditLog;
+import tn.ecar.garage.audit.Caller;
 import tn.ecar.garage.money.Quantity;
 import tn.ecar.garage.persistence.Changes;
 import tn.ecar.garage.persistence.Lists;
@@ -28,17 +29,19 @@ public class Parts {
   private final EntityManager em;
   private final Clock clock;
   private final AuditLog audit;
+  private final Caller caller;
 
   @Inject
-  public Parts(EntityManager em, Clock clock, AuditLog audit) {
+  public Parts(EntityManager em, Clock clock, AuditLog audit, Caller caller) {
     this.em = em;
     this.clock = clock;
     this.audit = audit;
+    this.caller = caller;
   }
 
   /** For the container's client proxy. */
   protected Parts() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   /**
@@ -82,19 +85,30 @@ public class Parts {
     if (quantity.isZero()) {
       throw new RuleViolation("quantity", quantity, "A movement moves something.");
     }
-    Part part = em.find(Part.class, id, LockModeType.PESSIMISTIC_WRITE);
-    if (part == null) {
-      throw new NotFound(KIND, id);
-    }
+    Part part = locked(id);
     String before = part.getOnHand().toString();
     part.move(quantity);
     StockMovement movement =
         new StockMovement(
-            part, quantity, reason, Texts.optional("reference", reference, 60), clock.instant());
+            part,
+            quantity,
+            reason,
+            Texts.optional("reference", reference, 60),
+            clock.instant(),
+            caller.name());
     em.persist(movement);
     audit.record("part.moved", KIND, id, before, part.getOnHand() + " (" + reason + ")");
     Changes.flush(em);
     return movement;
+  }
+
+  /** Returns the part with its row locked, as it stands now. */
+  Part locked(long id) {
+    Part part = em.find(Part.class, id, LockModeType.PESSIMISTIC_WRITE);
+    if (part == null) {
+      throw new NotFound(KIND, id);
+    }
+    return part;
   }
 
   /**

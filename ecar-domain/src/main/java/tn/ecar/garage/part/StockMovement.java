@@ -60,16 +60,21 @@ public class StockMovement {
   @Column(name = "moved_at")
   private Instant at;
 
+  @Column(name = "moved_by")
+  private String by;
+
   /** For the persistence provider. */
   protected StockMovement() {}
 
-  StockMovement(Part part, Quantity quantity, Reason reason, String reference, Instant at) {
+  StockMovement(
+      Part part, Quantity quantity, Reason reason, String reference, Instant at, String by) {
     this.part = part;
     this.quantity = quantity.value();
     this.resulting = part.getOnHand().value();
     this.reason = reason;
     this.reference = reference;
     this.at = at;
+    this.by = by;
   }
 
   public Long getId() {
@@ -97,6 +102,11 @@ public class StockMovement {
 
   public Instant getAt() {
     return at;
+  }
+
+  /** Returns the login of who moved it. */
+  public String getBy() {
+    return by;
   }
 
   /** Returns what moved. */

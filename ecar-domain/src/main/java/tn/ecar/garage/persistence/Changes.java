@@ -40,6 +40,9 @@ public final class Changes {
           entry(
               "appointment_technician_free",
               "The technician is booked at this time: choose another one or another time."),
+          entry("supplier_name_active", "A supplier has this name already."),
+          entry("goods_receipt_once", "This delivery note was taken in already."),
+          entry("purchase_line_received", "More would come than was ordered."),
           entry("part_on_hand_not_negative", "There is not so much on the shelf."),
           entry("payment_reversed_once", "This payment has been reversed already."),
           entry("receivable_settled", "More would be paid than the invoice comes to."),

@@ -32,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
       @Tag(name = "customers", description = "People and companies"),
       @Tag(name = "vehicles", description = "Vehicles and their odometers"),
       @Tag(name = "parts", description = "Parts and stock"),
+      @Tag(name = "purchases", description = "Suppliers, purchase orders and receipts of goods"),
       @Tag(name = "orders", description = "Work orders"),
       @Tag(name = "invoices", description = "Invoices, their payments and credit notes"),
       @Tag(name = "garage", description = "The garage's own particulars and the legal rates"),

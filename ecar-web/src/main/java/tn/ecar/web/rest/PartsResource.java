@@ -175,10 +175,17 @@ public class PartsResource {
       @Schema(implementation = String.class) Quantity resulting,
       StockMovement.Reason reason,
       String reference,
-      Instant at) {
+      Instant at,
+      @Schema(example = "magasin") String by) {
     static MovementView of(StockMovement m) {
       return new MovementView(
-          m.getId(), m.getQuantity(), m.getResulting(), m.getReason(), m.getReference(), m.getAt());
+          m.getId(),
+          m.getQuantity(),
+          m.getResulting(),
+          m.getReason(),
+          m.getReference(),
+          m.getAt(),
+          m.getBy());
     }
   }
 }

@@ -1,0 +1,103 @@
+package tn.ecar.garage.supply;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.util.Map;
+import tn.ecar.garage.NotFound;
+import tn.ecar.garage.Page;
+import tn.ecar.garage.PageRequest;
+import tn.ecar.garage.Texts;
+import tn.ecar.garage.audit.AuditLog;
+import tn.ecar.garage.persistence.Changes;
+import tn.ecar.garage.persistence.Lists;
+
+/** Keeps the suppliers. */
+@ApplicationScoped
+@Transactional
+public class Suppliers {
+  private static final String KIND = "supplier";
+
+  private final EntityManager em;
+  private final AuditLog audit;
+
+  @Inject
+  public Suppliers(EntityManager em, AuditLog audit) {
+    this.em = em;
+    this.audit = audit;
+  }
+
+  /** For the container's client proxy. */
+  protected Suppliers() {
+    this(null, null);
+  }
+
+  /**
+   * Notes a supplier.
+   *
+   * @throws tn.ecar.garage.RuleViolation if a value breaks its form
+   * @throws tn.ecar.garage.Conflict if an active supplier has the name
+   */
+  public Supplier add(SupplierData data) {
+    Supplier supplier = new Supplier(data);
+    em.persist(supplier);
+    audit.record("supplier.added", KIND, supplier.getId(), null, supplier.toString());
+    Changes.flush(em);
+    return supplier;
+  }
+
+  /**
+   * Changes a supplier's particulars.
+   *
+   * @param version the version that was read; null to change whatever stands there now
+   */
+  public Supplier change(long id, Integer version, SupplierData data) {
+    Supplier supplier = find(id);
+    Changes.requireVersion(KIND, supplier.getName(), version, supplier.getVersion());
+    String before = supplier.toString();
+    supplier.change(data);
+    audit.record("supplier.changed", KIND, id, before, supplier.toString());
+    Changes.flush(em);
+    return supplier;
+  }
+
+  /** Archives a supplier: nothing more is ordered there, its orders stay. */
+  public void archive(long id) {
+    Supplier supplier = find(id);
+    String before = supplier.toString();
+    supplier.archive();
+    audit.record("supplier.archived", KIND, id, before, supplier.toString());
+    Changes.flush(em);
+  }
+
+  /**
+   * Returns the supplier.
+   *
+   * @throws NotFound if there is none
+   */
+  public Supplier find(long id) {
+    Supplier supplier = em.find(Supplier.class, id);
+    if (supplier == null) {
+      throw new NotFound(KIND, id);
+    }
+    return supplier;
+  }
+
+  /**
+   * Returns active suppliers whose name, phone or e-mail contains the text; all of them if it is
+   * blank. Sorted by name. Two statements.
+   */
+  public Page<SupplierRow> search(String text, PageRequest page) {
+    boolean all = Texts.isBlank(text);
+    String from =
+        " from Supplier s where s.active = true and (:all = true or lower(s.name) like :text escape"
+            + " '!' or s.phone like :text escape '!' or lower(s.email) like :text escape '!')";
+    String select = "select new tn.ecar.garage.supply.SupplierRow(s.id, s.name, s.phone, s.email)";
+    return Lists.of(em, SupplierRow.class, select, from)
+        .with("all", all)
+        .with("text", all ? "%" : Texts.contains(text))
+        .sorted(Map.of("name", "s.name"), "s.name", "s.id")
+        .page(page);
+  }
+}
