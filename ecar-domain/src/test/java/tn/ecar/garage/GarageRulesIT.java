@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,8 +12,6 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import tn.ecar.garage.appointment.Appointment;
-import tn.ecar.garage.appointment.AppointmentData;
 import tn.ecar.garage.customer.Customer;
 import tn.ecar.garage.customer.CustomerData;
 import tn.ecar.garage.staff.FirstManager;
@@ -162,39 +159,6 @@ class GarageRulesIT {
         .isEqualTo(1);
     assertThat(garage.inOne(() -> garage.customers.search("%_%", PageRequest.of(0, 10))).total())
         .isZero();
-  }
-
-  @Test
-  void aBayAndATechnicianAreBookedOnceAtATime() {
-    long vehicle = garage.vehicle("125 TU 1");
-    long bay = garage.inOne(() -> garage.appointments.addBay("Pont A")).getId();
-    long other = garage.inOne(() -> garage.appointments.addBay("Pont B")).getId();
-    long technician =
-        garage
-            .inOne(
-                () -> garage.staff.open("ramzi", "Ramzi", Set.of(Role.TECHNICIAN), "correct horse"))
-            .getId();
-    Instant nine = Instant.parse("2026-05-04T08:00:00Z");
-    Appointment first = book(vehicle, bay, technician, nine);
-
-    assertThatThrownBy(() -> book(vehicle, bay, null, nine.plusSeconds(1_800)))
-        .isInstanceOf(Conflict.class)
-        .hasMessageContaining("bay");
-    assertThatThrownBy(() -> book(vehicle, other, technician, nine.plusSeconds(1_800)))
-        .isInstanceOf(Conflict.class)
-        .hasMessageContaining("technician");
-    book(vehicle, bay, technician, nine.plusSeconds(3_600));
-
-    garage.run(() -> garage.appointments.cancel(first.getId()));
-    book(vehicle, bay, technician, nine);
-    assertThat(garage.inOne(() -> garage.appointments.on(java.time.LocalDate.of(2026, 5, 4))))
-        .hasSize(2);
-  }
-
-  private static Appointment book(long vehicle, long bay, Long technician, Instant start) {
-    AppointmentData data =
-        new AppointmentData(vehicle, bay, technician, "Vidange", start, start.plusSeconds(3_600));
-    return garage.inOne(() -> garage.appointments.book(data));
   }
 
   @Test

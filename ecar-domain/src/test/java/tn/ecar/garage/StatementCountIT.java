@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tn.ecar.garage.appointment.AppointmentData;
 import tn.ecar.garage.invoice.CreditRequest;
 import tn.ecar.garage.invoice.EInvoiceState;
 import tn.ecar.garage.invoice.Invoice;
@@ -43,6 +46,7 @@ class StatementCountIT {
   private static Invoice invoice;
   private static long purchase;
   private static long counted;
+  private static long appointment;
   private static final List<Long> PARTS = new ArrayList<>();
 
   @BeforeAll
@@ -52,6 +56,26 @@ class StatementCountIT {
       fillOne(i);
     }
     supply();
+    Instant now = Instant.parse("2026-05-04T07:00:00Z");
+    garage.time.at(now, () -> garage.inOne(StatementCountIT::book));
+  }
+
+  private static long book() {
+    for (int i = 0; i < ORDERS; i++) {
+      Instant start = Instant.parse("2026-05-05T08:00:00Z");
+      long bay = garage.bays.add("Pont " + i).getId();
+      AppointmentData data =
+          new AppointmentData(
+              garage.orders.find(order).getVehicle().getId(),
+              bay,
+              null,
+              null,
+              "Vidange",
+              start,
+              start.plusSeconds(3_600));
+      appointment = garage.appointments.book(data).getId();
+    }
+    return appointment;
   }
 
   private static void supply() {
@@ -126,6 +150,14 @@ class StatementCountIT {
     count("purchase orders", () -> garage.purchases.search("purflux", null, PAGE).items());
     count("to order", () -> garage.purchases.toOrder());
     count("stock counts", () -> garage.stockCounts.page(PAGE).items());
+    LocalDate day = LocalDate.of(2026, 5, 5);
+    count("appointments", () -> garage.appointments.between(day, day.plusDays(30)));
+    count(
+        "free times",
+        () ->
+            garage.time.at(
+                Instant.parse("2026-05-04T07:00:00Z"), () -> garage.freeTimes.on(day, 60, null)));
+    count("absences", () -> garage.calendar.absences(day, day));
     count("audit", () -> garage.audit.page(PAGE).items());
   }
 
@@ -158,6 +190,9 @@ class StatementCountIT {
               .map(line -> line.getPart().getName())
               .toList();
         });
+    count(
+        "appointment",
+        () -> garage.appointments.find(appointment).getVehicle().getCustomer().getName());
     count(
         "stock count",
         () ->

@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import tn.ecar.garage.appointment.Appointments;
+import tn.ecar.garage.appointment.Bays;
+import tn.ecar.garage.appointment.FreeTimes;
+import tn.ecar.garage.appointment.WorkshopCalendar;
 import tn.ecar.garage.audit.AuditLog;
 import tn.ecar.garage.customer.Customer;
 import tn.ecar.garage.customer.CustomerData;
@@ -67,7 +70,10 @@ public final class TestGarage implements AutoCloseable, Transactions {
   public final CreditNotes creditNotes;
   public final Payments payments;
   public final LegalRates legalRates;
+  public final Bays bays;
+  public final WorkshopCalendar calendar;
   public final Appointments appointments;
+  public final FreeTimes freeTimes;
 
   private static final ThreadLocal<EntityManager> CURRENT = new ThreadLocal<>();
   private final EntityManagerFactory factory;
@@ -94,7 +100,10 @@ public final class TestGarage implements AutoCloseable, Transactions {
     creditNotes = new CreditNotes(em, clock, audit, invoices, numbers, eInvoices);
     payments = new Payments(em, clock, audit, () -> "tester", rates);
     legalRates = new LegalRates(em, audit);
-    appointments = new Appointments(em, clock, audit, vehicles, staff);
+    bays = new Bays(em, audit);
+    calendar = new WorkshopCalendar(em, clock, audit);
+    appointments = new Appointments(em, clock, audit, vehicles, bays, calendar, orders);
+    freeTimes = new FreeTimes(em, clock, bays, calendar);
   }
 
   /** Returns a garage with a migrated schema and nothing in it. */

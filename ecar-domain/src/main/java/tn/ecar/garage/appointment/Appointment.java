@@ -2,6 +2,8 @@ package tn.ecar.garage.appointment;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -11,22 +13,20 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
-import java.time.Duration;
 import java.time.Instant;
-import tn.ecar.garage.RuleViolation;
+import tn.ecar.garage.Conflict;
 import tn.ecar.garage.Texts;
 import tn.ecar.garage.staff.StaffAccount;
 import tn.ecar.garage.vehicle.Vehicle;
 
 /**
  * A time agreed with a customer for a vehicle on a bay, maybe with a technician. The database
- * refuses two at once on one bay or for one technician. A cancelled one stays, and frees its time.
+ * refuses two at once on one place of a bay or for one technician. It becomes a work order when the
+ * vehicle comes; one that is called off or missed stays, and frees its time.
  */
 @Entity
 @Table(name = "appointment")
 public class Appointment {
-  private static final Duration LONGEST = Duration.ofDays(14);
-
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "appointment_id")
   @SequenceGenerator(name = "appointment_id", sequenceName = "appointment_id", allocationSize = 50)
@@ -55,30 +55,65 @@ public class Appointment {
   @Column(name = "ends_at")
   private Instant end;
 
-  private boolean cancelled;
+  @Enumerated(EnumType.STRING)
+  private AppointmentState state = AppointmentState.BOOKED;
+
+  private int place;
+  private String skill;
+  private String reason;
+
+  @Column(name = "work_order_id")
+  private Long orderId;
 
   /** For the persistence provider. */
   protected Appointment() {}
 
-  Appointment(
-      Vehicle vehicle, Bay bay, StaffAccount technician, String work, Instant start, Instant end) {
-    if (start == null
-        || end == null
-        || !start.isBefore(end)
-        || Duration.between(start, end).compareTo(LONGEST) > 0) {
-      throw new RuleViolation(
-          "end", end, "An appointment ends after it starts, within " + LONGEST.toDays() + " days.");
-    }
+  Appointment(Vehicle vehicle) {
     this.vehicle = vehicle;
-    this.bay = bay;
-    this.technician = technician;
-    this.work = Texts.required("work", work, 300);
-    this.start = start;
-    this.end = end;
   }
 
-  void cancel() {
-    cancelled = true;
+  /** Takes over what is agreed on. */
+  void agree(String newWork, String newSkill) {
+    String checkedWork = Texts.required("work", newWork, 300);
+    skill = Texts.optional("skill", newSkill, 40);
+    work = checkedWork;
+  }
+
+  /** Takes a place of a bay, and maybe a technician, for a time. */
+  void take(Bay newBay, int newPlace, StaffAccount newTechnician, Span span) {
+    bay = newBay;
+    place = newPlace;
+    technician = newTechnician;
+    start = span.start();
+    end = span.end();
+  }
+
+  /**
+   * Returns quietly while nothing has become of it.
+   *
+   * @throws Conflict otherwise
+   */
+  void requireBooked() {
+    if (state != AppointmentState.BOOKED) {
+      throw new Conflict("The appointment is " + state + " already.", state.name());
+    }
+  }
+
+  void arrived(Long newOrderId) {
+    requireBooked();
+    state = AppointmentState.ARRIVED;
+    orderId = newOrderId;
+  }
+
+  void missed() {
+    requireBooked();
+    state = AppointmentState.MISSED;
+  }
+
+  void cancel(String newReason) {
+    requireBooked();
+    reason = Texts.optional("reason", newReason, 200);
+    state = AppointmentState.CANCELLED;
   }
 
   public Long getId() {
@@ -115,7 +150,33 @@ public class Appointment {
     return end;
   }
 
-  public boolean isCancelled() {
-    return cancelled;
+  public AppointmentState getState() {
+    return state;
+  }
+
+  /** Returns which place of the bay it has, from 1. */
+  public int getPlace() {
+    return place;
+  }
+
+  /** Returns what the technician has to know, or null. */
+  public String getSkill() {
+    return skill;
+  }
+
+  /** Returns why it was called off, or null. */
+  public String getReason() {
+    return reason;
+  }
+
+  /** Returns the identity of the work order it became, or null. */
+  public Long getOrderId() {
+    return orderId;
+  }
+
+  /** Returns when and where, for the audit log. */
+  @Override
+  public String toString() {
+    return start + " to " + end + ", " + bay.getName();
   }
 }

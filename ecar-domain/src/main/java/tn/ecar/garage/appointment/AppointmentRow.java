@@ -15,6 +15,8 @@ import java.time.Instant;
  * @param customerName owner
  * @param customerPhone owner's phone in E.164
  * @param work what is wanted
+ * @param state what became of it
+ * @param orderId identity of its work order; may be null
  */
 public record AppointmentRow(
     Long id,
@@ -26,4 +28,6 @@ public record AppointmentRow(
     String plate,
     String customerName,
     String customerPhone,
-    String work) {}
+    String work,
+    AppointmentState state,
+    Long orderId) {}

@@ -2,6 +2,7 @@ package tn.ecar.garage.demo;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,6 +17,7 @@ import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.appointment.AppointmentData;
 import tn.ecar.garage.appointment.Appointments;
 import tn.ecar.garage.appointment.Bay;
+import tn.ecar.garage.appointment.Bays;
 import tn.ecar.garage.customer.CustomerData;
 import tn.ecar.garage.customer.Customers;
 import tn.ecar.garage.invoice.Invoices;
@@ -62,6 +64,7 @@ public class DemoGarage {
   private final Vehicles vehicles;
   private final StaffAccounts staff;
   private final Invoices invoices;
+  private final Bays bays;
   private final Appointments appointments;
   private final DemoWorkshop workshop;
 
@@ -73,6 +76,7 @@ public class DemoGarage {
       Vehicles vehicles,
       StaffAccounts staff,
       Invoices invoices,
+      Bays bays,
       Appointments appointments,
       DemoWorkshop workshop) {
     this.transactions = transactions;
@@ -81,13 +85,14 @@ public class DemoGarage {
     this.vehicles = vehicles;
     this.staff = staff;
     this.invoices = invoices;
+    this.bays = bays;
     this.appointments = appointments;
     this.workshop = workshop;
   }
 
   /** For the container's client proxy. */
   protected DemoGarage() {
-    this(null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null);
   }
 
   /**
@@ -110,7 +115,8 @@ public class DemoGarage {
     liveThrough(DemoVisit.draw(random, cars, scale.orders(), today), shelves, technicians, tell);
     openOrders(random, cars, shelves, technicians, today);
     List<DemoCar> expected = cars.subList(0, Math.min(APPOINTMENTS, cars.size()));
-    transactions.inOne(() -> book(expected, technicians, today));
+    LocalDate open = today.getDayOfWeek() == DayOfWeek.SUNDAY ? today.plusDays(1) : today;
+    at(today, 7, () -> book(expected, technicians, open));
     tell.accept("done in " + Duration.ofNanos(System.nanoTime() - begin).toSeconds() + " s");
   }
 
@@ -128,7 +134,7 @@ public class DemoGarage {
         "1458712B/A/M/000",
         "71940250");
     for (int i = 1; i <= BAYS; i++) {
-      appointments.addBay("Pont " + i);
+      bays.add("Pont " + i);
     }
     return workshop.fillShelves();
   }
@@ -223,12 +229,12 @@ public class DemoGarage {
     }
   }
 
-  private List<DemoCar> book(List<DemoCar> cars, List<Long> technicians, LocalDate today) {
-    List<Bay> bays = appointments.bays();
+  private List<DemoCar> book(List<DemoCar> cars, List<Long> technicians, LocalDate day) {
+    List<Bay> places = bays.all();
     for (int i = 0; i < cars.size(); i++) {
-      int bay = i % bays.size();
+      int bay = i % places.size();
       Instant start =
-          today.atTime(8 + 2 * (i / bays.size()), 0).atZone(GarageClock.ZONE).toInstant();
+          day.atTime(8 + 2 * (i / places.size()), 0).atZone(GarageClock.ZONE).toInstant();
       // There are fewer technicians than bays: the last bay's appointments are given to whoever is
       // free.
       Long technician = bay < technicians.size() ? technicians.get(bay) : null;
@@ -236,8 +242,9 @@ public class DemoGarage {
       appointments.book(
           new AppointmentData(
               cars.get(i).id(),
-              bays.get(bay).getId(),
+              places.get(bay).getId(),
               technician,
+              null,
               work,
               start,
               start.plus(Duration.ofMinutes(90))));

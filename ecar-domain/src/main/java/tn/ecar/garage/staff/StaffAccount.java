@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tn.ecar.garage.RuleViolation;
@@ -27,6 +28,7 @@ import tn.ecar.garage.Texts;
 public class StaffAccount {
   private static final Pattern LOGIN = Pattern.compile("[a-z][a-z0-9._-]{1,39}");
   private static final int MIN_PASSWORD = 10;
+  private static final int MAX_SKILLS = 200;
 
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "staff_account_id")
@@ -48,6 +50,9 @@ public class StaffAccount {
 
   @Column(name = "password_hash")
   private String passwordHash;
+
+  // As with the roles: always read with the account.
+  private String skills = "";
 
   private boolean enabled;
 
@@ -94,6 +99,23 @@ public class StaffAccount {
     passwordHash = PasswordHash.of(password).encoded();
   }
 
+  final void skills(Collection<String> names) {
+    Set<String> sorted = new TreeSet<>();
+    for (String name : names) {
+      String skill = Texts.required("skills", name, 40);
+      if (skill.contains(",")) {
+        throw new RuleViolation("skills", skill, "A skill has no comma in its name.");
+      }
+      sorted.add(skill);
+    }
+    String joined = String.join(",", sorted);
+    if (joined.length() > MAX_SKILLS) {
+      throw new RuleViolation(
+          "skills", joined, "All skills together have at most " + MAX_SKILLS + " characters.");
+    }
+    skills = joined;
+  }
+
   void enable(boolean on) {
     enabled = on;
   }
@@ -129,6 +151,11 @@ public class StaffAccount {
   /** Returns the names of the roles as the server's security knows them. */
   public Set<String> getRoleNames() {
     return getRoles().stream().map(Role::roleName).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Returns what a technician knows, sorted; empty for nothing in particular. */
+  public Set<String> getSkills() {
+    return skills.isEmpty() ? Set.of() : new TreeSet<>(Arrays.asList(skills.split(",")));
   }
 
   public boolean isEnabled() {

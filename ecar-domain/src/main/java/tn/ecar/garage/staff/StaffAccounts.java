@@ -134,6 +134,16 @@ public class StaffAccounts {
     return account;
   }
 
+  /** Notes what a technician knows, for example {@code climatisation}. */
+  public StaffAccount changeSkills(long id, Collection<String> skills) {
+    StaffAccount account = find(id);
+    String before = account.getSkills().toString();
+    account.skills(skills);
+    audit.record("staff.skills", KIND, id, before, account.getSkills().toString());
+    Changes.flush(em);
+    return account;
+  }
+
   /** Gives the account a new password. */
   public void changePassword(long id, String password) {
     StaffAccount account = find(id);

@@ -41,6 +41,7 @@ class DemoGarageIT {
         garage.vehicles,
         garage.staff,
         garage.invoices,
+        garage.bays,
         garage.appointments,
         workshop);
   }

@@ -32,6 +32,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
       @Tag(name = "customers", description = "People and companies"),
       @Tag(name = "vehicles", description = "Vehicles and their odometers"),
       @Tag(name = "parts", description = "Parts and stock"),
+      @Tag(name = "appointments", description = "Appointments and free times"),
+      @Tag(name = "workshop", description = "Staff, bays, working hours and absences"),
       @Tag(name = "purchases", description = "Suppliers, purchase orders and receipts of goods"),
       @Tag(name = "orders", description = "Work orders"),
       @Tag(name = "invoices", description = "Invoices, their payments and credit notes"),
