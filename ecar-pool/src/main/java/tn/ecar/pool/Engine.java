@@ -51,6 +51,7 @@ final class Engine {
   private boolean shuttingDown;
   private long ids;
   private int clients;
+  private int peakClients;
 
   Engine(Configuration configuration, Time time, Tracked tracked, Executor workers) {
     Opener opener = new Opener(this);
@@ -164,6 +165,11 @@ final class Engine {
     return clients;
   }
 
+  /** The most there were at one moment. */
+  int peakClients() {
+    return peakClients;
+  }
+
   /** The pool for a client of this user and database, made when it is the first. */
   Pool pool(DatabaseSettings database, String user) {
     String poolUser = database.user().orElse(user);
@@ -176,6 +182,7 @@ final class Engine {
     client.pool().enter(client);
     cancelKeys.put(client.key(), client);
     clients++;
+    peakClients = Math.max(peakClients, clients);
   }
 
   /** Strikes a client out; a second call changes nothing. */

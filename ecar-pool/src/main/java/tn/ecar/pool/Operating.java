@@ -1,12 +1,16 @@
 package tn.ecar.pool;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.ConfigurationException;
@@ -15,6 +19,7 @@ import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.console.ConsoleException;
 import tn.ecar.pool.console.Operations;
 import tn.ecar.pool.protocol.Refusal;
+import tn.ecar.pool.sizing.Load;
 
 /** What an operator sees of the engine and may do to it. */
 final class Operating implements Operations {
@@ -151,6 +156,47 @@ final class Operating implements Operations {
                   together.distributions(connects));
             })
         .toList();
+  }
+
+  @Override
+  public List<Load> loads() {
+    Map<String, Totals> totals =
+        statistics().stream()
+            .collect(Collectors.toMap(DatabaseStatistics::database, DatabaseStatistics::totals));
+    Map<Pool.Key, Distribution> waits = new HashMap<>();
+    for (PoolTimings each : timings()) {
+      waits.put(new Pool.Key(each.database(), each.user()), each.distributions().get(Timing.WAIT));
+    }
+    return locked(
+        () ->
+            engine.pools().stream()
+                .filter(pool -> waits.containsKey(pool.key()))
+                .map(
+                    pool ->
+                        load(
+                            pool,
+                            waits.get(pool.key()),
+                            totals.getOrDefault(pool.key().database(), Totals.NONE)))
+                .toList());
+  }
+
+  private Load load(Pool pool, Distribution waits, Totals totals) {
+    LoadMeter.Stretch busiest = pool.load().busiest(engine.now());
+    return new Load(
+        pool.key().database(),
+        pool.user(),
+        Duration.of(busiest.took(), ChronoUnit.MICROS),
+        busiest.leases(),
+        Duration.of(busiest.leased(), ChronoUnit.MICROS),
+        pool.load().peak(),
+        pool.load().nested(),
+        Duration.of(waits.percentileMicros(50), ChronoUnit.MICROS),
+        Duration.of(waits.percentileMicros(99), ChronoUnit.MICROS),
+        totals.xactTime() == 0 ? 100 : (int) (100 * totals.queryTime() / totals.xactTime()),
+        pool.limits().poolSize(),
+        pool.limits().reservePoolSize(),
+        engine.peakClients(),
+        engine.settings().maxClients());
   }
 
   @Override

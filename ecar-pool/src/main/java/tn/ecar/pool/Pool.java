@@ -39,6 +39,7 @@ final class Pool {
   private final Growth growth;
   private final Timings pastTimings = new Timings();
   private final Recording connects = new Recording();
+  private final LoadMeter load;
 
   private DatabaseSettings database;
   private PoolLimits limits;
@@ -52,6 +53,7 @@ final class Pool {
     this.database = database;
     this.limits = limits;
     this.growth = new Growth(engine, this);
+    this.load = new LoadMeter(this, engine.now());
     this.deserted = engine.now();
   }
 
@@ -134,7 +136,11 @@ final class Pool {
 
   /** A free server for a client that finds nobody waiting; null when it has to wait. */
   Server takeFree(Client client) {
-    return waiting.isEmpty() ? take(client) : null;
+    Server server = waiting.isEmpty() ? take(client) : null;
+    if (server != null) {
+      load.sees(servers.count(Server.State.ACTIVE));
+    }
+    return server;
   }
 
   private Server take(Client client) {
@@ -181,6 +187,7 @@ final class Pool {
               + " are allowed (max_waiting_clients)");
     }
     Waiter waiter = waiting.join(client, since, first, wake);
+    load.sees(servers.count(Server.State.ACTIVE) + waiting.size());
     growth.grow(waiting);
     return waiter;
   }
@@ -297,6 +304,7 @@ final class Pool {
   /** What the clock brings: waits that are over, connections that are old or long unused. */
   void sweep(long now) {
     EngineSettings settings = engine.settings();
+    load.sweep(now, Time.micros(settings.statsPeriod()), waiting.all(), servers.active());
     waiting.sweep(now, limits, Time.micros(settings.waitNotify()));
     new ClientLimits(engine, limits).sweep(clients, now);
     growth.sweep(now);
@@ -348,6 +356,10 @@ final class Pool {
   /** What its servers, past and present, have measured; they go on while it is read. */
   List<Timings> timings() {
     return Stream.concat(Stream.of(pastTimings), servers().stream().map(Server::timings)).toList();
+  }
+
+  LoadMeter load() {
+    return load;
   }
 
   Recording connects() {

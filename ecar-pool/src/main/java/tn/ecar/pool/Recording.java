@@ -42,6 +42,15 @@ final class Recording {
     sum += other.sum;
   }
 
+  long count() {
+    Histogram own = histogram;
+    return own == null ? 0 : own.getTotalCount();
+  }
+
+  long sum() {
+    return sum;
+  }
+
   Distribution distribution() {
     Histogram own = histogram;
     return new Distribution(own == null ? new Histogram(LONGEST, DIGITS) : own.copy(), sum);

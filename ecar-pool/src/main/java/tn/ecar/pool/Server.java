@@ -36,6 +36,7 @@ public abstract class Server {
   private final Timings timings = new Timings();
 
   private long lentAt;
+  private long lentTo;
   private State state = State.TESTED;
   private Client client;
   private long freeSince;
@@ -64,12 +65,18 @@ public abstract class Server {
   /** It is in a client's hands, who waited so long for it. By the client's own thread. */
   void lent(long now, long waited) {
     lentAt = now;
+    lentTo = Thread.currentThread().getId();
     timings.waited(waited);
   }
 
   /** It is given back. By the client's own thread, while it still holds it. */
   void returned(long now) {
     timings.leased(now - lentAt);
+  }
+
+  /** The thread that got it last; 0 before the first. */
+  long lentTo() {
+    return lentTo;
   }
 
   Timings timings() {

@@ -3,6 +3,7 @@ package tn.ecar.pool;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
@@ -97,6 +98,11 @@ final class ServerLists {
     List<Server> all = new ArrayList<>();
     lists.values().forEach(all::addAll);
     return all;
+  }
+
+  /** Those in clients' hands; a view. */
+  Collection<Server> active() {
+    return Collections.unmodifiableCollection(lists.get(Server.State.ACTIVE));
   }
 
   int count(Server.State state) {

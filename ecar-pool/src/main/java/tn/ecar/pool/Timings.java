@@ -31,6 +31,16 @@ final class Timings {
     transactions.add(other.transactions);
   }
 
+  /** How many leases were measured. */
+  long leases() {
+    return leases.count();
+  }
+
+  /** Those leases together, in microseconds. */
+  long leased() {
+    return leases.sum();
+  }
+
   Map<Timing, Distribution> distributions(Recording connects) {
     Map<Timing, Distribution> all = new EnumMap<>(Timing.class);
     all.put(Timing.WAIT, waits.distribution());

@@ -15,6 +15,7 @@ final class Waiter {
   private final Client client;
   private final long since;
   private final Runnable wake;
+  private final long thread = Thread.currentThread().getId();
   private volatile Server server;
   private volatile Refusal refusal;
   private volatile boolean noticeDue;
@@ -35,6 +36,11 @@ final class Waiter {
   static Runnable thisThread() {
     Thread thread = Thread.currentThread();
     return () -> LockSupport.unpark(thread);
+  }
+
+  /** The thread that asked for the server. */
+  long thread() {
+    return thread;
   }
 
   Client client() {

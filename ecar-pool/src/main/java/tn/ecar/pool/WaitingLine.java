@@ -1,6 +1,8 @@
 package tn.ecar.pool;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
 import tn.ecar.pool.config.PoolLimits;
 import tn.ecar.pool.protocol.Refusal;
 
@@ -67,6 +69,11 @@ final class WaitingLine {
         waiter.notifyQueued();
       }
     }
+  }
+
+  /** Who waits, the longest waiter first; a view. */
+  Collection<Waiter> all() {
+    return Collections.unmodifiableCollection(waiters);
   }
 
   int size() {

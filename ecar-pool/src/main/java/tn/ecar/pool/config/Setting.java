@@ -358,6 +358,11 @@ public enum Setting {
       ON_RELOAD,
       "Clients that may wait for a server connection in one pool; whoever comes then is refused at"
           + " once. 0 means no limit."),
+  SERVER_CORES(
+      COUNT,
+      "0",
+      ON_RELOAD,
+      "Processor cores of the database's machine, for SHOW ADVICE; 0 when nobody knows."),
   UNCARRIED_SESSION_STATE(
       oneOf("report", "refuse", "pin"),
       "report",

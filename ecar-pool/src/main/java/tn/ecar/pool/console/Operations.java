@@ -10,6 +10,7 @@ import tn.ecar.pool.PoolFigures;
 import tn.ecar.pool.PoolTimings;
 import tn.ecar.pool.UserFigures;
 import tn.ecar.pool.config.Configuration;
+import tn.ecar.pool.sizing.Load;
 
 /**
  * What an operator sees of a pooler and may do to it: all that the console and the MXBean need.
@@ -45,6 +46,9 @@ public interface Operations {
 
   /** How times were distributed, per pool. */
   List<PoolTimings> timings();
+
+  /** What the advice on sizes rests on, per pool. */
+  List<Load> loads();
 
   /** A line per alert rule and what it is about. */
   List<AlertFigures> alerts();

@@ -13,6 +13,10 @@ public enum ShowCommand {
       "The lines of SHOW SOCKETS that are active.",
       ConnectionColumns.SOCKETS,
       ConnectionTables::activeSockets),
+  ADVICE(
+      "What sizes the pool should have, from what was measured since it began.",
+      SizingTables.ADVICE,
+      SizingTables::advice),
   ALERTS(
       "A line per alert rule; the sweep looks at them three times a second.",
       ProcessColumns.ALERTS,
@@ -37,6 +41,7 @@ public enum ShowCommand {
       PoolColumns.HISTOGRAMS,
       PoolTables::histograms),
   LISTS("How long the pool's lists are.", PoolColumns.LISTS, PoolTables::lists),
+  LOAD("What SHOW ADVICE rests on, per pool.", SizingTables.LOAD, SizingTables::load),
   MEM(
       "The memory pools of the Java machine; there are no caches of objects of one size.",
       ProcessColumns.MEM,

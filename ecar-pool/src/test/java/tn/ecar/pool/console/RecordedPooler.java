@@ -16,6 +16,7 @@ import tn.ecar.pool.TimingsTest;
 import tn.ecar.pool.Totals;
 import tn.ecar.pool.UserFigures;
 import tn.ecar.pool.config.Configuration;
+import tn.ecar.pool.sizing.Load;
 
 /** A pooler of known figures that remembers the commands it was given, for tests of words alone. */
 public final class RecordedPooler implements Operations {
@@ -104,6 +105,26 @@ public final class RecordedPooler implements Operations {
   @Override
   public List<PoolTimings> timings() {
     return List.of(TimingsTest.recorded());
+  }
+
+  @Override
+  public List<Load> loads() {
+    return List.of(
+        new Load(
+            "ecar_db",
+            "ecar_user",
+            Duration.ofSeconds(60),
+            6_000,
+            Duration.ofSeconds(120),
+            9,
+            1,
+            Duration.ZERO,
+            Duration.ofMillis(3),
+            80,
+            20,
+            10,
+            40,
+            100));
   }
 
   @Override

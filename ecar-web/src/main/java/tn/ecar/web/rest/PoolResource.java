@@ -49,8 +49,10 @@ public class PoolResource {
   private static final Set<String> TABLES =
       new TreeSet<>(
           Set.of(
+              "advice",
               "alerts",
               "histograms",
+              "load",
               "pools",
               "clients",
               "servers",
@@ -88,6 +90,7 @@ public class PoolResource {
                   @Schema(
                       type = SchemaType.STRING,
                       enumeration = {
+                        "advice",
                         "pools",
                         "clients",
                         "servers",
@@ -102,26 +105,64 @@ public class PoolResource {
                       }))
           String table)
       throws SQLException {
+    String show = command(table);
+    try (Connection console = PoolResources.console().getConnection();
+        Statement statement = console.createStatement();
+        ResultSet rows = statement.executeQuery(show)) {
+      return read(rows);
+    }
+  }
+
+  @GET
+  @Path("{table}")
+  @Produces("text/tab-separated-values")
+  @Operation(
+      summary = "One of the console's tables, for shell scripts",
+      description = "A line of column names, then a line per row; an absent value is empty.")
+  @APIResponse(responseCode = "404", description = "The console has no such table")
+  public String lines(@PathParam("table") String table) throws SQLException {
+    String show = command(table);
+    try (Connection console = PoolResources.console().getConnection();
+        Statement statement = console.createStatement();
+        ResultSet rows = statement.executeQuery(show)) {
+      return tabSeparated(rows);
+    }
+  }
+
+  private static String command(String table) {
     String name = table.toLowerCase(Locale.ROOT);
     if (!TABLES.contains(name)) {
       throw new NotFound(
           "table of the pool's console by the name",
           table + "; there are " + String.join(", ", TABLES));
     }
-    try (Connection console = PoolResources.console().getConnection();
-        Statement statement = console.createStatement();
-        ResultSet rows = statement.executeQuery("SHOW " + name.toUpperCase(Locale.ROOT))) {
-      return read(rows);
+    return "SHOW " + name.toUpperCase(Locale.ROOT);
+  }
+
+  private static String tabSeparated(ResultSet rows) throws SQLException {
+    int columns = rows.getMetaData().getColumnCount();
+    StringBuilder text = new StringBuilder();
+    for (int i = 1; i <= columns; i++) {
+      text.append(i == 1 ? "" : "\t").append(rows.getMetaData().getColumnLabel(i));
     }
+    while (rows.next()) {
+      for (int i = 1; i <= columns; i++) {
+        String value = rows.getString(i);
+        text.append(i == 1 ? "\n" : "\t")
+            .append(value == null ? "" : value.replaceAll("[\\t\\r\\n]+", " "));
+      }
+    }
+    return text.append('\n').toString();
   }
 
   @POST
-  @Path("{command: pause|resume|reconnect|reload}")
+  @Path("{command: pause|resume|reconnect|reload|disable|enable|kill}")
   @Operation(
       summary = "One of the console's commands",
       description =
           "PAUSE answers when every server is free. Without a database all of them are meant;"
-              + " RELOAD always means all.")
+              + " RELOAD always means all, DISABLE and ENABLE want one. KILL sends every client"
+              + " away and pauses until RESUME.")
   @APIResponse(responseCode = "204", description = "Done")
   @APIResponse(responseCode = "409", description = "The pool refuses, for the reason in 'detail'")
   public void command(@PathParam("command") String command, @QueryParam("database") String database)
