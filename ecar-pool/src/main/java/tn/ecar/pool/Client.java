@@ -25,6 +25,16 @@ public final class Client {
     /** Tells the client something while it waits for a server. On the client's own thread. */
     void notice(String text);
 
+    /** Whether nobody uses the client at the moment and it only waits for its next user. */
+    default boolean isSpare() {
+      return false;
+    }
+
+    /** Makes the client leave if it is spare. Without the engine's lock; whether it has left. */
+    default boolean giveUp() {
+      return false;
+    }
+
     /** Where the client is: an address, or the place in the code that connected. */
     String address();
 

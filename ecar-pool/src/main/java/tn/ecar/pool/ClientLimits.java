@@ -13,6 +13,9 @@ import tn.ecar.pool.protocol.Refusal;
  * waiting line's.
  */
 final class ClientLimits {
+  /** A client that only waits for its next user is worth its login for so long. */
+  private static final long SPARE_FOR = Time.micros(Duration.ofMinutes(1));
+
   private final Engine engine;
   private final PoolLimits limits;
 
@@ -30,6 +33,8 @@ final class ClientLimits {
         if (why != null) {
           client.expire(why, now);
           engine.work(() -> client.door().expire(why));
+        } else if (client.doing().idlesFor(now) >= SPARE_FOR && client.door().isSpare()) {
+          engine.work(client.door()::giveUp);
         }
       }
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import tn.ecar.pool.config.Configuration;
@@ -49,6 +50,7 @@ final class Engine {
   private boolean allPaused;
   private boolean closed;
   private boolean shuttingDown;
+  private final AtomicInteger entryRules = new AtomicInteger();
   private long ids;
   private int clients;
   private int peakClients;
@@ -135,6 +137,7 @@ final class Engine {
       configuration = next;
       settings = asked;
       userlist = users;
+      entryRulesChange();
       for (Pool pool : List.copyOf(pools.values())) {
         String name = pool.database().name();
         DatabaseSettings database = next.database(name).orElse(null);
@@ -196,6 +199,25 @@ final class Engine {
   /** The client whose cancel key this is, or null. */
   Client byKey(CancelKey key) {
     return cancelKeys.get(key);
+  }
+
+  /** Makes a client leave that nobody uses, so that another may come in; whether one did. */
+  boolean makeRoom() {
+    for (Client client : everybody()) {
+      if (client.door().isSpare() && client.door().giveUp()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Changes whenever those who could come in before may have become others. */
+  int entryRules() {
+    return entryRules.get();
+  }
+
+  void entryRulesChange() {
+    entryRules.incrementAndGet();
   }
 
   Collection<Client> everybody() {

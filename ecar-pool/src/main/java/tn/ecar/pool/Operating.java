@@ -296,6 +296,7 @@ final class Operating implements Operations {
   @Override
   public void disable(String database) {
     reception.disabled().add(database);
+    engine.entryRulesChange();
   }
 
   @Override

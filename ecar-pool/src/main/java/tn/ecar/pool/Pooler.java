@@ -202,6 +202,7 @@ public final class Pooler implements AutoCloseable {
    */
   public Client enter(ClientLogin login, Client.Door door) throws Refusal {
     DatabaseSettings database = reception.database(login.database());
+    reception.makeRoom(database, login.user());
     engine.lock().lock();
     try {
       reception.checkRoom(database, login.user());
@@ -213,6 +214,14 @@ public final class Pooler implements AutoCloseable {
     } finally {
       engine.lock().unlock();
     }
+  }
+
+  /**
+   * Changes whenever those who could come in before may have become others: a login proved under
+   * other rules is worth nothing to its next user.
+   */
+  public int entryRules() {
+    return engine.entryRules();
   }
 
   /** Whether a server of this client's pool has told its parameters yet. */

@@ -61,7 +61,8 @@ final class Reception {
   private Proof ask(String user, String database) throws Refusal {
     checkOpen();
     if (!database.equals(Configuration.CONSOLE)
-        && engine.clients() >= engine.settings().maxClients()) {
+        && engine.clients() >= engine.settings().maxClients()
+        && !engine.makeRoom()) {
       throw tooManyClients();
     }
     Optional<Secret> secret = engine.userlist().secret(user);
@@ -110,6 +111,26 @@ final class Reception {
       throw Refusal.of("database \"" + name + "\" is disabled");
     }
     return database;
+  }
+
+  /** Makes clients leave that nobody uses, as long as there is no room for one more. */
+  void makeRoom(DatabaseSettings database, String user) {
+    boolean oneLeft = true;
+    while (oneLeft && !hasRoom(database, user)) {
+      oneLeft = engine.makeRoom();
+    }
+  }
+
+  private boolean hasRoom(DatabaseSettings database, String user) {
+    engine.lock().lock();
+    try {
+      checkRoom(database, user);
+      return true;
+    } catch (Refusal full) {
+      return false;
+    } finally {
+      engine.lock().unlock();
+    }
   }
 
   /** Whether there is room for one more client. With the engine's lock held. */

@@ -13,8 +13,10 @@ import org.postgresql.PGProperty;
 import tn.ecar.pool.config.Configuration;
 
 /**
- * A DataSource over a pool that runs in this Java machine. Each connection is pgjdbc's own, cheap
- * to open, and holds a server connection only during a transaction; so it needs no pool in front.
+ * A DataSource over a pool that runs in this Java machine. A connection holds a server connection
+ * only during a transaction; so it needs no pool in front. What it hands out are handles on virtual
+ * clients of the pool, which it keeps for the next caller when they are closed; {@link #open} gives
+ * one that is the caller's alone.
  */
 public final class EcarDataSource implements DataSource {
   /** What PostgreSQL shows as application_name unless a property says otherwise. */
@@ -30,6 +32,8 @@ public final class EcarDataSource implements DataSource {
   private final String user;
   private final String password;
   private final Properties properties;
+  private final KeptClients own = new KeptClients(this::openOwn);
+  private final KeptLogins others = new KeptLogins(this::logIn);
 
   /**
    * A source of connections with one login.
@@ -61,22 +65,26 @@ public final class EcarDataSource implements DataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    return open().connection();
+    return own.take();
   }
 
   @Override
   public Connection getConnection(String otherUser, String otherPassword) throws SQLException {
-    return open(otherUser, otherPassword).connection();
+    return others.take(otherUser, otherPassword);
   }
 
   /** Opens a connection with the source's own login. */
   public VirtualConnection open() throws SQLException {
+    return openOwn();
+  }
+
+  private InVmConnection openOwn() throws SQLException {
     if (user == null) {
       throw new SQLException(
           "no user: give the data source a login or call getConnection(user, password)",
           INVALID_AUTHORIZATION);
     }
-    return open(user, password);
+    return logIn(user, password);
   }
 
   /**
@@ -86,6 +94,10 @@ public final class EcarDataSource implements DataSource {
    * @throws SQLException with the pool's or the server's reason and SQLSTATE
    */
   public VirtualConnection open(String otherUser, String otherPassword) throws SQLException {
+    return logIn(otherUser, otherPassword);
+  }
+
+  private InVmConnection logIn(String otherUser, String otherPassword) throws SQLException {
     String ticket = InVmSocketFactory.ticketFor(pool);
     try {
       Connection connection =

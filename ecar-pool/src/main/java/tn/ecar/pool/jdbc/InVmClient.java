@@ -63,6 +63,8 @@ final class InVmClient implements Client.Door {
   private long parsesBefore;
   private volatile Client client;
   private volatile BlockingServer server;
+  private volatile KeptClient kept;
+  private volatile boolean over;
   private volatile boolean closed;
   private volatile Refusal dismissed;
   private volatile Refusal expired;
@@ -377,12 +379,16 @@ final class InVmClient implements Client.Door {
 
   private void leave() {
     phase = Phase.CLOSED;
+    over = true;
     server = null;
     if (client != null) {
       pooler.leave(client);
     }
     if (console != null) {
       console.end();
+    }
+    if (kept != null) {
+      kept.left();
     }
     change.signalAll();
   }
@@ -429,18 +435,21 @@ final class InVmClient implements Client.Door {
   /** Closes it from any thread; what runs is broken off. */
   void close() {
     closed = true;
+    over = true;
     end(() -> {});
   }
 
   @Override
   public void dismiss(Refusal why) {
     dismissed = why;
+    over = true;
     end(() -> sendAwayIfServed(why));
   }
 
   @Override
   public void expire(Refusal why) {
     expired = why;
+    over = true;
     if (lock.tryLock()) {
       finish(() -> sendAwayIfServed(why));
       return;
@@ -497,6 +506,50 @@ final class InVmClient implements Client.Door {
 
   boolean isClosed() {
     return closed;
+  }
+
+  // ---- between two users
+
+  /** Who keeps it for the next user. */
+  void keptAs(KeptClient keeper) {
+    kept = keeper;
+  }
+
+  @Override
+  public boolean isSpare() {
+    KeptClient keeper = kept;
+    return keeper != null && keeper.isFree();
+  }
+
+  @Override
+  public boolean giveUp() {
+    KeptClient keeper = kept;
+    return keeper != null && keeper.giveUp();
+  }
+
+  /** Whether it serves nobody any more, or is about to. Needs no lock. */
+  boolean isOver() {
+    return over;
+  }
+
+  /** Whether another user would find it as if it had just logged in. */
+  boolean isAtRest() {
+    lock.lock();
+    try {
+      return phase == Phase.SERVED
+          && !over
+          && server == null
+          && pending.isEmpty()
+          && toClient.isEmpty()
+          && client.session().isAsBorn();
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Changes whenever those who could come in before may have become others. */
+  int entryRules() {
+    return pooler.entryRules();
   }
 
   // ---- doom

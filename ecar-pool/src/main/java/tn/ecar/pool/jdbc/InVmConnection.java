@@ -15,6 +15,10 @@ final class InVmConnection implements VirtualConnection {
     this.client = client;
   }
 
+  InVmClient client() {
+    return client;
+  }
+
   @Override
   public Connection connection() {
     return connection;

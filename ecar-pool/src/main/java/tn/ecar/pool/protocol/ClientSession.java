@@ -1,7 +1,9 @@
 package tn.ecar.pool.protocol;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What the protocol knows about one logged-in client: its parameters, its names for prepared
@@ -54,6 +56,9 @@ public final class ClientSession {
   private final Map<String, Statement> statements = new HashMap<>();
   private final Forwarding forwarding = new Forwarding(this);
   private final Doom doom = new Doom(this);
+
+  /** Its values before its first change; null when there was none. */
+  private String[] born;
 
   private Rules rules;
   private char status = 'I';
@@ -189,6 +194,37 @@ public final class ClientSession {
 
   String[] values() {
     return values;
+  }
+
+  /** The client itself is about to change one of its values. */
+  void changes(int index, String value) {
+    if (born == null && !Objects.equals(values[index], value)) {
+      born = values.clone();
+    }
+    values[index] = value;
+  }
+
+  void forgetsUnreported() {
+    if (born == null) {
+      born = values.clone();
+    }
+    tracked.forgetUnreported(values);
+  }
+
+  /**
+   * Whether its parameters are as they were before the client changed any. What only the pool knows
+   * of is put back.
+   */
+  public boolean isAsBorn() {
+    if (born == null) {
+      return true;
+    }
+    tracked.copyUnreported(born, values);
+    if (!Arrays.equals(born, values)) {
+      return false;
+    }
+    born = null;
+    return true;
   }
 
   void adopt(String[] serverValues) {

@@ -107,7 +107,7 @@ final class CommandTags {
     for (int i = 0; i < changed.length; i++) {
       if (changed[i] != null) {
         values[i] = changed[i];
-        client.values()[i] = changed[i];
+        client.changes(i, changed[i]);
       }
     }
     client.characteristicsSet();
@@ -117,7 +117,7 @@ final class CommandTags {
   private void forgetCharacteristics() {
     tracked.forgetUnreported(values);
     if (session.client() != null) {
-      tracked.forgetUnreported(session.client().values());
+      session.client().forgetsUnreported();
     }
   }
 }

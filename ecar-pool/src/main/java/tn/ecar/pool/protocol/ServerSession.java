@@ -332,7 +332,7 @@ public final class ServerSession {
     if (index >= 0) {
       values[index] = value;
       if (client != null && !restoring) {
-        client.values()[index] = value;
+        client.changes(index, value);
       }
     }
   }

@@ -93,7 +93,8 @@ class OperatorIT {
 
   private Connection garage() throws SQLException {
     return new EcarDataSource(name, RealPostgres.DATABASE, RealPostgres.USER, RealPostgres.PASSWORD)
-        .getConnection();
+        .open()
+        .connection();
   }
 
   private void command(String text) throws SQLException {

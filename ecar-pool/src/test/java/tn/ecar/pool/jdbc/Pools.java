@@ -92,8 +92,9 @@ public final class Pools implements AutoCloseable {
     return new EcarDataSource(pooler.name(), database, user, RealPostgres.PASSWORD, properties);
   }
 
+  /** The driver's own connection: a client that leaves when it is closed. */
   public Connection connect() throws SQLException {
-    return source().getConnection();
+    return open().connection();
   }
 
   VirtualConnection open() throws SQLException {
