@@ -29,6 +29,7 @@ public final class Launch {
   private final Distribution distribution;
   private final PrintStream out;
   private volatile Home home;
+  private volatile Guard guard;
   private volatile EmbeddedPostgres postgres;
   private volatile ApplicationServer server;
   private volatile GarageDatabase database;
@@ -103,6 +104,7 @@ public final class Launch {
             ? Optional.of(GivenDatabase.named(config, environment))
             : Optional.empty();
     home = Home.take(arguments.data());
+    guard = Guard.ofThisProcess();
     if (given.isPresent()) {
       database = given.get().open(home);
       return;
@@ -116,6 +118,7 @@ public final class Launch {
                     "ECAR_POSTGRES_PROGRAMS", directory.resolve("programs").toString())),
             home.secrets().resolve("postgres"),
             home.freshLog("postgres.log"));
+    guard.watch(Guard.Signal.INT, postgres.pidFile(), directory);
     postgres.start();
     database = GarageDatabase.inside(postgres, home);
   }
@@ -142,8 +145,8 @@ public final class Launch {
             database,
             more);
     return arguments.server() == Arguments.ServerKind.PAYARA
-        ? new FullServer(distribution, settings, out::println)
-        : new MicroServer(distribution, settings, out::println);
+        ? new FullServer(distribution, settings, guard, out::println)
+        : new MicroServer(distribution, settings, guard, out::println);
   }
 
   private static void requireFree(int port) throws Refusal {
@@ -205,6 +208,9 @@ public final class Launch {
     try {
       if (postgres != null) {
         postgres.stop();
+      }
+      if (guard != null) {
+        guard.dismiss();
       }
     } finally {
       if (home != null) {

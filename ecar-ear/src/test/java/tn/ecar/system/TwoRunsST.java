@@ -13,11 +13,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
- * The launcher as a process, twice on one data directory: ended by a signal, begun again with what
- * the first run left.
+ * The launcher as a process, twice on one data directory: ended by a signal, asked or killed, and
+ * begun again with what the first run left.
  */
 class TwoRunsST {
   private static final Duration READY_WITHIN = Duration.ofMinutes(5);
+  private static final Duration ENDED_WITHIN = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final String READY = "ECAR is ready: http://localhost:%d/";
 
@@ -35,6 +36,31 @@ class TwoRunsST {
         .as("accounts of the first run are there, so no new password is told")
         .doesNotContain("password");
     assertThat(Files.readString(data.resolve("secrets/garage"))).isEqualTo(secret);
+  }
+
+  /** As the kernel ends it when memory is short: nobody is left who could clean up. */
+  @Test
+  void whatAKilledLauncherLeavesEndsByItselfAndTheNextRunHasTheData() throws Exception {
+    Path data = Product.freshDirectory();
+    int port = Product.freePort();
+    Path said = Files.createTempFile(Product.distribution(), "run", ".txt");
+    Process launcher = launcher(data, port, said);
+    try {
+      awaitReady(launcher, port, said);
+    } finally {
+      launcher.destroyForcibly();
+    }
+    assertThat(launcher.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(launcher.exitValue()).as("ended by SIGKILL").isEqualTo(128 + 9);
+    Path postmaster = data.resolve("postgres/data/postmaster.pid");
+    Await.until(
+        ENDED_WITHIN, () -> Product.isFree(port) && !Files.exists(postmaster) ? port : null);
+    assertThat(Files.readString(data.resolve("log/postgres.log")))
+        .as("PostgreSQL was shut down, not killed")
+        .contains("database system is shut down");
+
+    String second = runUntilReadyAndInterrupt(data, port);
+    assertThat(second).contains(READY.formatted(port)).doesNotContain("password");
   }
 
   private static String runUntilReadyAndInterrupt(Path data, int port) throws Exception {

@@ -83,7 +83,12 @@ public final class EmbeddedPostgres {
 
   /** The process number of the running server, as it writes it down itself. */
   public long pid() throws IOException {
-    return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+    return Long.parseLong(Files.readAllLines(pidFile()).get(0).strip());
+  }
+
+  /** Where the running server writes its process number down, on the first line. */
+  public Path pidFile() {
+    return data.resolve("postmaster.pid");
   }
 
   /**
@@ -134,7 +139,7 @@ public final class EmbeddedPostgres {
   }
 
   public boolean running() throws IOException, InterruptedException {
-    return Files.exists(data.resolve("postmaster.pid")) && pgCtl("status") == 0;
+    return Files.exists(pidFile()) && pgCtl("status") == 0;
   }
 
   private void makeClusterWhereMissing() throws IOException, Refusal, InterruptedException {

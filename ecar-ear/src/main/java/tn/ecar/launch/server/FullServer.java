@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import tn.ecar.launch.Guard;
 import tn.ecar.launch.PrivateFile;
 import tn.ecar.launch.Refusal;
 import tn.ecar.launch.Secret;
@@ -30,6 +31,7 @@ public final class FullServer implements ApplicationServer {
 
   private final Distribution distribution;
   private final ServerSettings settings;
+  private final Guard guard;
   private final Consumer<String> progress;
   private final Path domains;
   private final Path passwords;
@@ -38,11 +40,14 @@ public final class FullServer implements ApplicationServer {
   /**
    * One that is not started yet.
    *
+   * @param guard is told of the process
    * @param progress hears the demo garage's lines
    */
-  public FullServer(Distribution distribution, ServerSettings settings, Consumer<String> progress) {
+  public FullServer(
+      Distribution distribution, ServerSettings settings, Guard guard, Consumer<String> progress) {
     this.distribution = distribution;
     this.settings = settings;
+    this.guard = guard;
     this.progress = progress;
     this.domains = settings.directory().resolve("domains");
     this.passwords = settings.directory().resolve("passwords");
@@ -58,6 +63,7 @@ public final class FullServer implements ApplicationServer {
     List<String> lines = new ArrayList<>(BatchRepository.commands(settings.preparedTransactions()));
     lines.add("deploy --name ecar --contextroot / " + distribution.ear());
     Files.writeString(commands, String.join("\n", lines) + "\n");
+    guard.watch(Guard.Signal.TERM, pidFile(), domains);
     ServerProcess starting =
         asadmin(
             "start-domain",
@@ -191,7 +197,11 @@ public final class FullServer implements ApplicationServer {
   }
 
   private long domainPid() throws IOException {
-    return Long.parseLong(Files.readString(domains.resolve(DOMAIN).resolve("config/pid")).strip());
+    return Long.parseLong(Files.readString(pidFile()).strip());
+  }
+
+  private Path pidFile() {
+    return domains.resolve(DOMAIN).resolve("config/pid");
   }
 
   @Override
@@ -201,7 +211,7 @@ public final class FullServer implements ApplicationServer {
 
   @Override
   public void stop() throws IOException, InterruptedException {
-    if (Files.exists(domains.resolve(DOMAIN).resolve("config/pid"))) {
+    if (Files.exists(pidFile())) {
       ServerProcess stopping =
           asadmin("stop-domain", "--domaindir", domains.toString(), "--kill", DOMAIN);
       if (!stopping.ended(Duration.ofSeconds(60))) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import tn.ecar.launch.Guard;
 import tn.ecar.launch.Refusal;
 
 /**
@@ -17,18 +18,21 @@ import tn.ecar.launch.Refusal;
 public final class MicroServer implements ApplicationServer {
   private final Distribution distribution;
   private final ServerSettings settings;
+  private final Guard guard;
   private final Consumer<String> progress;
   private ServerProcess process;
 
   /**
    * One that is not started yet.
    *
+   * @param guard is told of the process
    * @param progress hears the demo garage's lines
    */
   public MicroServer(
-      Distribution distribution, ServerSettings settings, Consumer<String> progress) {
+      Distribution distribution, ServerSettings settings, Guard guard, Consumer<String> progress) {
     this.distribution = distribution;
     this.settings = settings;
+    this.guard = guard;
     this.progress = progress;
   }
 
@@ -44,6 +48,7 @@ public final class MicroServer implements ApplicationServer {
         String.join("\n", BatchRepository.commands(settings.preparedTransactions())) + "\n");
     process =
         ServerProcess.start(command(commands), settings.environment(), directory, settings.log());
+    guard.watch(Guard.Signal.TERM, process.pid(), directory);
     new StartWatch(settings, progress).awaitReady(() -> !process.alive());
   }
 
