@@ -80,6 +80,17 @@ public final class Console {
       return new Answer.Done("SET");
     }
     requireAdmin(role);
+    set(key, assignment.value());
+    return new Answer.Done("SET " + key + "=" + assignment.value());
+  }
+
+  /**
+   * Changes one setting until the next RELOAD, for somebody who has proved to be an admin
+   * elsewhere.
+   *
+   * @throws ConsoleException when there is no such setting, or not with this value
+   */
+  public void set(String key, String value) throws ConsoleException {
     try {
       Setting setting =
           Setting.ofKey(key)
@@ -87,11 +98,10 @@ public final class Console {
                   () ->
                       new ConfigurationException(
                           "there is no setting " + key + "; SHOW CONFIG lists them"));
-      pooler.apply(pooler.configuration().with(setting, assignment.value()));
+      pooler.apply(pooler.configuration().with(setting, value));
     } catch (ConfigurationException refused) {
       throw ConsoleException.because("08P01", "SET failed", refused);
     }
-    return new Answer.Done("SET " + key + "=" + assignment.value());
   }
 
   private Answer control(Command.Simple command, String text, ConsoleRole role)
@@ -99,10 +109,25 @@ public final class Console {
     ControlCommand control =
         ControlCommand.of(command.word()).orElseThrow(() -> Command.invalid(text));
     requireAdmin(role);
-    checkDatabase(control, command.argument());
+    obey(control, command.argument());
+    return new Answer.Done(control.name());
+  }
+
+  /**
+   * Obeys a command, for somebody who has proved to be an admin elsewhere.
+   *
+   * @param word such as PAUSE
+   * @throws ConsoleException when there is no such command, or the pooler refuses it
+   */
+  public void obey(String word, Optional<String> argument) throws ConsoleException {
+    obey(ControlCommand.of(word).orElseThrow(() -> Command.invalid(word)), argument);
+  }
+
+  private void obey(ControlCommand control, Optional<String> argument) throws ConsoleException {
+    checkDatabase(control, argument);
     LOG.log(System.Logger.Level.INFO, "{0} command issued", control.name());
     try {
-      control.run(pooler, command.argument());
+      control.run(pooler, argument);
     } catch (ConsoleException refused) {
       LOG.log(
           System.Logger.Level.WARNING,
@@ -112,7 +137,6 @@ public final class Console {
           refused.detail());
       throw refused;
     }
-    return new Answer.Done(control.name());
   }
 
   private void checkDatabase(ControlCommand control, Optional<String> argument)

@@ -6,7 +6,6 @@ import static tn.ecar.pool.console.Column.text;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
 import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.sizing.Advice;
 import tn.ecar.pool.sizing.Load;
@@ -50,8 +49,7 @@ final class SizingTables {
   private SizingTables() {}
 
   static void advice(Table table, Operations pooler) {
-    int cores = pooler.configuration().integer(Setting.SERVER_CORES);
-    Sizing sizing = new Sizing(cores == 0 ? OptionalInt.empty() : OptionalInt.of(cores));
+    Sizing sizing = Sizing.of(pooler.configuration().integer(Setting.SERVER_CORES));
     for (Advice advice : sizing.advise(pooler.loads())) {
       table.row(
           advice.database().isEmpty() ? null : advice.database(),

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
@@ -12,7 +13,11 @@ import javax.management.ObjectName;
 import tn.ecar.pool.AlertFigures;
 import tn.ecar.pool.PoolFigures;
 import tn.ecar.pool.Timing;
+import tn.ecar.pool.config.Setting;
+import tn.ecar.pool.console.Console;
+import tn.ecar.pool.console.ConsoleException;
 import tn.ecar.pool.console.Operations;
+import tn.ecar.pool.sizing.Sizing;
 
 /**
  * A pooler as JMX shows it. It is registered when the pooler starts and leaves the registry when it
@@ -22,11 +27,13 @@ public final class ManagedPooler implements PoolerMXBean, AutoCloseable {
   private static final String DOMAIN = "tn.ecar.pool";
 
   private final Operations pooler;
+  private final Console console;
   private final MBeanServer server;
   private final ObjectName name;
 
   private ManagedPooler(Operations pooler, MBeanServer server) throws JMException {
     this.pooler = Objects.requireNonNull(pooler, "pooler");
+    this.console = new Console(pooler);
     this.server = server;
     this.name = registered();
   }
@@ -67,8 +74,10 @@ public final class ManagedPooler implements PoolerMXBean, AutoCloseable {
   }
 
   @Override
-  public int getDatabases() {
-    return pooler.databases().size();
+  public List<DatabaseLine> getDatabases() {
+    return pooler.databases().stream()
+        .map(each -> new DatabaseLine(each, pooler.configuration().limits(each.settings(), "")))
+        .toList();
   }
 
   @Override
@@ -77,8 +86,8 @@ public final class ManagedPooler implements PoolerMXBean, AutoCloseable {
   }
 
   @Override
-  public int getClients() {
-    return pooler.clients().size();
+  public List<ConnectionLine> getClients() {
+    return pooler.clients().stream().map(ConnectionLine::new).toList();
   }
 
   @Override
@@ -87,8 +96,13 @@ public final class ManagedPooler implements PoolerMXBean, AutoCloseable {
   }
 
   @Override
-  public int getServers() {
-    return pooler.servers().size();
+  public List<ConnectionLine> getServers() {
+    return pooler.servers().stream().map(ConnectionLine::new).toList();
+  }
+
+  @Override
+  public List<StatisticsLine> getStatistics() {
+    return pooler.statistics().stream().map(StatisticsLine::new).toList();
   }
 
   @Override
@@ -109,6 +123,86 @@ public final class ManagedPooler implements PoolerMXBean, AutoCloseable {
         .filter(AlertFigures::open)
         .map(each -> each.rule() + (each.database().isEmpty() ? "" : "/" + each.database()))
         .toList();
+  }
+
+  @Override
+  public List<AdviceLine> getAdvice() {
+    return Sizing.of(pooler.configuration().integer(Setting.SERVER_CORES))
+        .advise(pooler.loads())
+        .stream()
+        .map(AdviceLine::new)
+        .toList();
+  }
+
+  // ---- commands
+
+  @Override
+  public void pause(String database) {
+    obey("PAUSE", database);
+  }
+
+  @Override
+  public void resume(String database) {
+    obey("RESUME", database);
+  }
+
+  @Override
+  public void reconnect(String database) {
+    obey("RECONNECT", database);
+  }
+
+  @Override
+  public void kill(String database) {
+    obey("KILL", database);
+  }
+
+  @Override
+  public void killClient(long id) {
+    obey("KILL_CLIENT", Long.toString(id));
+  }
+
+  @Override
+  public void disable(String database) {
+    obey("DISABLE", database);
+  }
+
+  @Override
+  public void enable(String database) {
+    obey("ENABLE", database);
+  }
+
+  @Override
+  public void waitClose(String database) {
+    obey("WAIT_CLOSE", database);
+  }
+
+  @Override
+  public void reload() {
+    obey("RELOAD", null);
+  }
+
+  @Override
+  public void set(String key, String value) {
+    try {
+      console.set(key, value);
+    } catch (ConsoleException refused) {
+      throw refusal(refused);
+    }
+  }
+
+  private void obey(String command, String argumentOrNull) {
+    Optional<String> argument = Optional.ofNullable(argumentOrNull).filter(it -> !it.isEmpty());
+    try {
+      console.obey(command, argument);
+    } catch (ConsoleException refused) {
+      throw refusal(refused);
+    }
+  }
+
+  /** Without its cause, which a JMX client could not read: it has none of our classes. */
+  private static IllegalStateException refusal(ConsoleException refused) {
+    String detail = refused.detail().isEmpty() ? "" : ": " + refused.detail();
+    return new IllegalStateException(refused.getMessage() + detail);
   }
 
   /** Leaves the registry; closing twice is allowed. */

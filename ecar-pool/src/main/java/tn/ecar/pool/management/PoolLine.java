@@ -31,6 +31,26 @@ public final class PoolLine {
     return figures.clientsWaiting();
   }
 
+  @Meaning("Cancel requests on their way to a server (cl_active_cancel_req).")
+  public int getClientsActiveCancel() {
+    return figures.clientsActiveCancel();
+  }
+
+  @Meaning("Cancel requests that wait for a place to be sent (cl_waiting_cancel_req).")
+  public int getClientsWaitingCancel() {
+    return figures.clientsWaitingCancel();
+  }
+
+  @Meaning("Server connections that carry a cancel request (sv_active_cancel).")
+  public int getServersActiveCancel() {
+    return figures.serversActiveCancel();
+  }
+
+  @Meaning("Servers held until a cancel request for them is through (sv_being_canceled).")
+  public int getServersBeingCanceled() {
+    return figures.serversBeingCanceled();
+  }
+
   @Meaning("Servers in a client's hands (sv_active).")
   public int getServersActive() {
     return figures.serversActive();
@@ -64,5 +84,10 @@ public final class PoolLine {
   @Meaning("session, transaction or statement.")
   public String getPoolMode() {
     return figures.poolMode();
+  }
+
+  @Meaning("How a list of hosts is used, round-robin or disable; empty for a single host.")
+  public String getLoadBalanceHosts() {
+    return figures.loadBalanceHosts();
   }
 }

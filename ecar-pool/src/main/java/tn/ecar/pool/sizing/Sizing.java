@@ -35,6 +35,13 @@ public final class Sizing {
     this.cores = cores;
   }
 
+  /**
+   * @param cores processor cores of the database's machine; 0 when nobody knows
+   */
+  public static Sizing of(int cores) {
+    return new Sizing(cores == 0 ? OptionalInt.empty() : OptionalInt.of(cores));
+  }
+
   /** Two lines for each pool, and one for all of them. */
   public List<Advice> advise(List<Load> loads) {
     List<Advice> all = new ArrayList<>();
