@@ -62,7 +62,8 @@ final class StartWatch {
         refusal = line.substring(sentence + SENTENCE_MARK.length()).strip();
       }
       if ((line.contains("Payara Micro") && line.contains("ready in"))
-          || line.contains("Boot Command deploy returned with result FAILURE")) {
+          || line.contains("Boot Command deploy returned with result FAILURE")
+          || line.contains("Boot Command deploy failed")) {
         bootFinished = true;
       }
     }
