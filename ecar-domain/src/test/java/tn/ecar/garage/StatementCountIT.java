@@ -26,6 +26,8 @@ import tn.ecar.garage.part.PartData;
 import tn.ecar.garage.part.StockMovement.Reason;
 import tn.ecar.garage.payment.Payment;
 import tn.ecar.garage.payment.PaymentData;
+import tn.ecar.garage.quote.Quote;
+import tn.ecar.garage.quote.QuoteData;
 import tn.ecar.garage.supply.PurchaseData;
 import tn.ecar.garage.supply.PurchaseState;
 import tn.ecar.garage.supply.ReceiptData;
@@ -47,6 +49,7 @@ class StatementCountIT {
   private static long purchase;
   private static long counted;
   private static long appointment;
+  private static long quote;
   private static final List<Long> PARTS = new ArrayList<>();
 
   @BeforeAll
@@ -56,8 +59,15 @@ class StatementCountIT {
       fillOne(i);
     }
     supply();
+    quote = garage.inOne(StatementCountIT::quote);
     Instant now = Instant.parse("2026-05-04T07:00:00Z");
     garage.time.at(now, () -> garage.inOne(StatementCountIT::book));
+  }
+
+  private static long quote() {
+    List<LineData> lines = PARTS.stream().map(part -> LineData.part(part, "1")).toList();
+    long vehicle = garage.orders.find(order).getVehicle().getId();
+    return garage.quotes.write(new QuoteData(vehicle, null, "Filtres", null, lines)).getId();
   }
 
   private static long book() {
@@ -158,6 +168,8 @@ class StatementCountIT {
             garage.time.at(
                 Instant.parse("2026-05-04T07:00:00Z"), () -> garage.freeTimes.on(day, 60, null)));
     count("absences", () -> garage.calendar.absences(day, day));
+    count("quotes", () -> garage.quotes.search("sami", null, PAGE).items());
+    count("time of a day", () -> garage.timeClock.on(LocalDate.of(2026, 5, 4)));
     count("audit", () -> garage.audit.page(PAGE).items());
   }
 
@@ -200,6 +212,14 @@ class StatementCountIT {
                 .map(line -> line.getPart().getName())
                 .toList());
     long note = garage.inOne(() -> garage.creditNotes.of(invoice.getId())).get(0).id();
+    count(
+        "quote",
+        () -> {
+          Quote read = garage.quotes.find(quote);
+          garage.quotes.totals(read);
+          read.getLines().forEach(line -> assertThat(line.getPart().getName()).isNotEmpty());
+          return read.getCustomer().getName();
+        });
     count("credit note", () -> garage.creditNotes.find(note).getLines());
   }
 }

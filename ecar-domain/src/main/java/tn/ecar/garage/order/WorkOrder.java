@@ -166,6 +166,10 @@ public class WorkOrder {
   }
 
   void describe(String newCause, String newCorrection) {
+    if (!state.isOpen()) {
+      throw new RuleViolation(
+          "state", state, "What was found and done is told while the order is open.");
+    }
     String checkedCause = Texts.optional("cause", newCause, 500);
     correction = Texts.optional("correction", newCorrection, 500);
     cause = checkedCause;

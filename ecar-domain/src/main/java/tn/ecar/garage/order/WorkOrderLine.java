@@ -14,10 +14,8 @@ import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import tn.ecar.garage.RuleViolation;
-import tn.ecar.garage.Texts;
 import tn.ecar.garage.money.Money;
 import tn.ecar.garage.money.Quantity;
-import tn.ecar.garage.money.TaxCalculation;
 import tn.ecar.garage.money.TaxClass;
 import tn.ecar.garage.money.TaxedLine;
 import tn.ecar.garage.part.Part;
@@ -79,54 +77,18 @@ public class WorkOrderLine {
    * @throws RuleViolation if a value breaks its rule
    */
   WorkOrderLine(WorkOrder order, int position, LineData data, Part part) {
-    if (data.kind() == null) {
-      throw new RuleViolation("kind", null, "A line is LABOUR, PART or OUTSIDE.");
-    }
-    if ((data.kind() == LineKind.PART) != (part != null)) {
-      throw new RuleViolation(
-          "partId", data.partId(), "A part line names its part, and no other line does.");
-    }
+    PricedLine priced = PricedLine.of(data, part);
     this.order = order;
     this.position = position;
-    this.kind = data.kind();
+    this.kind = priced.kind();
     this.part = part;
-    this.designation = Texts.required("designation", designation(data, part), 200);
-    this.unit = unit(data.kind(), part);
-    this.quantity = Quantity.positive(data.quantity()).value();
-    this.unitPrice = price(data, part).amount();
-    this.discountPercent =
-        data.discountPercent() == null ? BigDecimal.ZERO : data.discountPercent();
-    TaxCalculation.checkPercent("discountPercent", discountPercent);
-    TaxClass ofPart = part == null ? TaxClass.STANDARD : part.getTaxClass();
-    this.taxClass = data.taxClass() == null ? ofPart : data.taxClass();
-    this.fodec = data.fodec() == null ? part != null && part.isFodec() : data.fodec();
-    // Refused here, not when the order is summed up.
-    getNet();
-  }
-
-  private static String designation(LineData data, Part part) {
-    return Texts.isBlank(data.designation()) && part != null ? part.getName() : data.designation();
-  }
-
-  private static String unit(LineKind kind, Part part) {
-    if (part != null) {
-      return part.getUnit();
-    }
-    return kind == LineKind.LABOUR ? "h" : "u";
-  }
-
-  private static Money price(LineData data, Part part) {
-    if (data.unitPrice() == null && part != null) {
-      return part.getPrice();
-    }
-    if (data.unitPrice() == null) {
-      throw new RuleViolation("unitPrice", null, "Labour and outside work have a price.");
-    }
-    Money price = new Money(data.unitPrice());
-    if (price.isNegative()) {
-      throw new RuleViolation("unitPrice", price, "A price is 0 or more.");
-    }
-    return price;
+    this.designation = priced.designation();
+    this.unit = priced.unit();
+    this.quantity = priced.quantity().value();
+    this.unitPrice = priced.unitPrice().amount();
+    this.discountPercent = priced.discountPercent();
+    this.taxClass = priced.taxClass();
+    this.fodec = priced.fodec();
   }
 
   /**
@@ -193,13 +155,9 @@ public class WorkOrderLine {
     return fodec;
   }
 
-  /**
-   * Returns price by quantity less the line's discount, before tax, rounded half up to the millime
-   * once.
-   */
+  /** Returns price by quantity less the line's discount, before tax. */
   public Money getNet() {
-    BigDecimal charged = BigDecimal.valueOf(100).subtract(discountPercent).movePointLeft(2);
-    return Money.rounded(unitPrice.multiply(quantity).multiply(charged));
+    return PricedLine.net(getUnitPrice(), getQuantity(), discountPercent);
   }
 
   TaxedLine taxed() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import tn.ecar.garage.Conflict;
 import tn.ecar.garage.NotFound;
 import tn.ecar.garage.Page;
 import tn.ecar.garage.PageRequest;
@@ -113,10 +114,12 @@ public class WorkOrders {
    * Adds a line.
    *
    * @return the order with the line
+   * @throws Conflict if the order has been invoiced
    * @throws RuleViolation if a value breaks its rule, or lines do not change in the order's state
    */
   public WorkOrder addLine(long id, LineData data) {
     WorkOrder order = locked(id);
+    requireNotInvoiced(order);
     Part part = data.partId() == null ? null : parts.find(data.partId());
     WorkOrderLine line = order.add(data, part);
     audit.record("order.line-added", KIND, id, null, line.toString());
@@ -127,6 +130,7 @@ public class WorkOrders {
   /** Removes a line; what had left the shelf for it goes back. */
   public WorkOrder removeLine(long id, long lineId) {
     WorkOrder order = locked(id);
+    requireNotInvoiced(order);
     WorkOrderLine line = order.remove(lineId);
     if (!line.getTaken().isZero()) {
       parts.move(
@@ -152,6 +156,7 @@ public class WorkOrders {
   /** Gives the whole order a discount in percent, 0 to 100. */
   public WorkOrder discount(long id, BigDecimal percent) {
     WorkOrder order = locked(id);
+    requireNotInvoiced(order);
     String before = order.getDiscountPercent().toPlainString();
     order.discount(percent);
     audit.record("order.discount", KIND, id, before, percent.toPlainString());
@@ -192,12 +197,15 @@ public class WorkOrders {
    * @param reason needed where {@link OrderState#needsReason} says so
    * @throws RuleViolation if the step is not in the table, needs a reason, or a part is not on the
    *     shelf
-   * @throws tn.ecar.garage.Conflict if the order was changed meanwhile
+   * @throws Conflict if the order was changed meanwhile, or is taken back after its invoice
    */
   public WorkOrder transition(long id, Integer version, OrderState to, String reason) {
     WorkOrder order = locked(id);
     Changes.requireVersion(KIND, order.getNumber(), version, order.getVersion());
     OrderState from = order.getState();
+    if (from == OrderState.READY && to == OrderState.IN_PROGRESS) {
+      requireNotInvoiced(order);
+    }
     order.transition(to, Texts.optional("reason", reason, 300), clock.instant());
     if (to == OrderState.READY) {
       settleStock(order);
@@ -205,6 +213,9 @@ public class WorkOrders {
     }
     if (to == OrderState.CANCELLED) {
       returnParts(order);
+    }
+    if (from == OrderState.IN_PROGRESS || from == OrderState.QUALITY_CHECK) {
+      stopClocks(order);
     }
     String after = Texts.isBlank(reason) ? to.name() : to + ": " + reason.strip();
     audit.record("order.transition", KIND, id, from.name(), after);
@@ -328,6 +339,34 @@ public class WorkOrders {
         .getResultList()
         .forEach(row -> counts.put((OrderState) row[0], (Long) row[1]));
     return counts;
+  }
+
+  /** Nobody works on an order that waits or is done: a clock that still runs ends with the step. */
+  private void stopClocks(WorkOrder order) {
+    em.createQuery(
+            "update TimeEntry e set e.stoppedAt = :now where e.orderId = :order and e.stoppedAt is"
+                + " null")
+        .setParameter("now", clock.instant())
+        .setParameter("order", order.getId())
+        .executeUpdate();
+  }
+
+  /** The invoice is a copy of the order: once it is issued, the two may not part. */
+  private void requireNotInvoiced(WorkOrder order) {
+    em.createQuery("select i.number from Invoice i where i.orderId = :order", String.class)
+        .setParameter("order", order.getId())
+        .getResultStream()
+        .findFirst()
+        .ifPresent(
+            number -> {
+              throw new Conflict(
+                  "Order "
+                      + order.getNumber()
+                      + " has been invoiced as "
+                      + number
+                      + " and changes no more: issue a credit note, or open another order.",
+                  number);
+            });
   }
 
   private WorkOrder locked(long id) {

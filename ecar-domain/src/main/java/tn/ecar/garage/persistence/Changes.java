@@ -40,6 +40,13 @@ public final class Changes {
           entry(
               "appointment_technician_free",
               "The technician is booked at this time: choose another one or another time."),
+          entry(
+              "time_entry_no_overlap",
+              "A technician works at one place at a time: stop the other clock first."),
+          entry(
+              "work_order_invoiced",
+              "The order has been invoiced and changes no more: issue a credit note."),
+          entry("quote_order_once", "The quote has become a work order already."),
           entry("bay_name_key", "A bay has this name already."),
           entry("working_time_no_overlap", "Working hours of one day do not overlap."),
           entry("absence_once", "An absence is noted for this time already."),

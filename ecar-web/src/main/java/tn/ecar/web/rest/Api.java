@@ -36,6 +36,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
       @Tag(name = "workshop", description = "Staff, bays, working hours and absences"),
       @Tag(name = "purchases", description = "Suppliers, purchase orders and receipts of goods"),
       @Tag(name = "orders", description = "Work orders"),
+      @Tag(name = "time", description = "The technicians' clocks"),
+      @Tag(name = "quotes", description = "Quotes and the links by which customers answer them"),
       @Tag(name = "invoices", description = "Invoices, their payments and credit notes"),
       @Tag(name = "garage", description = "The garage's own particulars and the legal rates"),
       @Tag(name = "pool", description = "The connection pool, as its console tells it"),

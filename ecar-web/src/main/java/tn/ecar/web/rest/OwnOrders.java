@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.SecurityContext;
 import jakarta.ws.rs.ForbiddenException;
+import tn.ecar.garage.RuleViolation;
 import tn.ecar.garage.order.WorkOrder;
 import tn.ecar.garage.order.WorkOrders;
 import tn.ecar.garage.staff.StaffAccount;
@@ -54,6 +55,17 @@ public class OwnOrders {
       throw new ForbiddenException(
           "A technician sees the orders assigned to them; this one is not.");
     }
+  }
+
+  /** Returns whose clock is meant: a technician's own, otherwise the one that was named. */
+  long clockOf(Long wanted) {
+    if (!seesAll()) {
+      return self().getId();
+    }
+    if (wanted == null) {
+      throw new RuleViolation("technicianId", null, "Name the technician.");
+    }
+    return wanted;
   }
 
   private boolean seesAll() {

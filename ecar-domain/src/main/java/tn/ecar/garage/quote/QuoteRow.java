@@ -1,0 +1,26 @@
+package tn.ecar.garage.quote;
+
+import java.time.Instant;
+import java.time.LocalDate;
+
+/**
+ * One line of the list of quotes.
+ *
+ * @param id identity
+ * @param number number
+ * @param state where it stands
+ * @param plate the vehicle's canonical plate
+ * @param customerName the customer's name
+ * @param wantedWork what it is about
+ * @param validUntil last day on which it can be approved
+ * @param createdAt when it was written
+ */
+public record QuoteRow(
+    Long id,
+    String number,
+    QuoteState state,
+    String plate,
+    String customerName,
+    String wantedWork,
+    LocalDate validUntil,
+    Instant createdAt) {}

@@ -1,0 +1,371 @@
+package tn.ecar.garage.quote;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tn.ecar.garage.NotFound;
+import tn.ecar.garage.Page;
+import tn.ecar.garage.PageRequest;
+import tn.ecar.garage.RuleViolation;
+import tn.ecar.garage.Texts;
+import tn.ecar.garage.audit.AuditLog;
+import tn.ecar.garage.money.TaxRates;
+import tn.ecar.garage.money.Totals;
+import tn.ecar.garage.order.LineData;
+import tn.ecar.garage.order.OpenOrder;
+import tn.ecar.garage.order.OrderState;
+import tn.ecar.garage.order.PricedLine;
+import tn.ecar.garage.order.WorkOrder;
+import tn.ecar.garage.order.WorkOrders;
+import tn.ecar.garage.part.Part;
+import tn.ecar.garage.part.Parts;
+import tn.ecar.garage.persistence.Changes;
+import tn.ecar.garage.persistence.Lists;
+import tn.ecar.garage.vehicle.Plate;
+import tn.ecar.garage.vehicle.Vehicle;
+import tn.ecar.garage.vehicle.Vehicles;
+
+/**
+ * Writes quotes, signs the links by which customers answer them, and makes work orders of what was
+ * approved. Every change locks the quote's row first.
+ */
+@ApplicationScoped
+@Transactional
+public class Quotes {
+  private static final String KIND = "quote";
+  private static final int USUAL_DAYS = 15;
+  private static final int KEY_BYTES = 32;
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Map<String, String> SORTS =
+      Map.of(
+          "number", "q.number",
+          "state", "q.state",
+          "plate", "v.plate",
+          "customerName", "c.name",
+          "validUntil", "q.validUntil",
+          "createdAt", "q.createdAt");
+
+  private final EntityManager em;
+  private final Clock clock;
+  private final AuditLog audit;
+  private final Vehicles vehicles;
+  private final Parts parts;
+  private final WorkOrders orders;
+  private final TaxRates rates;
+
+  @Inject
+  public Quotes(
+      EntityManager em,
+      Clock clock,
+      AuditLog audit,
+      Vehicles vehicles,
+      Parts parts,
+      WorkOrders orders,
+      TaxRates rates) {
+    this.em = em;
+    this.clock = clock;
+    this.audit = audit;
+    this.vehicles = vehicles;
+    this.parts = parts;
+    this.orders = orders;
+    this.rates = rates;
+  }
+
+  /** For the container's client proxy. */
+  protected Quotes() {
+    this(null, null, null, null, null, null, null);
+  }
+
+  /**
+   * Writes a quote as a draft.
+   *
+   * @throws RuleViolation if it is for no vehicle, or a value breaks its rule
+   */
+  public Quote write(QuoteData data) {
+    Quote quote =
+        new Quote(nextNumber(), vehicle(data), data.orderId(), data.wantedWork(), clock.instant());
+    LocalDate today = LocalDate.now(clock);
+    quote.validUntil(
+        data.validUntil() == null ? today.plusDays(USUAL_DAYS) : data.validUntil(), today);
+    data.lines().forEach(line -> quote.add(priced(line)));
+    em.persist(quote);
+    audit.record("quote.written", KIND, quote.getId(), null, quote.getNumber());
+    Changes.flush(em);
+    return quote;
+  }
+
+  private Vehicle vehicle(QuoteData data) {
+    if (data.orderId() != null) {
+      WorkOrder order = orders.find(data.orderId());
+      if (!order.getState().isOpen()) {
+        throw new RuleViolation("orderId", data.orderId(), "This order is closed: open another.");
+      }
+      return order.getVehicle();
+    }
+    if (data.vehicleId() == null) {
+      throw new RuleViolation("vehicleId", null, "A quote is for a vehicle.");
+    }
+    return vehicles.find(data.vehicleId());
+  }
+
+  private PricedLine priced(LineData line) {
+    Part part = line.partId() == null ? null : parts.find(line.partId());
+    return PricedLine.of(line, part);
+  }
+
+  /** Adds a line to a draft. */
+  public Quote addLine(long id, LineData line) {
+    Quote quote = locked(id);
+    quote.add(priced(line));
+    Changes.flush(em);
+    return quote;
+  }
+
+  /** Removes a line from a draft. */
+  public Quote removeLine(long id, long line) {
+    Quote quote = locked(id);
+    quote.remove(line);
+    Changes.flush(em);
+    return quote;
+  }
+
+  /** Moves the last day on which it can be answered; links sent before keep theirs. */
+  public Quote prolong(long id, Integer version, LocalDate validUntil) {
+    Quote quote = locked(id);
+    Changes.requireVersion(KIND, quote.getNumber(), version, quote.getVersion());
+    if (validUntil == null) {
+      throw new RuleViolation("validUntil", null, "Tell the last day on which it is valid.");
+    }
+    String before = quote.getValidUntil().toString();
+    quote.validUntil(validUntil, LocalDate.now(clock));
+    audit.record("quote.prolonged", KIND, id, before, validUntil.toString());
+    Changes.flush(em);
+    return quote;
+  }
+
+  /**
+   * Sends the quote: returns the token of a link that is good for this quote alone, until its last
+   * day, and shown only now. Links sent before are void.
+   *
+   * @throws RuleViolation if it has no line, is answered already, or its days are over
+   */
+  public String send(long id) {
+    Quote quote = locked(id);
+    ApprovalLink link = quote.send(LocalDate.now(clock), clock.instant());
+    audit.record("quote.sent", KIND, id, null, "link " + link.number());
+    Changes.flush(em);
+    return link.sign(secret());
+  }
+
+  /** Takes a sent quote back to be changed; its links are void. */
+  public Quote takeBack(long id) {
+    Quote quote = locked(id);
+    quote.takeBack();
+    audit.record("quote.taken-back", KIND, id, QuoteState.SENT.name(), QuoteState.DRAFT.name());
+    Changes.flush(em);
+    return quote;
+  }
+
+  /** Withdraws a quote that is not answered; its links are void. */
+  public Quote withdraw(long id) {
+    Quote quote = locked(id);
+    String before = quote.getState().name();
+    quote.withdraw();
+    audit.record("quote.withdrawn", KIND, id, before, quote.getState().name());
+    Changes.flush(em);
+    return quote;
+  }
+
+  /**
+   * Shows the quote of a link, also after it was answered.
+   *
+   * @throws NotFound if the link is not ours, void, or its days are over
+   */
+  public Quote byLink(String token) {
+    return find(quoteOf(token));
+  }
+
+  /**
+   * Takes the customer's answer by the link.
+   *
+   * @throws NotFound if the link is not ours, void, or its days are over
+   * @throws tn.ecar.garage.Conflict if something else was answered before
+   */
+  public Quote answerByLink(String token, Answer said) {
+    return answered(quoteOf(token), said, "by link");
+  }
+
+  /** Notes what the customer said by word of mouth. */
+  public Quote answer(long id, Answer said) {
+    return answered(id, said, "by word of mouth");
+  }
+
+  private Quote answered(long id, Answer said, String way) {
+    Quote quote = locked(id);
+    if (quote.answer(said, LocalDate.now(clock), clock.instant())) {
+      String lines =
+          quote.getLines().stream()
+              .map(line -> line.getPosition() + " " + line.getDecision())
+              .reduce((a, b) -> a + ", " + b)
+              .orElse("");
+      audit.record(
+          "quote.answered", KIND, id, null, quote.getAnsweredBy() + " " + way + ": " + lines);
+      Changes.flush(em);
+    }
+    return quote;
+  }
+
+  private long quoteOf(String token) {
+    ApprovalLink link = ApprovalLink.read(token, secret()).orElseThrow(Quotes::noLink);
+    Quote quote = em.find(Quote.class, link.quote());
+    if (quote == null
+        || quote.linkNumber() != link.number()
+        || LocalDate.now(clock).isAfter(link.until())) {
+      throw noLink();
+    }
+    return link.quote();
+  }
+
+  /** One sentence for every reason: a guesser learns nothing. */
+  private static NotFound noLink() {
+    return new NotFound(
+        "quote under this link, or its days are over: ask the garage for", "another");
+  }
+
+  /**
+   * Makes a work order of the approved lines, at the prices that were offered; a quote for an order
+   * under way adds them to that one. Of any number of requests at once one does it, the others find
+   * the same order.
+   *
+   * @return the order
+   * @throws RuleViolation if it is not answered, or no line was approved
+   */
+  public WorkOrder order(long id) {
+    Quote quote = locked(id);
+    if (quote.getState() == QuoteState.ORDERED) {
+      return orders.find(quote.getBecomesId());
+    }
+    quote.requireState("A quote becomes an order once it is answered.", QuoteState.ANSWERED);
+    List<QuoteLine> approved =
+        quote.getLines().stream().filter(l -> l.getDecision() == Decision.APPROVED).toList();
+    if (approved.isEmpty()) {
+      throw new RuleViolation("decisions", "", "The customer approved no line: there is no work.");
+    }
+    long order = quote.getOrderId() == null ? opened(quote) : quote.getOrderId();
+    approved.forEach(line -> orders.addLine(order, line.toOrder()));
+    if (quote.getOrderId() == null) {
+      agree(order, quote);
+    } else {
+      resume(order);
+    }
+    quote.ordered(order);
+    audit.record("quote.ordered", KIND, id, quote.getNumber(), "order " + order);
+    Changes.flush(em);
+    return orders.find(order);
+  }
+
+  private long opened(Quote quote) {
+    return orders
+        .open(new OpenOrder(quote.getVehicle().getId(), quote.getWantedWork(), null, null))
+        .getId();
+  }
+
+  private void agree(long order, Quote quote) {
+    String agreed = quote.getNumber() + ", " + quote.getAnsweredBy();
+    orders.transition(order, null, OrderState.ESTIMATED, null);
+    orders.transition(order, null, OrderState.APPROVED, agreed);
+  }
+
+  private void resume(long order) {
+    if (orders.find(order).getState() == OrderState.WAITING_APPROVAL) {
+      orders.transition(order, null, OrderState.IN_PROGRESS, null);
+    }
+  }
+
+  /**
+   * Returns the quote with customer, vehicle, lines and parts, in one statement.
+   *
+   * @throws NotFound if there is none
+   */
+  public Quote find(long id) {
+    return em
+        .createQuery(
+            "select q from Quote q join fetch q.customer join fetch q.vehicle where q.id = :id",
+            Quote.class)
+        .setHint("eclipselink.left-join-fetch", "q.lines.part")
+        .setParameter("id", id)
+        .getResultList()
+        .stream()
+        .findFirst()
+        .orElseThrow(() -> new NotFound(KIND, id));
+  }
+
+  /** Returns the quote's sums at the rates of today. */
+  public Totals totals(Quote quote) {
+    return quote.totals(rates.on(LocalDate.now(clock)));
+  }
+
+  /**
+   * Returns the quotes that match number, plate, customer's name or phone or wanted work, newest
+   * first. Two statements.
+   *
+   * @param text null or blank for all
+   * @param vehicleId null for every vehicle
+   */
+  public Page<QuoteRow> search(String text, Long vehicleId, PageRequest page) {
+    boolean all = Texts.isBlank(text);
+    String from =
+        " from Quote q join q.vehicle v join q.customer c where (:vehicle = 0 or v.id = :vehicle)"
+            + " and (:all = true or lower(q.number) like :text escape '!' or v.plate like :plate"
+            + " escape '!' or lower(c.name) like :text escape '!' or c.phone like :text escape '!'"
+            + " or lower(q.wantedWork) like :text escape '!')";
+    String select =
+        "select new tn.ecar.garage.quote.QuoteRow(q.id, q.number, q.state, v.plate, c.name,"
+            + " q.wantedWork, q.validUntil, q.createdAt)";
+    return Lists.of(em, QuoteRow.class, select, from)
+        .with("vehicle", vehicleId == null ? 0L : vehicleId)
+        .with("all", all)
+        .with("text", all ? "%" : Texts.contains(text))
+        .with("plate", all ? "%" : Plate.pattern(text))
+        .sorted(SORTS, "q.createdAt desc", "q.id")
+        .page(page);
+  }
+
+  private Quote locked(long id) {
+    Quote quote = em.find(Quote.class, id, LockModeType.PESSIMISTIC_WRITE);
+    if (quote == null) {
+      throw new NotFound(KIND, id);
+    }
+    return quote;
+  }
+
+  private String secret() {
+    LinkKey key = em.find(LinkKey.class, LinkKey.ONLY);
+    if (key == null) {
+      byte[] random = new byte[KEY_BYTES];
+      RANDOM.nextBytes(random);
+      // Two first links at once agree on one key: the second insert does nothing.
+      em.createNativeQuery(
+              "insert into link_key (id, secret) values (1, ?1) on conflict (id) do nothing")
+          .setParameter(1, Base64.getUrlEncoder().withoutPadding().encodeToString(random))
+          .executeUpdate();
+      key = em.find(LinkKey.class, LinkKey.ONLY);
+    }
+    return key.secret();
+  }
+
+  private String nextNumber() {
+    Number drawn =
+        (Number) em.createNativeQuery("select nextval('quote_number')").getSingleResult();
+    return String.format(Locale.ROOT, "DV-%06d", drawn.longValue());
+  }
+}

@@ -1,0 +1,90 @@
+package tn.ecar.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tn.ecar.system.ApiClient.Answer;
+
+/** A quote goes to a customer, who has a link and no password, and comes back as work. */
+class QuoteST {
+  private ApiClient manager;
+  private GarageDay day;
+
+  @BeforeEach
+  void signIn() throws Exception {
+    manager = ApiClient.manager();
+    day = new GarageDay(manager);
+  }
+
+  @Test
+  void theCustomerDecidesEachLineAndTheWorkIsClocked() throws Exception {
+    Answer quote =
+        manager.post(
+            "quotes",
+            "{\"vehicleId\":"
+                + day.receiveCar()
+                + ",\"wantedWork\":\"Freins\",\"lines\":["
+                + "{\"kind\":\"LABOUR\",\"designation\":\"Plaquettes\",\"quantity\":2,\"unitPrice\":50},"
+                + "{\"kind\":\"LABOUR\",\"designation\":\"Disques\",\"quantity\":1,\"unitPrice\":50}]}");
+    assertThat(quote.status()).as(quote.text()).isEqualTo(201);
+    String token = manager.post("quotes/" + quote.id() + "/sending").object().getString("token");
+
+    ApiClient customer = new ApiClient(Product.running().base());
+    Answer seen = customer.get("approvals/" + token);
+    assertThat(seen.status()).as(seen.text()).isEqualTo(200);
+    assertThat(seen.text()).doesNotContain("+216");
+    assertThat(customer.get("approvals/" + token.replaceFirst(".$", "!")).status()).isEqualTo(404);
+    assertThat(customer.get("quotes/" + quote.id()).status()).isEqualTo(401);
+
+    JsonArray lines = seen.object().getJsonArray("lines");
+    String said =
+        "{\"name\":\"Amel Ben Salah\",\"decisions\":[{\"line\":"
+            + lines.getJsonObject(0).getInt("id")
+            + ",\"decision\":\"APPROVED\"},{\"line\":"
+            + lines.getJsonObject(1).getInt("id")
+            + ",\"decision\":\"DEFERRED\"}]}";
+    assertThat(customer.post("approvals/" + token, said).status()).isEqualTo(200);
+    assertThat(customer.post("approvals/" + token, said).status()).isEqualTo(200);
+    assertThat(customer.post("approvals/" + token, said.replace("DEFERRED", "DECLINED")).status())
+        .isEqualTo(409);
+
+    Answer order = manager.post("quotes/" + quote.id() + "/order");
+    assertThat(order.status()).as(order.text()).isEqualTo(201);
+    JsonObject made = manager.get("orders/" + order.id()).object();
+    assertThat(made.getString("state")).isEqualTo("APPROVED");
+    assertThat(made.getJsonObject("totals").getString("total")).isEqualTo("120.000");
+    clock(order.id());
+  }
+
+  private void clock(long order) throws Exception {
+    day.take(order, "IN_PROGRESS");
+    String login = "tech" + System.nanoTime() % 1_000_000;
+    Answer account =
+        manager.post(
+            "staff",
+            "{\"login\":\""
+                + login
+                + "\",\"name\":\"Hedi\",\"roles\":[\"technician\"],\"password\":\"long-enough-secret\"}");
+    assertThat(account.status()).as(account.text()).isEqualTo(201);
+    ApiClient technician =
+        new ApiClient(Product.running().base()).signIn(login, "long-enough-secret");
+    assertThat(technician.post("orders/" + order + "/time", "{}").status()).isEqualTo(403);
+    manager.put("orders/" + order + "/technician", "{\"technicianId\":" + account.id() + "}");
+    assertThat(technician.post("orders/" + order + "/time", "{}").status()).isEqualTo(201);
+    assertThat(technician.post("orders/" + order + "/time", "{}").status()).isEqualTo(409);
+    assertThat(technician.post("time/stop").status()).isEqualTo(200);
+    assertThat(manager.get("orders/" + order + "/time").object().getJsonArray("entries"))
+        .hasSize(1);
+    day.take(order, "QUALITY_CHECK", "READY");
+    Answer invoice = manager.post("orders/" + order + "/invoice");
+    assertThat(invoice.status()).as(invoice.text()).isEqualTo(201);
+    Answer back =
+        manager.post(
+            "orders/" + order + "/transitions", "{\"to\":\"IN_PROGRESS\",\"reason\":\"Bruit\"}");
+    assertThat(back.status()).isEqualTo(409);
+    assertThat(back.object().getString("number")).isEqualTo(invoice.object().getString("number"));
+  }
+}
