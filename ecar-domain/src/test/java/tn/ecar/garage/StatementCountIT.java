@@ -167,6 +167,9 @@ class StatementCountIT {
         () ->
             garage.time.at(
                 Instant.parse("2026-05-04T07:00:00Z"), () -> garage.freeTimes.on(day, 60, null)));
+    LocalDate today = LocalDate.now(garage.time.clock());
+    count("due", () -> garage.upkeep.due(today, today.plusYears(9), PAGE).items());
+    count("intervals", () -> garage.intervals.all());
     count("absences", () -> garage.calendar.absences(day, day));
     count("quotes", () -> garage.quotes.search("sami", null, PAGE).items());
     count("time of a day", () -> garage.timeClock.on(LocalDate.of(2026, 5, 4)));
@@ -202,6 +205,10 @@ class StatementCountIT {
               .map(line -> line.getPart().getName())
               .toList();
         });
+    long car = garage.inOne(() -> garage.orders.find(order)).getVehicle().getId();
+    count("predictions", () -> garage.upkeep.predictions(car));
+    count("prediction", () -> garage.upkeep.predict(car));
+    count("history", () -> garage.upkeep.history(car));
     count(
         "appointment",
         () -> garage.appointments.find(appointment).getVehicle().getCustomer().getName());

@@ -41,6 +41,8 @@ import tn.ecar.garage.staff.StaffAccounts;
 import tn.ecar.garage.supply.PurchaseOrders;
 import tn.ecar.garage.supply.Suppliers;
 import tn.ecar.garage.timeclock.TimeClock;
+import tn.ecar.garage.upkeep.Intervals;
+import tn.ecar.garage.upkeep.Upkeep;
 import tn.ecar.garage.vehicle.Fuel;
 import tn.ecar.garage.vehicle.VehicleData;
 import tn.ecar.garage.vehicle.Vehicles;
@@ -65,6 +67,8 @@ public final class TestGarage implements AutoCloseable, Transactions {
   public final PurchaseOrders purchases;
   public final StaffAccounts staff;
   public final TaxRates rates;
+  public final Intervals intervals;
+  public final Upkeep upkeep;
   public final WorkOrders orders;
   public final Quotes quotes;
   public final TimeClock timeClock;
@@ -97,7 +101,9 @@ public final class TestGarage implements AutoCloseable, Transactions {
     purchases = new PurchaseOrders(em, clock, audit, () -> "tester", suppliers, parts);
     staff = new StaffAccounts(em, audit);
     rates = new TaxRates(em);
-    orders = new WorkOrders(em, clock, audit, vehicles, parts, staff, rates);
+    intervals = new Intervals(em, audit);
+    upkeep = new Upkeep(em, clock, audit, () -> "tester", intervals);
+    orders = new WorkOrders(em, clock, audit, vehicles, parts, staff, rates, upkeep);
     quotes = new Quotes(em, clock, audit, vehicles, parts, orders, rates);
     timeClock = new TimeClock(em, clock, audit);
     numbers = new DocumentNumbers(em);

@@ -31,6 +31,7 @@ import tn.ecar.garage.part.StockMovement;
 import tn.ecar.garage.persistence.Changes;
 import tn.ecar.garage.persistence.Lists;
 import tn.ecar.garage.staff.StaffAccounts;
+import tn.ecar.garage.upkeep.Upkeep;
 import tn.ecar.garage.vehicle.OdometerReading.Source;
 import tn.ecar.garage.vehicle.Plate;
 import tn.ecar.garage.vehicle.Vehicle;
@@ -59,6 +60,7 @@ public class WorkOrders {
   private final Parts parts;
   private final StaffAccounts staff;
   private final TaxRates rates;
+  private final Upkeep upkeep;
 
   @Inject
   public WorkOrders(
@@ -68,7 +70,8 @@ public class WorkOrders {
       Vehicles vehicles,
       Parts parts,
       StaffAccounts staff,
-      TaxRates rates) {
+      TaxRates rates,
+      Upkeep upkeep) {
     this.em = em;
     this.clock = clock;
     this.audit = audit;
@@ -76,11 +79,12 @@ public class WorkOrders {
     this.parts = parts;
     this.staff = staff;
     this.rates = rates;
+    this.upkeep = upkeep;
   }
 
   /** For the container's client proxy. */
   protected WorkOrders() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   /**
@@ -190,8 +194,9 @@ public class WorkOrders {
   }
 
   /**
-   * Takes a step of the state table. When the order becomes ready, its parts leave the shelf and
-   * the odometer is raised; when it is cancelled, its parts go back.
+   * Takes a step of the state table. When the order becomes ready, its parts leave the shelf, the
+   * odometer is raised, what it serves is noted and the next services are predicted; when it is
+   * cancelled, its parts go back.
    *
    * @param version the version that was read; null to decide on whatever stands there now
    * @param reason needed where {@link OrderState#needsReason} says so
@@ -210,6 +215,7 @@ public class WorkOrders {
     if (to == OrderState.READY) {
       settleStock(order);
       raiseOdometer(order);
+      upkeep.finished(id, order.getVehicle());
     }
     if (to == OrderState.CANCELLED) {
       returnParts(order);

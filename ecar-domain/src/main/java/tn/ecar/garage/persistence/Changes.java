@@ -50,6 +50,7 @@ public final class Changes {
           entry("bay_name_key", "A bay has this name already."),
           entry("working_time_no_overlap", "Working hours of one day do not overlap."),
           entry("absence_once", "An absence is noted for this time already."),
+          entry("service_interval_once", "There is such an interval for these vehicles already."),
           entry("supplier_name_active", "A supplier has this name already."),
           entry("goods_receipt_once", "This delivery note was taken in already."),
           entry("purchase_line_received", "More would come than was ordered."),

@@ -34,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
       @Tag(name = "parts", description = "Parts and stock"),
       @Tag(name = "appointments", description = "Appointments and free times"),
       @Tag(name = "workshop", description = "Staff, bays, working hours and absences"),
+      @Tag(name = "upkeep", description = "Service intervals, history and predictions"),
       @Tag(name = "purchases", description = "Suppliers, purchase orders and receipts of goods"),
       @Tag(name = "orders", description = "Work orders"),
       @Tag(name = "time", description = "The technicians' clocks"),

@@ -1,0 +1,300 @@
+package tn.ecar.garage.upkeep;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import tn.ecar.garage.NotFound;
+import tn.ecar.garage.Page;
+import tn.ecar.garage.PageRequest;
+import tn.ecar.garage.RuleViolation;
+import tn.ecar.garage.Texts;
+import tn.ecar.garage.audit.AuditLog;
+import tn.ecar.garage.audit.Caller;
+import tn.ecar.garage.order.OrderState;
+import tn.ecar.garage.order.WorkOrder;
+import tn.ecar.garage.persistence.Changes;
+import tn.ecar.garage.persistence.Lists;
+import tn.ecar.garage.vehicle.OdometerReading;
+import tn.ecar.garage.vehicle.Vehicle;
+
+/** Keeps the history of services and predicts the next ones: one for each vehicle and interval. */
+@ApplicationScoped
+@Transactional
+public class Upkeep {
+  private static final String KIND = "vehicle";
+  private static final Set<OrderState> FINISHED =
+      EnumSet.of(OrderState.READY, OrderState.DELIVERED, OrderState.CANCELLED);
+  private static final Map<String, String> SORTS =
+      Map.of("dueOn", "p.dueOn", "plate", "v.plate", "customerName", "c.name");
+
+  private final EntityManager em;
+  private final Clock clock;
+  private final AuditLog audit;
+  private final Caller caller;
+  private final Intervals intervals;
+
+  @Inject
+  public Upkeep(EntityManager em, Clock clock, AuditLog audit, Caller caller, Intervals intervals) {
+    this.em = em;
+    this.clock = clock;
+    this.audit = audit;
+    this.caller = caller;
+    this.intervals = intervals;
+  }
+
+  /** For the container's client proxy. */
+  protected Upkeep() {
+    this(null, null, null, null, null);
+  }
+
+  /** Returns what an order serves, by name; one statement. */
+  public List<String> servedBy(long orderId) {
+    return em.createQuery(
+            "select s.name from OrderService s where s.orderId = :id order by s.name", String.class)
+        .setParameter("id", orderId)
+        .getResultList();
+  }
+
+  /**
+   * Says which intervals an order serves; the ones said before are forgotten.
+   *
+   * @param names as the intervals are called
+   * @throws RuleViolation if there is no interval of a name, or the work is finished
+   */
+  public List<String> serve(long orderId, Collection<String> names) {
+    requireUnfinished(orderId);
+    Map<String, String> known = new HashMap<>();
+    intervals
+        .all()
+        .forEach(one -> known.put(one.getName().toLowerCase(Locale.ROOT), one.getName()));
+    TreeSet<String> wanted = new TreeSet<>();
+    for (String name : names) {
+      wanted.add(canonical(known, name));
+    }
+    String before = servedBy(orderId).toString();
+    em.createQuery("delete from OrderService s where s.orderId = :id")
+        .setParameter("id", orderId)
+        .executeUpdate();
+    wanted.forEach(name -> em.persist(new OrderService(orderId, name)));
+    audit.record("order.services", "order", orderId, before, wanted.toString());
+    Changes.flush(em);
+    return List.copyOf(wanted);
+  }
+
+  private void requireUnfinished(long orderId) {
+    WorkOrder order = em.find(WorkOrder.class, orderId, LockModeType.PESSIMISTIC_WRITE);
+    if (order == null) {
+      throw new NotFound("order", orderId);
+    }
+    if (FINISHED.contains(order.getState())) {
+      throw new RuleViolation(
+          "state", order.getState(), "The work is finished: what it served is noted already.");
+    }
+  }
+
+  private static String canonical(Map<String, String> known, String name) {
+    String found = known.get(Texts.required("service", name, 60).toLowerCase(Locale.ROOT));
+    if (found == null) {
+      throw new RuleViolation(
+          "service", name, "There is no such interval: choose of " + new TreeSet<>(known.values()));
+    }
+    return found;
+  }
+
+  /**
+   * Notes what a finished order served and predicts anew. Called in the transaction of the order's
+   * step; a second time, after work was taken up again, adds nothing.
+   */
+  public void finished(long orderId, Vehicle vehicle) {
+    LocalDate today = LocalDate.now(clock);
+    if (vehicle.getOdometerKm() != null) {
+      List<String> noted =
+          em.createQuery("select r.name from ServiceRecord r where r.orderId = :id", String.class)
+              .setParameter("id", orderId)
+              .getResultList();
+      for (String name : servedBy(orderId)) {
+        if (!noted.contains(name)) {
+          em.persist(
+              new ServiceRecord(
+                  vehicle.getId(), name, today, vehicle.getOdometerKm(), orderId, caller.name()));
+          audit.record("vehicle.served", KIND, vehicle.getId(), null, name);
+        }
+      }
+      Changes.flush(em);
+    }
+    predict(vehicle);
+  }
+
+  /**
+   * Notes what was done elsewhere, and predicts anew.
+   *
+   * @throws RuleViolation if it is of the future, or there is no such interval
+   */
+  public ServiceRecord doneElsewhere(long vehicleId, String name, LocalDate on, Integer km) {
+    Vehicle vehicle = em.find(Vehicle.class, vehicleId, LockModeType.PESSIMISTIC_WRITE);
+    if (vehicle == null) {
+      throw new NotFound(KIND, vehicleId);
+    }
+    LocalDate today = LocalDate.now(clock);
+    if (on == null || on.isAfter(today) || on.isBefore(today.minusYears(50))) {
+      throw new RuleViolation("on", on, "A service was done on a day of the past.");
+    }
+    if (km == null || km < 0 || (vehicle.getOdometerKm() != null && km > vehicle.getOdometerKm())) {
+      throw new RuleViolation(
+          "km", km, "A service was done at a reading up to " + vehicle.getOdometerKm() + " km.");
+    }
+    Map<String, String> known = new HashMap<>();
+    intervals
+        .all()
+        .forEach(one -> known.put(one.getName().toLowerCase(Locale.ROOT), one.getName()));
+    ServiceRecord record =
+        new ServiceRecord(vehicleId, canonical(known, name), on, km, null, caller.name());
+    em.persist(record);
+    audit.record("vehicle.served", KIND, vehicleId, null, record.getName() + " elsewhere");
+    Changes.flush(em);
+    predict(vehicle);
+    return record;
+  }
+
+  /** Returns what was done to a vehicle, newest first; one statement. */
+  public List<ServiceRecord> history(long vehicleId) {
+    return em.createQuery(
+            "select r from ServiceRecord r where r.vehicleId = :id order by r.on desc, r.id desc",
+            ServiceRecord.class)
+        .setParameter("id", vehicleId)
+        .getResultList();
+  }
+
+  /** Returns the predictions of a vehicle, the next one first; one statement. */
+  public List<ServicePrediction> predictions(long vehicleId) {
+    return em.createQuery(
+            "select p from ServicePrediction p where p.vehicleId = :id order by p.dueOn, p.name",
+            ServicePrediction.class)
+        .setParameter("id", vehicleId)
+        .getResultList();
+  }
+
+  /**
+   * Predicts anew from everything that is known.
+   *
+   * @throws NotFound if there is no such vehicle
+   */
+  public List<ServicePrediction> predict(long vehicleId) {
+    Vehicle vehicle = em.find(Vehicle.class, vehicleId, LockModeType.PESSIMISTIC_WRITE);
+    if (vehicle == null) {
+      throw new NotFound(KIND, vehicleId);
+    }
+    return predict(vehicle);
+  }
+
+  private List<ServicePrediction> predict(Vehicle vehicle) {
+    Long id = vehicle.getId();
+    Distance distance = Distance.of(readings(id));
+    if (distance.points().isEmpty()) {
+      return List.of();
+    }
+    LocalDate today = LocalDate.now(clock);
+    UsageRate rate = UsageRate.estimate(distance.points(), ownedSince(id), today);
+    Map<String, ServicePrediction> before = new HashMap<>();
+    predictions(id).forEach(one -> before.put(one.getName(), one));
+    List<ServiceRecord> history = history(id);
+    List<ServicePrediction> after = new ArrayList<>();
+    for (ServiceInterval interval :
+        ServiceInterval.of(intervals.all(), vehicle.getMake(), vehicle.getModel())) {
+      DueDate due = due(interval, history, distance, rate);
+      ServicePrediction prediction = before.remove(interval.getName());
+      if (prediction == null) {
+        prediction = new ServicePrediction(id, interval.getName());
+        em.persist(prediction);
+      }
+      prediction.predict(due, rate, today);
+      after.add(prediction);
+    }
+    before.values().forEach(em::remove);
+    Changes.flush(em);
+    after.sort(
+        Comparator.comparing(ServicePrediction::getDueOn)
+            .thenComparing(ServicePrediction::getName));
+    return after;
+  }
+
+  /** Without a service of that interval its time begins with the first reading. */
+  private static DueDate due(
+      ServiceInterval interval, List<ServiceRecord> history, Distance distance, UsageRate rate) {
+    List<Distance.Point> points = distance.points();
+    Distance.Point last =
+        history.stream()
+            .filter(record -> record.getName().equals(interval.getName()))
+            .findFirst()
+            .map(record -> distance.onPresentScale(record.getOn(), record.getKm()))
+            .orElse(points.get(0));
+    Distance.Point now = points.get(points.size() - 1);
+    return DueDate.of(interval.getKm(), interval.getDays(), last, now, rate);
+  }
+
+  private List<Distance.Reading> readings(Long vehicleId) {
+    return em
+        .createQuery(
+            "select r from OdometerReading r where r.vehicle.id = :id order by r.on, r.id",
+            OdometerReading.class)
+        .setParameter("id", vehicleId)
+        .getResultList()
+        .stream()
+        .map(Distance.Reading::of)
+        .toList();
+  }
+
+  private LocalDate ownedSince(Long vehicleId) {
+    return em.createQuery(
+            "select max(o.from) from Ownership o where o.vehicle.id = :id and o.to is null",
+            LocalDate.class)
+        .setParameter("id", vehicleId)
+        .getSingleResult();
+  }
+
+  /**
+   * Returns the vehicles whose predictions are older than their newest reading, or were never made;
+   * at most that many. One statement.
+   */
+  public List<Long> stale(int most) {
+    return em.createQuery(
+            "select v.id from Vehicle v where v.active = true and v.odometerOn is not null and not"
+                + " exists (select p from ServicePrediction p where p.vehicleId = v.id and"
+                + " p.computedOn >= v.odometerOn) order by v.id",
+            Long.class)
+        .setMaxResults(most)
+        .getResultList();
+  }
+
+  /**
+   * Returns what is due in a time, the earliest first, or sorted by {@code dueOn}, {@code plate},
+   * {@code customerName}. Two statements.
+   */
+  public Page<DueRow> due(LocalDate from, LocalDate to, PageRequest page) {
+    String source =
+        " from ServicePrediction p join Vehicle v on v.id = p.vehicleId join v.customer c where"
+            + " v.active = true and p.dueOn between :from and :to";
+    String select =
+        "select new tn.ecar.garage.upkeep.DueRow(v.id, v.plate, v.make, v.model, c.id, c.name,"
+            + " c.phone, p.name, p.dueKm, p.dueOn, p.earliest, p.latest)";
+    return Lists.of(em, DueRow.class, select, source)
+        .with("from", from)
+        .with("to", to)
+        .sorted(SORTS, "p.dueOn", "p.id")
+        .page(page);
+  }
+}
