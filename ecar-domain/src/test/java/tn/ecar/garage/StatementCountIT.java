@@ -173,6 +173,9 @@ class StatementCountIT {
     count("absences", () -> garage.calendar.absences(day, day));
     count("quotes", () -> garage.quotes.search("sami", null, PAGE).items());
     count("time of a day", () -> garage.timeClock.on(LocalDate.of(2026, 5, 4)));
+    count("templates", () -> garage.inspections.templates().get(0).getPoints());
+    count("findings", () -> garage.findings.history(1));
+    count("files", () -> garage.attachments.of(order));
     count("audit", () -> garage.audit.page(PAGE).items());
   }
 

@@ -5,15 +5,19 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.StringReader;
 import java.net.CookieManager;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -99,6 +103,44 @@ final class ApiClient {
   /** Changes what was read before, as the tag tells. */
   Answer put(String path, String json, String tag) throws IOException, InterruptedException {
     return send(json(path).header("If-Match", tag).PUT(BodyPublishers.ofString(json)));
+  }
+
+  /** Sends a file. */
+  Answer upload(String path, String type, byte[] file) throws IOException, InterruptedException {
+    return send(request(path).header("Content-Type", type).POST(BodyPublishers.ofByteArray(file)));
+  }
+
+  /**
+   * Announces a file of that size, sends its beginning, and returns the status it is answered with
+   * before the rest.
+   */
+  int uploadSize(String path, long size) throws IOException, InterruptedException {
+    String cookie =
+        "ECARSESSION="
+            + ((CookieManager) http.cookieHandler().orElseThrow())
+                .getCookieStore()
+                .getCookies()
+                .get(0)
+                .getValue();
+    try (Socket socket = new Socket(garage.getHost(), garage.getPort())) {
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      String head =
+          "POST /api/v1/"
+              + path
+              + " HTTP/1.1\r\nHost: "
+              + garage.getAuthority()
+              + "\r\nCookie: "
+              + cookie
+              + "\r\nContent-Type: image/png\r\nContent-Length: "
+              + size
+              + "\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().flush();
+      BufferedReader answer =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      return Integer.parseInt(answer.readLine().split(" ")[1]);
+    }
   }
 
   /** Asks as a page of another site would. */

@@ -30,7 +30,9 @@ class QuoteST {
                 + "{\"kind\":\"LABOUR\",\"designation\":\"Plaquettes\",\"quantity\":2,\"unitPrice\":50},"
                 + "{\"kind\":\"LABOUR\",\"designation\":\"Disques\",\"quantity\":1,\"unitPrice\":50}]}");
     assertThat(quote.status()).as(quote.text()).isEqualTo(201);
-    String token = manager.post("quotes/" + quote.id() + "/sending").object().getString("token");
+    Answer sent = manager.post("quotes/" + quote.id() + "/sending");
+    assertThat(sent.status()).as(sent.text()).isEqualTo(200);
+    String token = sent.object().getString("token");
 
     ApiClient customer = new ApiClient(Product.running().base());
     Answer seen = customer.get("approvals/" + token);
@@ -57,6 +59,44 @@ class QuoteST {
     assertThat(made.getString("state")).isEqualTo("APPROVED");
     assertThat(made.getJsonObject("totals").getString("total")).isEqualTo("120.000");
     clock(order.id());
+  }
+
+  @Test
+  void aLargeUploadIsRefusedAndAPhotoComesBack() throws Exception {
+    long order = day.openOrder(day.receiveCar(), day.stockPart());
+    String path = "orders/" + order + "/attachments?name=frein.png";
+    byte[] picture = new byte[300_000];
+    byte[] head = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+    System.arraycopy(head, 0, picture, 0, head.length);
+    Answer kept = manager.upload(path, "image/png", picture);
+    assertThat(kept.status()).as(kept.text()).isEqualTo(201);
+    assertThat(kept.object().getInt("size")).isEqualTo(300_000);
+    Answer read = manager.get("orders/" + order + "/attachments/" + kept.id());
+    assertThat(read.status()).isEqualTo(200);
+    assertThat(read.type()).isEqualTo("image/png");
+    Answer lying =
+        manager.upload(
+            path, "image/png", "<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    assertThat(lying.status()).as(lying.text()).isEqualTo(422);
+    assertThat(manager.uploadSize(path, 1L << 30)).isEqualTo(413);
+    assertThat(manager.get("orders/" + order + "/attachments").array()).hasSize(1);
+  }
+
+  @Test
+  void anInspectionLeavesItsFindings() throws Exception {
+    long car = day.receiveCar();
+    long order = day.openOrder(car, day.stockPart());
+    Answer begun = manager.post("orders/" + order + "/inspections", "{\"templateId\":1}");
+    assertThat(begun.status()).as(begun.text()).isEqualTo(201);
+    String path = "orders/" + order + "/inspections/" + begun.id();
+    assertThat(manager.post(path + "/closing").status()).isEqualTo(422);
+    for (JsonObject point : begun.object().getJsonArray("points").getValuesAs(JsonObject.class)) {
+      Answer seen = manager.put(path + "/points/" + point.getInt("id"), "{\"result\":\"WATCH\"}");
+      assertThat(seen.status()).as(seen.text()).isEqualTo(200);
+    }
+    assertThat(manager.post(path + "/closing").status()).isEqualTo(200);
+    assertThat(manager.get("vehicles/" + car + "/findings").array())
+        .hasSameSizeAs(begun.object().getJsonArray("points"));
   }
 
   private void clock(long order) throws Exception {

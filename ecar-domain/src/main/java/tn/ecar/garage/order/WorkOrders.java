@@ -219,6 +219,7 @@ public class WorkOrders {
     }
     if (to == OrderState.CANCELLED) {
       returnParts(order);
+      reopenFindings(order);
     }
     if (from == OrderState.IN_PROGRESS || from == OrderState.QUALITY_CHECK) {
       stopClocks(order);
@@ -353,6 +354,15 @@ public class WorkOrders {
             "update TimeEntry e set e.stoppedAt = :now where e.orderId = :order and e.stoppedAt is"
                 + " null")
         .setParameter("now", clock.instant())
+        .setParameter("order", order.getId())
+        .executeUpdate();
+  }
+
+  /** What a cancelled order was to put right is still wrong. */
+  private void reopenFindings(WorkOrder order) {
+    em.createQuery(
+            "update Finding f set f.state = tn.ecar.garage.finding.Finding.State.OPEN,"
+                + " f.resolvedById = null, f.closedAt = null where f.resolvedById = :order")
         .setParameter("order", order.getId())
         .executeUpdate();
   }

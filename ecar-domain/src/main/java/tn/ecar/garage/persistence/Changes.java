@@ -46,6 +46,7 @@ public final class Changes {
           entry(
               "work_order_invoiced",
               "The order has been invoiced and changes no more: issue a credit note."),
+          entry("inspection_template_name", "A template in use has this name already."),
           entry("quote_order_once", "The quote has become a work order already."),
           entry("bay_name_key", "A bay has this name already."),
           entry("working_time_no_overlap", "Working hours of one day do not overlap."),

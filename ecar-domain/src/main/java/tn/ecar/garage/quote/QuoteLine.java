@@ -63,6 +63,9 @@ public class QuoteLine {
   @Enumerated(EnumType.STRING)
   private Decision decision = Decision.OPEN;
 
+  @Column(name = "finding_id")
+  private Long findingId;
+
   /** For the persistence provider. */
   protected QuoteLine() {}
 
@@ -78,6 +81,10 @@ public class QuoteLine {
     this.discountPercent = priced.discountPercent();
     this.taxClass = priced.taxClass();
     this.fodec = priced.fodec();
+  }
+
+  void offers(long finding) {
+    findingId = finding;
   }
 
   void decide(Decision said) {
@@ -150,6 +157,11 @@ public class QuoteLine {
 
   public boolean isFodec() {
     return fodec;
+  }
+
+  /** Returns the finding that this line offers to resolve, or null. */
+  public Long getFindingId() {
+    return findingId;
   }
 
   public Decision getDecision() {

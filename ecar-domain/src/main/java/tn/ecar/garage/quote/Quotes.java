@@ -18,6 +18,8 @@ import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.RuleViolation;
 import tn.ecar.garage.Texts;
 import tn.ecar.garage.audit.AuditLog;
+import tn.ecar.garage.finding.Finding;
+import tn.ecar.garage.finding.Findings;
 import tn.ecar.garage.money.TaxRates;
 import tn.ecar.garage.money.Totals;
 import tn.ecar.garage.order.LineData;
@@ -61,6 +63,7 @@ public class Quotes {
   private final Parts parts;
   private final WorkOrders orders;
   private final TaxRates rates;
+  private final Findings findings;
 
   @Inject
   public Quotes(
@@ -70,7 +73,8 @@ public class Quotes {
       Vehicles vehicles,
       Parts parts,
       WorkOrders orders,
-      TaxRates rates) {
+      TaxRates rates,
+      Findings findings) {
     this.em = em;
     this.clock = clock;
     this.audit = audit;
@@ -78,11 +82,12 @@ public class Quotes {
     this.parts = parts;
     this.orders = orders;
     this.rates = rates;
+    this.findings = findings;
   }
 
   /** For the container's client proxy. */
   protected Quotes() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   /**
@@ -217,10 +222,47 @@ public class Quotes {
               .map(line -> line.getPosition() + " " + line.getDecision())
               .reduce((a, b) -> a + ", " + b)
               .orElse("");
+      keepForLater(quote);
       audit.record(
           "quote.answered", KIND, id, null, quote.getAnsweredBy() + " " + way + ": " + lines);
       Changes.flush(em);
     }
+    return quote;
+  }
+
+  /** What is not done now is a finding of the vehicle, unless it was offered as one already. */
+  private void keepForLater(Quote quote) {
+    for (QuoteLine line : quote.getLines()) {
+      if (line.getDecision() != Decision.APPROVED && line.getFindingId() == null) {
+        findings.notNow(
+            quote.getVehicle().getId(),
+            line.getId(),
+            line.getDesignation(),
+            quote.getNumber() + " " + line.getDecision());
+      }
+    }
+  }
+
+  /**
+   * Writes a draft that offers again what was deferred or declined at earlier visits, at the prices
+   * of then.
+   *
+   * @throws RuleViolation if nothing of that is open
+   */
+  public Quote offerAgain(long vehicleId) {
+    vehicles.find(vehicleId);
+    List<Finding> open =
+        findings.open(vehicleId).stream().filter(f -> f.getQuoteLineId() != null).toList();
+    if (open.isEmpty()) {
+      throw new RuleViolation(
+          "vehicleId", vehicleId, "Nothing that was offered before is open on this vehicle.");
+    }
+    Quote quote = write(new QuoteData(vehicleId, null, open.get(0).getWork(), null, null));
+    for (Finding finding : open) {
+      QuoteLine before = em.find(QuoteLine.class, finding.getQuoteLineId());
+      quote.add(priced(before.toOrder())).offers(finding.getId());
+    }
+    Changes.flush(em);
     return quote;
   }
 
@@ -262,6 +304,9 @@ public class Quotes {
     }
     long order = quote.getOrderId() == null ? opened(quote) : quote.getOrderId();
     approved.forEach(line -> orders.addLine(order, line.toOrder()));
+    approved.stream()
+        .filter(line -> line.getFindingId() != null)
+        .forEach(line -> findings.resolve(line.getFindingId(), order));
     if (quote.getOrderId() == null) {
       agree(order, quote);
     } else {

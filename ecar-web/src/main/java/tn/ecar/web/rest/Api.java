@@ -37,6 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
       @Tag(name = "upkeep", description = "Service intervals, history and predictions"),
       @Tag(name = "purchases", description = "Suppliers, purchase orders and receipts of goods"),
       @Tag(name = "orders", description = "Work orders"),
+      @Tag(name = "inspections", description = "Inspections, findings, photos and papers"),
       @Tag(name = "time", description = "The technicians' clocks"),
       @Tag(name = "quotes", description = "Quotes and the links by which customers answer them"),
       @Tag(name = "invoices", description = "Invoices, their payments and credit notes"),

@@ -121,8 +121,7 @@ public class QuotesResource {
   public Link send(@PathParam("id") long id, @Context UriInfo here) {
     String token = quotes.send(id);
     return new Link(
-        token,
-        here.getBaseUriBuilder().path(ApprovalsResource.class).path(token).build().toString());
+        token, here.getBaseUriBuilder().path(ApprovalsResource.class).build(token).toString());
   }
 
   @POST
