@@ -135,6 +135,12 @@ public final class Launch {
 
   private ApplicationServer server() throws Refusal {
     Map<String, String> more = new HashMap<>();
+    environment.forEach(
+        (name, value) -> {
+          if (name.startsWith("ECAR_POOL_")) {
+            more.put(name, value);
+          }
+        });
     arguments.demo().ifPresent(size -> more.put("ECAR_DEMO", size));
     arguments.config().ifPresent(file -> more.put("ECAR_POOL_CONFIG", file.toString()));
     ServerSettings settings =

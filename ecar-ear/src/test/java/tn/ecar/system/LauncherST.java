@@ -63,7 +63,17 @@ class LauncherST {
   void aPoolPointedAtItselfIsRefused() throws Exception {
     Ending ending =
         launch(
-            Map.of("PGHOST", "localhost", "PGPORT", "6432", "PGUSER", "someone", "PGPASSWORD", "x"),
+            Map.of(
+                "PGHOST",
+                "localhost",
+                "PGPORT",
+                "6432",
+                "PGUSER",
+                "someone",
+                "PGPASSWORD",
+                "x",
+                "ECAR_POOL_LISTEN_PORT",
+                "6432"),
             "run");
     refused(ending, "the pool itself listens");
   }

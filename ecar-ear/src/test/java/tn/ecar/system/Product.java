@@ -35,12 +35,14 @@ public final class Product {
 
   private final Launch launch;
   private final int port;
+  private final int poolPort;
   private final String managerPassword;
   private final Path data;
 
-  private Product(Launch launch, int port, String managerPassword, Path data) {
+  private Product(Launch launch, int port, int poolPort, String managerPassword, Path data) {
     this.launch = launch;
     this.port = port;
+    this.poolPort = poolPort;
     this.managerPassword = managerPassword;
     this.data = data;
   }
@@ -74,10 +76,11 @@ public final class Product {
                 data.toString(),
                 "--server",
                 System.getProperty("ecar.server", "micro")));
+    Map<String, String> environment = environment();
     Launch launch =
         new Launch(
             arguments,
-            environment(),
+            environment,
             new Distribution(distribution()),
             new PrintStream(said, true, StandardCharsets.UTF_8));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(launch), "ecar-stop"));
@@ -86,7 +89,17 @@ public final class Product {
     if (!password.find()) {
       throw new IllegalStateException("the first run told no password: " + said);
     }
-    return new Product(launch, port, password.group(1), data);
+    return new Product(
+        launch,
+        port,
+        Integer.parseInt(environment.get("ECAR_POOL_LISTEN_PORT")),
+        password.group(1),
+        data);
+  }
+
+  /** Where other programs reach the pool. */
+  int poolPort() {
+    return poolPort;
   }
 
   private static void stop(Launch launch) {
@@ -103,9 +116,10 @@ public final class Product {
    * A launcher's environment without a PostgreSQL that the machine may name, with the programs
    * unpacked once for all tests.
    */
-  static Map<String, String> environment() {
+  static Map<String, String> environment() throws IOException {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.keySet().removeIf(name -> name.matches("PG[A-Z]+|DB_[A-Z]+|ECAR_.*"));
+    environment.put("ECAR_POOL_LISTEN_PORT", Integer.toString(freePort()));
     environment.put(
         "ECAR_POSTGRES_PROGRAMS", distribution().resolve("postgres-programs").toString());
     return environment;

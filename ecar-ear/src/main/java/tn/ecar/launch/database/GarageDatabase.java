@@ -77,15 +77,26 @@ public record GarageDatabase(
 
   private static Map<String, String> environment(Login owner, Home home) throws IOException {
     return Map.of(
-        "PGHOST", owner.host(),
-        "PGPORT", Integer.toString(owner.port()),
-        "PGDATABASE", owner.database(),
-        "PGUSER", "",
-        "PGPASSWORD", "",
-        "DB_NAME", DATABASE,
-        "DB_USER", ROLE,
-        "DB_PASSWORD", owner.password().clear(),
-        "ECAR_POOL_AUTH_FILE", PoolUserlist.write(home, ROLE, owner.password()).toString());
+        "PGHOST",
+        owner.host(),
+        "PGPORT",
+        Integer.toString(owner.port()),
+        "PGDATABASE",
+        owner.database(),
+        "PGUSER",
+        "",
+        "PGPASSWORD",
+        "",
+        "DB_NAME",
+        DATABASE,
+        "DB_USER",
+        ROLE,
+        "DB_PASSWORD",
+        owner.password().clear(),
+        "ECAR_POOL_ADMIN_USERS",
+        PoolUserlist.OPERATOR,
+        "ECAR_POOL_AUTH_FILE",
+        PoolUserlist.write(home, ROLE, owner.password()).toString());
   }
 
   @Override

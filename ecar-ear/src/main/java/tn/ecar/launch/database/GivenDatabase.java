@@ -161,6 +161,9 @@ public final class GivenDatabase {
     String authFile = configuration.text(Setting.AUTH_FILE);
     if (password.isEmpty() || authFile.isEmpty() || !Files.isReadable(Path.of(authFile))) {
       given.put("ECAR_POOL_AUTH_FILE", PoolUserlist.write(home, user, proof).toString());
+      if (configuration.list(Setting.ADMIN_USERS).isEmpty()) {
+        given.put("ECAR_POOL_ADMIN_USERS", PoolUserlist.OPERATOR);
+      }
     }
     return given;
   }

@@ -6,14 +6,28 @@ import tn.ecar.launch.Home;
 import tn.ecar.launch.PrivateFile;
 import tn.ecar.launch.Secret;
 
-/** What the garage proves to the pool, in PgBouncer's own format, readable by its owner only. */
+/**
+ * What the garage and the pool's operator prove to the pool, in PgBouncer's own format, readable by
+ * its owner only. The operator's password lies beside it in a file of its own.
+ */
 final class PoolUserlist {
+  /** Who may give commands on the console; the user of whom PgBouncer's own manual speaks. */
+  static final String OPERATOR = "pgbouncer";
+
   private PoolUserlist() {}
 
   static Path write(Home home, String user, Secret secret) throws IOException {
     Path file = home.secrets().resolve("userlist.txt");
-    PrivateFile.write(file, quoted(user) + " " + quoted(secret.clear()) + "\n");
+    String lines = line(user, secret);
+    if (!user.equals(OPERATOR)) {
+      lines += line(OPERATOR, Secret.keptIn(home.secrets().resolve(OPERATOR)));
+    }
+    PrivateFile.write(file, lines);
     return file;
+  }
+
+  private static String line(String user, Secret secret) {
+    return quoted(user) + " " + quoted(secret.clear()) + "\n";
   }
 
   private static String quoted(String text) {

@@ -1,24 +1,28 @@
 package tn.ecar.pool.jca;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.management.JMException;
 import tn.ecar.pool.Pooler;
 import tn.ecar.pool.config.Configuration;
+import tn.ecar.pool.config.ConfigurationException;
 import tn.ecar.pool.config.GarageLogin;
 import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.jdbc.EcarDataSource;
 import tn.ecar.pool.jdbc.VirtualConnection;
 import tn.ecar.pool.jdbc.xa.EcarXADataSource;
 import tn.ecar.pool.management.ManagedPooler;
+import tn.ecar.pool.wire.WireDoor;
 
 /**
- * The pool that a started resource adapter runs, and the resource manager of each login to it: two
- * connection factories with the same login share one.
+ * The pool that a started resource adapter runs, with its listener, and the resource manager of
+ * each login to it: two connection factories with the same login share one.
  */
 final class RunningPool implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger("tn.ecar.pool");
@@ -26,11 +30,31 @@ final class RunningPool implements AutoCloseable {
 
   private final Pooler pooler;
   private final ManagedPooler managed;
+  private final Optional<WireDoor> door;
   private final Map<Login, EcarXADataSource> sources = new ConcurrentHashMap<>();
 
   private RunningPool(Pooler pooler) throws JMException {
     this.pooler = pooler;
     this.managed = ManagedPooler.register(pooler.operations());
+    this.door = door(pooler);
+  }
+
+  /**
+   * The garage works without this door, so it does not fail with it; the log says what is wrong.
+   */
+  private static Optional<WireDoor> door(Pooler pooler) {
+    if (!WireDoor.isWanted(pooler.configuration())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(WireDoor.open(pooler));
+    } catch (IOException | ConfigurationException closed) {
+      LOG.log(
+          Level.SEVERE,
+          "Programs outside of this server cannot reach the pool: {0}",
+          closed.getMessage());
+      return Optional.empty();
+    }
   }
 
   /**
@@ -102,6 +126,7 @@ final class RunningPool implements AutoCloseable {
 
   @Override
   public void close() {
+    door.ifPresent(WireDoor::close);
     sources.values().forEach(EcarXADataSource::close);
     try {
       managed.close();

@@ -42,8 +42,7 @@ public final class PoolUnderTest implements LoadableExtension {
         ecar_db = host=localhost port=%d dbname=ecar_db
 
         [pgbouncer]
-        listen_addr = 127.0.0.1
-        listen_port = 6432
+        listen_addr =
         auth_type = md5
         auth_file = %s
         pool_mode = transaction
