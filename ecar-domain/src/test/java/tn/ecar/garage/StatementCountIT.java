@@ -170,6 +170,7 @@ class StatementCountIT {
     LocalDate today = LocalDate.now(garage.time.clock());
     count("due", () -> garage.upkeep.due(today, today.plusYears(9), PAGE).items());
     count("intervals", () -> garage.intervals.all());
+    count("messages", () -> garage.outbox.page(null, PAGE).items());
     count("absences", () -> garage.calendar.absences(day, day));
     count("quotes", () -> garage.quotes.search("sami", null, PAGE).items());
     count("time of a day", () -> garage.timeClock.on(LocalDate.of(2026, 5, 4)));

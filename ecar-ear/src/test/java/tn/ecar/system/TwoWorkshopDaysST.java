@@ -108,6 +108,11 @@ class TwoWorkshopDaysST {
         .contains("Vidange");
     step(technician, order, "QUALITY_CHECK");
     step(manager, order, "READY");
+    assertThat(desk.get("messages?state=WAITING&size=500").text())
+        .contains(day.plate() + " est prêt");
+    refused(403, technician.get("messages"));
+    assertThat(done(manager.post("messages/reminders")).getInt("messages")).isNotNegative();
+    refused(409, manager.post("messages/sending"));
     pay(desk, order);
     step(desk, order, "DELIVERED");
 

@@ -6,11 +6,13 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
+import tn.ecar.batch.outbox.OutboxSchedule;
 
 /**
- * Begins the schedule when the web application has come up and ends it when it goes down.
+ * Begins the schedules when the web application has come up and ends them when it goes down.
  *
  * <p>The web application is the one component that exists once wherever this jar lies, in {@code
  * WEB-INF/lib} or in the EAR's {@code lib}, where no enterprise bean would be found; and only
@@ -31,16 +33,23 @@ public final class ScheduleWithApplication
   @Override
   public void contextInitialized(ServletContextEvent event) {
     try {
-      schedule().begin(InitialContext.doLookup(EXECUTOR));
+      ScheduledExecutorService executor = InitialContext.doLookup(EXECUTOR);
+      schedule().begin(executor);
+      outbox().begin(executor);
     } catch (NamingException e) {
       throw new IllegalStateException(
-          "The server offers no " + EXECUTOR + ": the pool audit cannot be scheduled.", e);
+          "The server offers no " + EXECUTOR + ": nothing can be scheduled.", e);
     }
   }
 
   @Override
   public void contextDestroyed(ServletContextEvent event) {
     schedule().end();
+    outbox().end();
+  }
+
+  private static OutboxSchedule outbox() {
+    return CDI.current().select(OutboxSchedule.class).get();
   }
 
   private static PoolAuditSchedule schedule() {

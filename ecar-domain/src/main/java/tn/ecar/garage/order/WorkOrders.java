@@ -25,6 +25,7 @@ import tn.ecar.garage.audit.AuditLog;
 import tn.ecar.garage.money.Quantity;
 import tn.ecar.garage.money.TaxRates;
 import tn.ecar.garage.money.Totals;
+import tn.ecar.garage.outbox.Outbox;
 import tn.ecar.garage.part.Part;
 import tn.ecar.garage.part.Parts;
 import tn.ecar.garage.part.StockMovement;
@@ -61,6 +62,7 @@ public class WorkOrders {
   private final StaffAccounts staff;
   private final TaxRates rates;
   private final Upkeep upkeep;
+  private final Outbox outbox;
 
   @Inject
   public WorkOrders(
@@ -71,7 +73,8 @@ public class WorkOrders {
       Parts parts,
       StaffAccounts staff,
       TaxRates rates,
-      Upkeep upkeep) {
+      Upkeep upkeep,
+      Outbox outbox) {
     this.em = em;
     this.clock = clock;
     this.audit = audit;
@@ -80,11 +83,12 @@ public class WorkOrders {
     this.staff = staff;
     this.rates = rates;
     this.upkeep = upkeep;
+    this.outbox = outbox;
   }
 
   /** For the container's client proxy. */
   protected WorkOrders() {
-    this(null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null);
   }
 
   /**
@@ -216,6 +220,7 @@ public class WorkOrders {
       settleStock(order);
       raiseOdometer(order);
       upkeep.finished(id, order.getVehicle());
+      outbox.ready(id, order.getVehicle().getPlate().number(), order.getCustomer());
     }
     if (to == OrderState.CANCELLED) {
       returnParts(order);

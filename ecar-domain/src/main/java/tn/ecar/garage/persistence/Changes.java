@@ -52,6 +52,7 @@ public final class Changes {
           entry("working_time_no_overlap", "Working hours of one day do not overlap."),
           entry("absence_once", "An absence is noted for this time already."),
           entry("service_interval_once", "There is such an interval for these vehicles already."),
+          entry("message_once", "The customer is told this already."),
           entry("supplier_name_active", "A supplier has this name already."),
           entry("goods_receipt_once", "This delivery note was taken in already."),
           entry("purchase_line_received", "More would come than was ordered."),

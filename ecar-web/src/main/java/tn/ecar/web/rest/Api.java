@@ -35,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
       @Tag(name = "appointments", description = "Appointments and free times"),
       @Tag(name = "workshop", description = "Staff, bays, working hours and absences"),
       @Tag(name = "upkeep", description = "Service intervals, history and predictions"),
+      @Tag(name = "messages", description = "Messages and reminders to customers"),
       @Tag(name = "purchases", description = "Suppliers, purchase orders and receipts of goods"),
       @Tag(name = "orders", description = "Work orders"),
       @Tag(name = "inspections", description = "Inspections, findings, photos and papers"),

@@ -1,0 +1,204 @@
+package tn.ecar.garage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tn.ecar.garage.appointment.AppointmentData;
+import tn.ecar.garage.order.LineData;
+import tn.ecar.garage.order.OpenOrder;
+import tn.ecar.garage.order.OrderState;
+import tn.ecar.garage.outbox.Message;
+import tn.ecar.garage.outbox.MessageCarrier;
+import tn.ecar.garage.outbox.MessageDirectory;
+import tn.ecar.garage.outbox.MessageRow;
+
+/** Messages to customers: written with what they tell, sent afterwards, never lost. */
+class OutboxIT {
+  private static final Instant NOW = Instant.parse("2026-05-04T09:00:00Z");
+
+  private TestGarage garage;
+
+  @BeforeEach
+  void open() {
+    garage = TestGarage.fresh();
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    garage.close();
+  }
+
+  private <T> T at(Instant moment, java.util.function.Supplier<T> work) {
+    return garage.time.at(moment, () -> garage.inOne(work));
+  }
+
+  private List<MessageRow> messages() {
+    return garage.inOne(() -> garage.outbox.page(null, PageRequest.of(0, 100))).items();
+  }
+
+  private int round(Instant moment, MessageCarrier carrier) {
+    return garage.time.at(moment, () -> garage.dispatch.round(carrier));
+  }
+
+  private long checkedOrder() {
+    long car = at(NOW, () -> garage.vehicle("123 TU 4567"));
+    long order =
+        at(NOW, () -> garage.orders.open(new OpenOrder(car, "Bruit", 45_100, null))).getId();
+    at(NOW, () -> garage.orders.addLine(order, LineData.labour("Travail", "1", "50")));
+    for (OrderState state :
+        List.of(OrderState.APPROVED, OrderState.IN_PROGRESS, OrderState.QUALITY_CHECK)) {
+      at(NOW, () -> garage.orders.transition(order, null, state, "agreed"));
+    }
+    return order;
+  }
+
+  private long readyOrder() {
+    long order = checkedOrder();
+    at(NOW, () -> garage.orders.transition(order, null, OrderState.READY, null));
+    return order;
+  }
+
+  @Test
+  void theMessageStandsWithWhatItTellsOrNotAtAll() {
+    long order = checkedOrder();
+    assertThatThrownBy(
+            () ->
+                at(
+                    NOW,
+                    () -> {
+                      garage.orders.transition(order, null, OrderState.READY, null);
+                      throw new IllegalStateException("the save fails");
+                    }))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(messages()).isEmpty();
+
+    at(NOW, () -> garage.orders.transition(order, null, OrderState.READY, null));
+
+    assertThat(messages())
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.state()).isEqualTo(Message.State.WAITING);
+              assertThat(one.recipient()).isEqualTo("+21698123456");
+              assertThat(one.body()).contains("123 TU 4567").contains("prêt");
+            });
+    at(NOW, () -> garage.orders.transition(order, null, OrderState.IN_PROGRESS, "bruit"));
+    at(NOW, () -> garage.orders.transition(order, null, OrderState.QUALITY_CHECK, null));
+    at(NOW, () -> garage.orders.transition(order, null, OrderState.READY, null));
+    assertThat(messages()).hasSize(1);
+  }
+
+  @Test
+  void aCarrierThatFailsIsTriedAgainWithGrowingPausesUntilSomebodyHasToLook() {
+    readyOrder();
+    MessageCarrier away =
+        message -> {
+          throw new IOException("no network");
+        };
+    assertThat(round(NOW, away)).isZero();
+    assertThat(round(NOW.plusSeconds(30), message -> {})).as("before the pause is over").isZero();
+    assertThat(messages().get(0).lastError()).contains("no network");
+    Instant moment = NOW;
+    for (int attempt = 2; attempt <= 8; attempt++) {
+      moment = moment.plus(Duration.ofMinutes(1L << attempt));
+      round(moment, away);
+    }
+    assertThat(messages().get(0).state()).isEqualTo(Message.State.DEAD);
+    assertThat(messages().get(0).attempts()).isEqualTo(8);
+    Instant later = moment.plusSeconds(1);
+    at(later, () -> garage.outbox.revive(messages().get(0).id()));
+    assertThat(round(later, message -> {})).isEqualTo(1);
+    assertThat(messages().get(0).state()).isEqualTo(Message.State.SENT);
+    assertThatThrownBy(() -> at(later, () -> garage.outbox.revive(messages().get(0).id())))
+        .isInstanceOf(Conflict.class);
+  }
+
+  @Test
+  void aSenderThatDiesOnTheWayLosesNothing() {
+    readyOrder();
+    assertThatThrownBy(
+            () ->
+                round(
+                    NOW,
+                    message -> {
+                      throw new IllegalStateException("killed");
+                    }))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(messages().get(0).state()).isEqualTo(Message.State.WAITING);
+    assertThat(round(NOW.plusSeconds(61), message -> {})).isEqualTo(1);
+  }
+
+  @Test
+  void sixteenSendersSendEachMessageOnce() throws Exception {
+    long customer = garage.person("Amel").getId();
+    for (int i = 0; i < 40; i++) {
+      int number = i;
+      at(NOW, () -> garage.outbox.word(customer, "Message " + number));
+    }
+    Queue<Long> carried = new ConcurrentLinkedQueue<>();
+    List<Object> outcomes =
+        Crowd.atOnce(16, sender -> round(NOW, message -> carried.add(message.getId())));
+    assertThat(outcomes).allMatch(Integer.class::isInstance);
+    assertThat(carried).hasSize(40).doesNotHaveDuplicates();
+    assertThat(messages()).allMatch(one -> one.state() == Message.State.SENT);
+  }
+
+  @Test
+  void whatIsTooLateIsNotSent() {
+    readyOrder();
+    assertThat(round(NOW.plus(Duration.ofDays(4)), message -> {})).isZero();
+    assertThat(messages().get(0).state()).isEqualTo(Message.State.EXPIRED);
+  }
+
+  @Test
+  void aMessageBecomesAFileThatIsWhole(@TempDir Path directory) throws IOException {
+    readyOrder();
+    Path outgoing = directory.resolve("sms");
+    MessageCarrier carrier = MessageDirectory.wanted(outgoing.toString()).orElseThrow();
+    assertThat(round(NOW, carrier)).isEqualTo(1);
+    try (var files = Files.list(outgoing)) {
+      List<Path> all = files.toList();
+      assertThat(all).hasSize(1);
+      assertThat(Files.readAllLines(all.get(0)).get(0)).isEqualTo("+21698123456");
+    }
+    assertThat(MessageDirectory.wanted(" ")).isEmpty();
+  }
+
+  @Test
+  void remindersAreWrittenOnceHoweverOftenTheRoundRuns() {
+    long car = at(NOW.minus(Duration.ofDays(95)), () -> garage.vehicle("124 TU 1"));
+    long other = at(NOW, () -> garage.vehicle("124 TU 2"));
+    long bay = garage.inOne(() -> garage.bays.add("Pont")).getId();
+    Instant tomorrow = NOW.plus(Duration.ofDays(1));
+    AppointmentData data =
+        new AppointmentData(
+            other, bay, null, null, "Vidange", tomorrow, tomorrow.plusSeconds(3_600));
+    at(NOW, () -> garage.appointments.book(data));
+
+    assertThat(garage.time.at(NOW, () -> garage.reminders.round())).isEqualTo(2);
+    assertThat(garage.time.at(NOW, () -> garage.reminders.round())).isZero();
+
+    assertThat(messages())
+        .extracting(MessageRow::kind)
+        .containsExactlyInAnyOrder(Message.Kind.SERVICE, Message.Kind.APPOINTMENT);
+    assertThat(messages())
+        .filteredOn(one -> one.kind() == Message.Kind.SERVICE)
+        .allSatisfy(one -> assertThat(one.body()).contains("Vidange", "124 TU 1"));
+    assertThat(garage.inOne(() -> garage.upkeep.predictions(car)).get(0).getDueOn())
+        .isBetween(LocalDate.of(2026, 5, 4), LocalDate.of(2026, 5, 18));
+  }
+}
