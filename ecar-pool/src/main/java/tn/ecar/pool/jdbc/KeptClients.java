@@ -14,9 +14,6 @@ import java.util.Arrays;
  * must make room for somebody else (the pool asks for that).
  */
 final class KeptClients {
-  /** A few are searched from the front, so that the others are left to idle and go. */
-  private static final int FEW = 8;
-
   private static final int SEARCHES = 3;
 
   /** Where new virtual clients come from. */
@@ -51,8 +48,9 @@ final class KeptClients {
   private EcarConnection search() {
     KeptClient[] some = all;
     int count = some.length;
-    // Threads begin apart where there are many, so that they do not all try the same ones.
-    int at = count <= FEW ? 0 : (int) (Thread.currentThread().getId() % count);
+    // Each thread begins at a place of its own: it then finds the client, and the client the
+    // server, whose data its processor still has at hand.
+    int at = count == 0 ? 0 : (int) (Thread.currentThread().getId() % count);
     for (int i = 0; i < count; i++) {
       EcarConnection handle = some[at].take();
       if (handle != null) {
