@@ -1,10 +1,13 @@
 package tn.ecar.pool;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import tn.ecar.pool.config.Configuration;
+import tn.ecar.pool.config.PoolMode;
 import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.protocol.ClientSession;
 import tn.ecar.pool.transport.ServerTls;
@@ -14,6 +17,7 @@ import tn.ecar.pool.transport.ServerTls;
  *
  * @param checkQuery what proves a long unused server; null when it is not to be checked
  * @param resetQuery what cleans a server after a session; empty for nothing
+ * @param rules how clients are served in each pool mode
  */
 record EngineSettings(
     int maxClients,
@@ -25,13 +29,10 @@ record EngineSettings(
     String resetQuery,
     boolean resetAlways,
     Duration statsPeriod,
-    int maxPrepared,
-    boolean simpleQueries,
-    int maxPacket,
     int scramIterations,
     Set<String> ignoredParameters,
     ServerTls serverTls,
-    ClientSession.Uncarried uncarried,
+    Map<PoolMode, ClientSession.Rules> rules,
     int maxTotal,
     int maxWaiting,
     Duration waitNotify,
@@ -55,14 +56,10 @@ record EngineSettings(
         configuration.text(Setting.SERVER_RESET_QUERY),
         configuration.flag(Setting.SERVER_RESET_QUERY_ALWAYS),
         configuration.duration(Setting.STATS_PERIOD),
-        configuration.integer(Setting.MAX_PREPARED_STATEMENTS),
-        !configuration.flag(Setting.DISABLE_PQEXEC),
-        configuration.integer(Setting.MAX_PACKET_SIZE),
         configuration.integer(Setting.SCRAM_ITERATIONS),
         new HashSet<>(configuration.list(Setting.IGNORE_STARTUP_PARAMETERS)),
         ServerTls.of(configuration),
-        ClientSession.Uncarried.valueOf(
-            configuration.text(Setting.UNCARRIED_SESSION_STATE).toUpperCase(Locale.ROOT)),
+        rules(configuration),
         configuration.integer(Setting.MAX_TOTAL_SERVER_CONNECTIONS),
         configuration.integer(Setting.MAX_WAITING_CLIENTS),
         configuration.duration(Setting.QUERY_WAIT_NOTIFY),
@@ -71,5 +68,28 @@ record EngineSettings(
         configuration.duration(Setting.POOL_IDLE_TIMEOUT),
         configuration.duration(Setting.SUSPEND_TIMEOUT),
         configuration.flag(Setting.SERVER_FAST_CLOSE));
+  }
+
+  private static Map<PoolMode, ClientSession.Rules> rules(Configuration configuration) {
+    Map<PoolMode, ClientSession.Rules> rules = new EnumMap<>(PoolMode.class);
+    for (PoolMode mode : PoolMode.values()) {
+      rules.put(mode, rules(configuration, mode));
+    }
+    return rules;
+  }
+
+  private static ClientSession.Rules rules(Configuration configuration, PoolMode mode) {
+    int maxPrepared = configuration.integer(Setting.MAX_PREPARED_STATEMENTS);
+    boolean session = mode == PoolMode.SESSION;
+    return new ClientSession.Rules(
+        !session && maxPrepared > 0,
+        Math.max(1, maxPrepared),
+        mode != PoolMode.STATEMENT,
+        !configuration.flag(Setting.DISABLE_PQEXEC),
+        configuration.integer(Setting.MAX_PACKET_SIZE),
+        session
+            ? ClientSession.Uncarried.KEPT
+            : ClientSession.Uncarried.valueOf(
+                configuration.text(Setting.UNCARRIED_SESSION_STATE).toUpperCase(Locale.ROOT)));
   }
 }

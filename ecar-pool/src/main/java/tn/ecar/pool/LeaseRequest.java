@@ -77,7 +77,7 @@ final class LeaseRequest {
     }
     engine.work(
         () -> {
-          boolean fit = leasing.isFit(server, client, wasIdle);
+          boolean fit = leasing.isFit(server, client, wasIdle, since);
           loop.execute(() -> decide(server, wasIdle, fit));
         });
   }

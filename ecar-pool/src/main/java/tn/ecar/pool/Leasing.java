@@ -12,6 +12,8 @@ import tn.ecar.pool.protocol.Refusal;
 final class Leasing {
   private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
 
+  private static final long FRESH_FOR = Time.micros(Duration.ofMillis(1));
+
   private final Engine engine;
 
   Leasing(Engine engine) {
@@ -39,7 +41,7 @@ final class Leasing {
 
   /** Notes that a client has got a server. */
   void assigned(BlockingServer server, Client client, long since, long granted) {
-    engine.statistics(client.pool().database().name()).assigned(granted - since);
+    client.pool().statistics().assigned(granted - since);
     server.lent(granted, granted - since);
   }
 
@@ -62,7 +64,8 @@ final class Leasing {
       if (waiter != null) {
         server = waiter.await();
       }
-      if (server instanceof BlockingServer blocking && isFit(blocking, client, waiter == null)) {
+      if (server instanceof BlockingServer blocking
+          && isFit(blocking, client, waiter == null, now)) {
         assigned(blocking, client, now, waiter == null ? now : engine.now());
         return blocking;
       }
@@ -86,11 +89,12 @@ final class Leasing {
    * Whether a server can serve: alive, and checked if it was long unused. May wait for its answer.
    *
    * @param wasIdle whether it comes from the idle list, and not from its last user's hands
+   * @param now when the client's request began
    */
-  boolean isFit(BlockingServer server, Client client, boolean wasIdle) {
+  boolean isFit(BlockingServer server, Client client, boolean wasIdle, long now) {
     server.unwatch();
     if (!server.isUnproved()) {
-      return !wasIdle || server.isAlive();
+      return !wasIdle || lives(server, now);
     }
     String check = engine.settings().checkQuery();
     inLock(() -> server.pool().test(server));
@@ -104,17 +108,17 @@ final class Leasing {
     return fit;
   }
 
+  /**
+   * Whether a server that was idle is still there. Who was used a moment ago need not be asked: the
+   * look costs as much as half a query.
+   */
+  private static boolean lives(BlockingServer server, long now) {
+    return now - server.freeSince() < FRESH_FOR || server.isAlive();
+  }
+
   /** How the clients of a pool are served under the present configuration. */
   ClientSession.Rules rules(Pool pool) {
-    EngineSettings settings = engine.settings();
-    boolean renaming = !pool.isSession() && settings.maxPrepared() > 0;
-    return new ClientSession.Rules(
-        renaming,
-        Math.max(1, settings.maxPrepared()),
-        pool.limits().poolMode() != tn.ecar.pool.config.PoolMode.STATEMENT,
-        settings.simpleQueries(),
-        settings.maxPacket(),
-        pool.isSession() ? ClientSession.Uncarried.KEPT : settings.uncarried());
+    return engine.settings().rules().get(pool.limits().poolMode());
   }
 
   /** Takes back a server that is at rest, when its client's transaction has ended. */

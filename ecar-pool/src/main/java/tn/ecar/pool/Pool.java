@@ -40,6 +40,7 @@ final class Pool {
   private final Timings pastTimings = new Timings();
   private final Recording connects = new Recording();
   private final LoadMeter load;
+  private final Statistics statistics;
 
   private DatabaseSettings database;
   private PoolLimits limits;
@@ -54,6 +55,7 @@ final class Pool {
     this.limits = limits;
     this.growth = new Growth(engine, this);
     this.load = new LoadMeter(this, engine.now());
+    this.statistics = engine.statistics(key.database());
     this.deserted = engine.now();
   }
 
@@ -103,6 +105,11 @@ final class Pool {
 
   boolean isSession() {
     return limits.poolMode() == PoolMode.SESSION;
+  }
+
+  /** The sums of its database. */
+  Statistics statistics() {
+    return statistics;
   }
 
   // ---- clients

@@ -232,7 +232,7 @@ public final class Pooler implements AutoCloseable {
   /** Tells a client that it is in, and what it must know of its servers. */
   public void welcome(Client client, ClientLogin login, Buffer out) {
     Pool pool = client.pool();
-    engine.statistics(pool.database().name()).login();
+    pool.statistics().login();
     client.session().startWith(login.values(pool.welcome()));
     ClientLogin.welcome(out, login.told(pool.welcome()), client.key());
   }
@@ -373,7 +373,7 @@ public final class Pooler implements AutoCloseable {
 
   /** Where a client's figures are summed up. */
   public Account account(Client client) {
-    return new Account(engine.statistics(client.pool().database().name()), client);
+    return new Account(client.pool().statistics(), client);
   }
 
   // ---- time and end

@@ -249,6 +249,8 @@ class TimeLimitsTest {
     assertThat(played.engine.pools())
         .extracting(pool -> pool.database().name())
         .containsExactly("a");
-    assertThat(played.engine.statistics()).isEmpty();
+    assertThat(played.engine.statistics())
+        .extracting(DatabaseStatistics::database)
+        .containsExactly("a");
   }
 }
