@@ -10,13 +10,16 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import tn.ecar.pool.Pooler;
 import tn.ecar.pool.config.Configuration;
@@ -40,11 +43,16 @@ public final class WireDoor implements AutoCloseable {
   private final List<Channel> listeners = new ArrayList<>();
   private final ChannelGroup clients = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
 
+  private UnixSocket unixSocket;
+
   private WireDoor(EventLoopGroup loops) {
     this.loops = loops;
   }
 
-  /** Whether the configuration asks for this door at all. */
+  /**
+   * Whether the configuration asks an application server for this door: then it names an address,
+   * and the unix socket comes with it.
+   */
   public static boolean isWanted(Configuration configuration) {
     return !configuration.list(Setting.LISTEN_ADDR).isEmpty();
   }
@@ -65,6 +73,10 @@ public final class WireDoor implements AutoCloseable {
     try {
       for (String address : configuration.list(Setting.LISTEN_ADDR)) {
         door.listen(pooler, address, configuration);
+      }
+      Optional<UnixSocket> socket = UnixSocket.of(configuration);
+      if (socket.isPresent()) {
+        door.listen(pooler, socket.get());
       }
       return door;
     } catch (IOException | RuntimeException failed) {
@@ -94,38 +106,51 @@ public final class WireDoor implements AutoCloseable {
   private void listen(Pooler pooler, String address, Configuration configuration)
       throws IOException {
     int port = configuration.integer(Setting.LISTEN_PORT);
-    InetSocketAddress at =
-        address.equals("*") ? new InetSocketAddress(port) : new InetSocketAddress(address, port);
-    ChannelFuture bound =
-        new ServerBootstrap()
-            .group(loops)
+    ServerBootstrap bootstrap =
+        bootstrap(pooler, false)
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, configuration.integer(Setting.LISTEN_BACKLOG))
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.SO_KEEPALIVE, configuration.flag(Setting.TCP_KEEPALIVE))
-            .childHandler(
-                new ChannelInitializer<>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    clients.add(channel);
-                    channel.pipeline().addLast(new WireClient(pooler, channel, false));
-                  }
-                })
-            .bind(at)
-            .awaitUninterruptibly();
+            .childOption(ChannelOption.SO_KEEPALIVE, configuration.flag(Setting.TCP_KEEPALIVE));
+    bind(
+        bootstrap,
+        address.equals("*") ? new InetSocketAddress(port) : new InetSocketAddress(address, port),
+        address + ":" + port + " (listen_addr, listen_port)");
+  }
+
+  private void listen(Pooler pooler, UnixSocket socket) throws IOException {
+    socket.makeRoom();
+    bind(
+        bootstrap(pooler, true).channel(NioServerDomainSocketChannel.class),
+        socket.address(),
+        socket + " (unix_socket_dir, listen_port)");
+    unixSocket = socket;
+    socket.applyMode();
+  }
+
+  private ServerBootstrap bootstrap(Pooler pooler, boolean local) {
+    return new ServerBootstrap()
+        .group(loops)
+        .childHandler(
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                clients.add(channel);
+                boolean trusted = local && UnixSocket.isOwnProcess(channel);
+                channel.pipeline().addLast(new WireClient(pooler, channel, trusted));
+              }
+            });
+  }
+
+  private void bind(ServerBootstrap bootstrap, SocketAddress at, String name) throws IOException {
+    ChannelFuture bound = bootstrap.bind(at).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw new IOException(
-          "cannot listen on "
-              + address
-              + ":"
-              + port
-              + " (listen_addr, listen_port): "
-              + bound.cause().getMessage(),
-          bound.cause());
+          "cannot listen on " + name + ": " + bound.cause().getMessage(), bound.cause());
     }
     listeners.add(bound.channel());
-    LOG.log(System.Logger.Level.INFO, "listening on {0}:{1,number,#}", address, port);
+    LOG.log(System.Logger.Level.INFO, "listening on {0}", name);
   }
 
   /** Listens no more and drops every client; returns when its thread is gone. */
@@ -133,6 +158,9 @@ public final class WireDoor implements AutoCloseable {
   public void close() {
     listeners.forEach(listener -> listener.close().awaitUninterruptibly());
     clients.close().awaitUninterruptibly();
+    if (unixSocket != null) {
+      unixSocket.remove();
+    }
     loops
         .shutdownGracefully(0, GRACE_MILLIS, TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(2 * GRACE_MILLIS);

@@ -3,6 +3,8 @@ package tn.ecar.pool.wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -15,6 +17,8 @@ import tn.ecar.pool.jdbc.Pools;
 
 /** A pool on the real PostgreSQL that listens on a free port of the loopback, for one test. */
 final class ListeningPool implements AutoCloseable {
+  private static Path directory;
+
   private final Pools pools;
   private final WireDoor door;
   private final int port;
@@ -31,9 +35,23 @@ final class ListeningPool implements AutoCloseable {
     Pools pools =
         Pools.with(
             Stream.concat(
-                    Stream.of("listen_addr = 127.0.0.1", "listen_port = " + port), Stream.of(lines))
+                    Stream.of(
+                        "listen_addr = 127.0.0.1",
+                        "listen_port = " + port,
+                        "unix_socket_dir = " + directory()),
+                    Stream.of(lines))
                 .toArray(String[]::new));
     return new ListeningPool(pools, WireDoor.open(pools.pooler()), port);
+  }
+
+  /**
+   * Where its unix socket is; short, because the kernel takes no more than some hundred letters.
+   */
+  static synchronized Path directory() throws IOException {
+    if (directory == null) {
+      directory = Files.createTempDirectory("ecar");
+    }
+    return directory;
   }
 
   private static int freePort() throws IOException {

@@ -261,6 +261,7 @@ class WireDoorIT {
         Connection connection = pool.connect()) {
       long first = number(connection, "select pg_backend_pid()");
       RealPostgres.shared().execute("postgres", "select pg_terminate_backend(" + first + ")");
+      Await.until("it is dead", () -> Pools.backends() == 0);
       assertThat(number(connection, "select pg_backend_pid()")).isNotEqualTo(first);
     }
   }
@@ -336,6 +337,10 @@ class WireDoorIT {
       line.add("-c");
       line.add(command);
     }
+    return said(line);
+  }
+
+  private static String said(List<String> line) throws Exception {
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     builder.environment().put("PGPASSWORD", RealPostgres.PASSWORD);
     Process process = builder.start();
@@ -450,5 +455,31 @@ class WireDoorIT {
       assertThatThrownBy(pool::connect)
           .hasMessageContaining("no more connections allowed (max_client_conn)");
     }
+  }
+
+  @Test
+  void overTheUnixSocketTheProcesssOwnUserIsTheOperatorWithoutAPassword() throws Exception {
+    Path file;
+    try (ListeningPool pool = ListeningPool.with("default_pool_size = 1")) {
+      file = ListeningPool.directory().resolve(".s.PGSQL." + pool.port());
+      assertThat(file).exists();
+      assertThat(
+              said(
+                  List.of(
+                      "psql",
+                      "-XAt",
+                      "-h",
+                      ListeningPool.directory().toString(),
+                      "-p",
+                      "" + pool.port(),
+                      "-U",
+                      "pgbouncer",
+                      "-c",
+                      "SHOW VERSION")))
+          .isNotEmpty();
+      assertThatThrownBy(() -> pool.connect("pgbouncer", "pgbouncer", "guessed"))
+          .hasMessageContaining("password authentication failed");
+    }
+    assertThat(file).doesNotExist();
   }
 }
