@@ -5,18 +5,12 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import tn.ecar.pool.Account;
 import tn.ecar.pool.BlockingServer;
-import tn.ecar.pool.Client;
 import tn.ecar.pool.Pooler;
 import tn.ecar.pool.config.Configuration;
-import tn.ecar.pool.console.ConsoleSession;
-import tn.ecar.pool.protocol.Buffer;
 import tn.ecar.pool.protocol.ClientLogin;
 import tn.ecar.pool.protocol.ClientSession;
-import tn.ecar.pool.protocol.Messages;
 import tn.ecar.pool.protocol.Refusal;
 import tn.ecar.pool.protocol.ServerSession;
 
@@ -27,51 +21,27 @@ import tn.ecar.pool.protocol.ServerSession;
  * the caller's own thread writes to it and reads from it, and the answer that ends the transaction
  * gives it back. It ends when the driver says good-bye or closes the socket, when it is sent away,
  * or when its server dies.
- *
- * <p>One lock guards it. The driver's thread holds it during each write and read; others (doom,
- * close, KILL_CLIENT) take it when it is free, and else break off what holds it.
  */
-final class InVmClient implements Client.Door {
-  private enum Phase {
-    LOGIN,
-    CONSOLE,
-    SERVED,
-    CLOSED
-  }
-
+final class InVmClient extends InVmPresence {
   private static final int FLUSH_SIZE = 32 * 1024;
   private static final int STAGE_SIZE = 8192;
 
   /** Below this a read goes over a stage: the driver asks for the rest of a value. */
   private static final int SMALL_READ = 512;
 
-  private final Pooler pooler;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition change = lock.newCondition();
-  private final Buffer pending = new Buffer();
-  private final Buffer toClient = new Buffer();
   private final ClientLogin login;
 
-  private Phase phase = Phase.LOGIN;
   private byte[] stage;
-  private ConsoleSession console;
   private Account account;
   private long leasedAt;
   private long requestedAt;
   private long received;
   private long sent;
   private long parsesBefore;
-  private volatile Client client;
-  private volatile BlockingServer server;
-  private volatile KeptClient kept;
-  private volatile boolean over;
-  private volatile boolean closed;
-  private volatile Refusal dismissed;
-  private volatile Refusal expired;
   private volatile int timeoutMillis;
 
   InVmClient(Pooler pooler) {
-    this.pooler = pooler;
+    super(pooler);
     this.login = pooler.newLocalLogin();
   }
 
@@ -373,290 +343,5 @@ final class InVmClient implements Client.Door {
 
   int timeout() {
     return timeoutMillis;
-  }
-
-  // ---- the ends
-
-  private void leave() {
-    phase = Phase.CLOSED;
-    over = true;
-    server = null;
-    if (client != null) {
-      pooler.leave(client);
-    }
-    if (console != null) {
-      console.end();
-    }
-    if (kept != null) {
-      kept.left();
-    }
-    change.signalAll();
-  }
-
-  private void sendAway(Refusal why) {
-    why.writeTo(toClient);
-    leave();
-  }
-
-  private void serverLost(IOException why) throws IOException {
-    if (closed || phase == Phase.CLOSED) {
-      leave();
-      throw why;
-    }
-    BlockingServer lost = server;
-    if (lost != null) {
-      var last = lost.session().lastError();
-      boolean told = last != null && last.isFatal();
-      server = null;
-      pooler.discard(client, lost);
-      if (dismissed != null) {
-        dismissed.writeTo(toClient);
-      } else if (!told) {
-        crashed().writeTo(toClient);
-      }
-    }
-    leave();
-  }
-
-  private static Refusal crashed() {
-    return Refusal.of("server conn crashed?");
-  }
-
-  private void unlock() {
-    try {
-      if (closed && phase != Phase.CLOSED) {
-        leave();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Closes it from any thread; what runs is broken off. */
-  void close() {
-    closed = true;
-    over = true;
-    end(() -> {});
-  }
-
-  @Override
-  public void dismiss(Refusal why) {
-    dismissed = why;
-    over = true;
-    end(() -> sendAwayIfServed(why));
-  }
-
-  @Override
-  public void expire(Refusal why) {
-    expired = why;
-    over = true;
-    if (lock.tryLock()) {
-      finish(() -> sendAwayIfServed(why));
-      return;
-    }
-    Client late = client;
-    if (late != null) {
-      pooler.cancel(late);
-    }
-    // The answer to the cancel request may have been read before the thread saw why.
-    lock.lock();
-    finish(() -> sendAwayIfServed(why));
-  }
-
-  @Override
-  public void notice(String text) {
-    Messages.notice(toClient, text);
-  }
-
-  private void sendAwayIfServed(Refusal why) {
-    if (phase != Phase.CLOSED) {
-      sendAway(why);
-    }
-  }
-
-  private void end(Runnable farewell) {
-    if (lock.tryLock()) {
-      finish(farewell);
-      return;
-    }
-    BlockingServer busy = server;
-    if (busy != null) {
-      pooler.breakOff(busy);
-    }
-    Client waiting = client;
-    if (waiting != null) {
-      pooler.refuseWait(waiting, dismissed == null ? crashed() : dismissed);
-    }
-    // The thread that holds the lock may have passed its last look at the flags.
-    pooler.work(
-        () -> {
-          lock.lock();
-          finish(farewell);
-        });
-  }
-
-  private void finish(Runnable farewell) {
-    try {
-      farewell.run();
-      change.signalAll();
-    } finally {
-      unlock();
-    }
-  }
-
-  boolean isClosed() {
-    return closed;
-  }
-
-  // ---- between two users
-
-  /** Who keeps it for the next user. */
-  void keptAs(KeptClient keeper) {
-    kept = keeper;
-  }
-
-  @Override
-  public boolean isSpare() {
-    KeptClient keeper = kept;
-    return keeper != null && keeper.isFree();
-  }
-
-  @Override
-  public boolean giveUp() {
-    KeptClient keeper = kept;
-    return keeper != null && keeper.giveUp();
-  }
-
-  /** Whether it serves nobody any more, or is about to. Needs no lock. */
-  boolean isOver() {
-    return over;
-  }
-
-  /** Whether another user would find it as if it had just logged in. */
-  boolean isAtRest() {
-    lock.lock();
-    try {
-      return phase == Phase.SERVED
-          && !over
-          && server == null
-          && pending.isEmpty()
-          && toClient.isEmpty()
-          && client.session().isAsBorn();
-    } finally {
-      unlock();
-    }
-  }
-
-  /** Changes whenever those who could come in before may have become others. */
-  int entryRules() {
-    return pooler.entryRules();
-  }
-
-  // ---- doom
-
-  void doom(String reason) {
-    Client doomed = client;
-    if (doomed == null) {
-      return;
-    }
-    doomed.session().doom().pronounce(reason);
-    pooler.work(
-        () -> {
-          if (mayRunQuery()) {
-            pooler.cancel(doomed);
-          }
-          rollBack(reason);
-        });
-  }
-
-  private boolean mayRunQuery() {
-    if (!lock.tryLock()) {
-      return true;
-    }
-    try {
-      return server != null && server.session().owesAnswers();
-    } finally {
-      unlock();
-    }
-  }
-
-  private void rollBack(String reason) {
-    lock.lock();
-    try {
-      BlockingServer held = server;
-      if (phase != Phase.SERVED || held == null || !client.session().doom().stands()) {
-        return;
-      }
-      ServerSession session = held.session();
-      session.finishRequests(reason);
-      held.settle(pooler.patience(), toClient);
-      client.session().rolledBack();
-      pooler.answered(client, pooler.now(), true);
-      boolean clean = session.status() == 'I' || held.rollBack(pooler.patience());
-      if (!clean || !pooler.keepsServer(client)) {
-        server = null;
-      }
-      if (!clean) {
-        pooler.discard(client, held);
-      } else if (server == null) {
-        pooler.release(client, held, pooler.now());
-      }
-      change.signalAll();
-    } catch (IOException lost) {
-      serverLostUnderDoom();
-    } finally {
-      unlock();
-    }
-  }
-
-  /** The rollback happens all the same: PostgreSQL rolls back what a lost connection had open. */
-  private void serverLostUnderDoom() {
-    BlockingServer lost = server;
-    server = null;
-    if (lost != null) {
-      pooler.discard(client, lost);
-    }
-    crashed().writeTo(toClient);
-    leave();
-  }
-
-  boolean doomed() {
-    return client != null && client.session().doom().stands();
-  }
-
-  void pardon() {
-    lock.lock();
-    try {
-      if (client != null) {
-        client.session().doom().end();
-      }
-    } finally {
-      unlock();
-    }
-  }
-
-  void urgent(boolean ends) {
-    Client served = client;
-    if (served != null) {
-      served.urgent(ends);
-    }
-  }
-
-  boolean holdsServer() {
-    return server != null;
-  }
-
-  char transactionStatus() {
-    return client == null ? 'I' : client.session().status();
-  }
-
-  @Override
-  public String address() {
-    return "in-vm";
-  }
-
-  @Override
-  public char type() {
-    return 'J';
   }
 }

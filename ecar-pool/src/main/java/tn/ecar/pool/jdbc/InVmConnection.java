@@ -26,17 +26,17 @@ final class InVmConnection implements VirtualConnection {
 
   @Override
   public void doom(String reason) {
-    client.doom(reason);
+    client.doom().pronounce(reason);
   }
 
   @Override
   public boolean doomed() {
-    return client.doomed();
+    return client.doom().stands();
   }
 
   @Override
   public void pardon() {
-    client.pardon();
+    client.doom().pardon();
   }
 
   @Override

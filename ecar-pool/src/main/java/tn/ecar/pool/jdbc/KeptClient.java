@@ -107,7 +107,7 @@ final class KeptClient {
   private boolean isAsBorn() {
     try {
       statements.closeAll();
-      if (client.isOver() || client.doomed() || driver.isClosed()) {
+      if (client.isOver() || client.doom().stands() || driver.isClosed()) {
         return false;
       }
       if (!driver.getAutoCommit()) {
