@@ -48,6 +48,7 @@ final class Engine {
   private Runnable afterSweep = () -> {};
   private Consumer<Opening> connecting;
   private boolean allPaused;
+  private boolean suspended;
   private boolean closed;
   private boolean shuttingDown;
   private final AtomicInteger entryRules = new AtomicInteger();
@@ -227,7 +228,7 @@ final class Engine {
   // ---- what pools need of each other
 
   boolean isPaused(Pool pool) {
-    return allPaused || paused.contains(pool.database().name());
+    return suspended || allPaused || paused.contains(pool.database().name());
   }
 
   void pause(String databaseOrNull) {
@@ -242,11 +243,20 @@ final class Engine {
   void resume(String databaseOrNull) {
     if (databaseOrNull == null) {
       allPaused = false;
+      suspended = false;
       paused.clear();
     } else {
       paused.remove(databaseOrNull);
     }
     pools.values().forEach(Pool::wake);
+  }
+
+  void suspend() {
+    suspended = true;
+  }
+
+  boolean isSuspended() {
+    return suspended;
   }
 
   boolean isAllPaused() {

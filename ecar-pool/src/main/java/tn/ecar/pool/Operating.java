@@ -18,6 +18,7 @@ import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.console.ConsoleException;
 import tn.ecar.pool.console.Operations;
+import tn.ecar.pool.console.Shutdown;
 import tn.ecar.pool.protocol.Refusal;
 import tn.ecar.pool.sizing.Load;
 
@@ -31,8 +32,15 @@ final class Operating implements Operations {
   private final Condition round;
   private final Alerts alerts = new Alerts();
   private final StatisticsLog statisticsLog;
+  private final Ending ending;
 
-  Operating(Engine engine, Reception reception, Visits visits) {
+  /**
+   * The operations on an engine.
+   *
+   * @param close ends the pooler
+   */
+  Operating(Engine engine, Reception reception, Visits visits, Runnable close) {
+    this.ending = new Ending(engine, reception, this, close);
     this.engine = engine;
     this.reception = reception;
     this.visits = visits;
@@ -210,6 +218,45 @@ final class Operating implements Operations {
   }
 
   @Override
+  public boolean suspended() {
+    return locked(engine::isSuspended);
+  }
+
+  @Override
+  public void suspend() throws ConsoleException {
+    engine.lock().lock();
+    try {
+      if (engine.isSuspended() || engine.isAllPaused()) {
+        throw new ConsoleException("already suspended/paused");
+      }
+      if (engine.isAnyPaused()) {
+        throw new ConsoleException("cannot suspend with paused databases");
+      }
+      engine.suspend();
+      long end = engine.now() + Time.micros(engine.settings().suspendLimit());
+      await(() -> engine.now() >= end || running().isEmpty());
+      // Who runs longer than SUSPEND may wait is in its way.
+      running()
+          .forEach(
+              client -> engine.work(() -> client.door().dismiss(Refusal.of("suspend_timeout"))));
+    } finally {
+      engine.lock().unlock();
+    }
+  }
+
+  private List<Client> running() {
+    long now = engine.now();
+    return engine.everybody().stream()
+        .filter(client -> client.server() != null && client.doing().runsFor(now) >= 0)
+        .toList();
+  }
+
+  @Override
+  public void shutDown(Shutdown how) {
+    ending.begin(how);
+  }
+
+  @Override
   public void apply(Configuration configuration) throws ConsoleException {
     try {
       engine.reload(configuration);
@@ -232,10 +279,12 @@ final class Operating implements Operations {
   public void pause(Optional<String> database) throws ConsoleException {
     engine.lock().lock();
     try {
-      if (database.isEmpty() && engine.isAllPaused()) {
+      if (engine.isSuspended() || (database.isEmpty() && engine.isAllPaused())) {
         throw new ConsoleException("already suspended/paused");
       }
       engine.pause(database.orElse(null));
+      // A pause is for whoever wants to work on the database alone: free servers go as well.
+      of(database).forEach(Pool::reconnect);
       await(() -> of(database).stream().allMatch(Pool::isQuiet));
     } finally {
       engine.lock().unlock();
@@ -249,7 +298,10 @@ final class Operating implements Operations {
       if (database.isPresent() && !engine.isPaused(database.get())) {
         throw new ConsoleException("database " + database.get() + " is not paused");
       }
-      if (database.isEmpty() && !engine.isAnyPaused()) {
+      if (ending.hasBegun()) {
+        throw new ConsoleException("pooler is shutting down");
+      }
+      if (database.isEmpty() && !engine.isAnyPaused() && !engine.isSuspended()) {
         throw new ConsoleException("pooler is not paused/suspended");
       }
       engine.resume(database.orElse(null));
@@ -325,7 +377,7 @@ final class Operating implements Operations {
   }
 
   /** Waits for something to come true; looks again after each round of the sweep. */
-  private void await(BooleanSupplier done) throws ConsoleException {
+  void await(BooleanSupplier done) throws ConsoleException {
     try {
       while (!done.getAsBoolean()) {
         if (!round.await(Duration.ofSeconds(5).toNanos(), java.util.concurrent.TimeUnit.NANOSECONDS)

@@ -96,6 +96,11 @@ final class Pool {
     servers.free().forEach(this::discard);
   }
 
+  /** Sends away who waits for a server. */
+  void refuseWaiting(Refusal why) {
+    waiting.refuseAll(why);
+  }
+
   /** Closes every server and breaks off every attempt; who waits is refused. */
   void shut(Refusal why) {
     waiting.refuseAll(why);

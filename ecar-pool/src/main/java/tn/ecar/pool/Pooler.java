@@ -62,7 +62,7 @@ public final class Pooler implements AutoCloseable {
     this.visits = new Visits(engine);
     this.leasing = new Leasing(engine);
     this.reception = new Reception(engine);
-    this.operating = new Operating(engine, reception, visits);
+    this.operating = new Operating(engine, reception, visits, this::close);
     this.sweep = new Sweep(engine, name);
   }
 
@@ -150,6 +150,11 @@ public final class Pooler implements AutoCloseable {
   }
 
   // ---- for the doors
+
+  /** Runs this when nobody is let in any more, perhaps more than once: a door stops listening. */
+  public void whenShut(Runnable stopListening) {
+    reception.whenShut(stopListening);
+  }
 
   /** A login through the in-VM door. */
   public ClientLogin newLocalLogin() {

@@ -1,9 +1,11 @@
 package tn.ecar.pool;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import tn.ecar.pool.auth.Secret;
 import tn.ecar.pool.config.AuthType;
 import tn.ecar.pool.config.Configuration;
@@ -18,15 +20,22 @@ import tn.ecar.pool.protocol.Refusal;
 final class Reception {
   private final Engine engine;
   private final Set<String> disabled = ConcurrentHashMap.newKeySet();
+  private final List<Runnable> doors = new CopyOnWriteArrayList<>();
   private volatile Refusal shut;
 
   Reception(Engine engine) {
     this.engine = engine;
   }
 
-  /** From now on nobody comes in. */
+  /** From now on nobody comes in; doors that listen stop. */
   void shut(Refusal why) {
     shut = why;
+    doors.forEach(Runnable::run);
+  }
+
+  /** Runs this when nobody comes in any more, perhaps more than once. */
+  void whenShut(Runnable stopListening) {
+    doors.add(stopListening);
   }
 
   Set<String> disabled() {

@@ -15,8 +15,8 @@ enum ControlCommand {
   ENABLE(Takes.DATABASE, (pooler, database) -> pooler.enable(database.orElseThrow())),
   KILL_CLIENT(Takes.OTHER, ControlCommand::killClient),
   RELOAD(Takes.NOTHING, (pooler, nothing) -> pooler.reload()),
-  SUSPEND(Takes.NOTHING, (pooler, nothing) -> refuseSuspend()),
-  SHUTDOWN(Takes.OTHER, (pooler, how) -> refuseShutdown());
+  SUSPEND(Takes.NOTHING, (pooler, nothing) -> pooler.suspend()),
+  SHUTDOWN(Takes.OTHER, (pooler, how) -> pooler.shutDown(Shutdown.of(how)));
 
   /** What may follow the word. */
   private enum Takes {
@@ -76,17 +76,5 @@ enum ControlCommand {
       throw ConsoleException.because("08P01", "invalid client pointer supplied", notANumber);
     }
     pooler.killClient(number);
-  }
-
-  private static void refuseSuspend() throws ConsoleException {
-    throw new ConsoleException(
-        "0A000", "SUSPEND is not offered by this pool", "Use PAUSE, which waits for transactions.");
-  }
-
-  private static void refuseShutdown() throws ConsoleException {
-    throw new ConsoleException(
-        "0A000",
-        "SHUTDOWN is not offered by this pool",
-        "It lives in an application server: undeploy its resource adapter or stop the server.");
   }
 }

@@ -56,6 +56,9 @@ public interface Operations {
   /** Whether everything is paused. */
   boolean paused();
 
+  /** Whether SUSPEND is in force. */
+  boolean suspended();
+
   /** Puts another configuration in force. */
   void apply(Configuration configuration) throws ConsoleException;
 
@@ -65,7 +68,13 @@ public interface Operations {
   /** Leases nothing any more and returns when every server connection is back. */
   void pause(Optional<String> database) throws ConsoleException;
 
-  /** Ends a pause or a kill. */
+  /** Starts nothing any more and returns when nothing runs; open transactions stay open. */
+  void suspend() throws ConsoleException;
+
+  /** Ends the pool, at once or when what it waits for has come; returns before that. */
+  void shutDown(Shutdown how) throws ConsoleException;
+
+  /** Ends a pause, a suspension or a kill. */
   void resume(Optional<String> database) throws ConsoleException;
 
   /** Closes server connections as soon as they are free, so that new ones are made. */

@@ -55,7 +55,10 @@ final class ProcessTables {
 
   static void state(Table table, Operations pooler) {
     boolean paused = pooler.paused();
-    table.row("active", yesNo(!paused)).row("paused", yesNo(paused)).row("suspended", yesNo(false));
+    table
+        .row("active", yesNo(!paused && !pooler.suspended()))
+        .row("paused", yesNo(paused))
+        .row("suspended", yesNo(pooler.suspended()));
   }
 
   static void alerts(Table table, Operations pooler) {

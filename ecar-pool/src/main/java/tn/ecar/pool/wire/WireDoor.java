@@ -78,6 +78,7 @@ public final class WireDoor implements AutoCloseable {
       if (socket.isPresent()) {
         door.listen(pooler, socket.get());
       }
+      pooler.whenShut(door::stopListening);
       return door;
     } catch (IOException | RuntimeException failed) {
       door.close();
@@ -153,14 +154,19 @@ public final class WireDoor implements AutoCloseable {
     LOG.log(System.Logger.Level.INFO, "listening on {0}", name);
   }
 
-  /** Listens no more and drops every client; returns when its thread is gone. */
-  @Override
-  public void close() {
+  /** Nobody new is accepted; who is here stays. */
+  private void stopListening() {
     listeners.forEach(listener -> listener.close().awaitUninterruptibly());
-    clients.close().awaitUninterruptibly();
     if (unixSocket != null) {
       unixSocket.remove();
     }
+  }
+
+  /** Listens no more and drops every client; returns when its thread is gone. */
+  @Override
+  public void close() {
+    stopListening();
+    clients.close().awaitUninterruptibly();
     loops
         .shutdownGracefully(0, GRACE_MILLIS, TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(2 * GRACE_MILLIS);

@@ -54,8 +54,8 @@ class CommandTest {
           SET listen_port=1     | 08P01 | SET failed
           SET pool_mode=none    | 08P01 | SET failed
           SET nonsense=1        | 08P01 | SET failed
-          SHUTDOWN              | 0A000 | SHUTDOWN is not offered by this pool
-          SUSPEND               | 0A000 | SUSPEND is not offered by this pool
+          SHUTDOWN NOW          | 08P01 | bad arguments
+          SUSPEND x             | 08P01 | bad arguments
           """)
   void refusals_have_the_contracts_words(String command, String state, String message) {
     assertThatThrownBy(() -> console.answer(command, ConsoleRole.ADMIN))

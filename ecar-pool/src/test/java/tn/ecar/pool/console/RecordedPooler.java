@@ -136,6 +136,21 @@ public final class RecordedPooler implements Operations {
   }
 
   @Override
+  public boolean suspended() {
+    return false;
+  }
+
+  @Override
+  public void suspend() {
+    commands.add("SUSPEND");
+  }
+
+  @Override
+  public void shutDown(Shutdown how) {
+    commands.add("SHUTDOWN " + how);
+  }
+
+  @Override
   public boolean paused() {
     return false;
   }
