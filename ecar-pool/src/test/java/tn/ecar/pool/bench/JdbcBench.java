@@ -73,7 +73,7 @@ public final class JdbcBench {
         options.rounds(),
         options.slice().toMillis(),
         options.contestants());
-    out.println("(f), both doors at once, waits for the door on the wire.");
+    out.println("(f), both doors at once, is not measured.");
     for (Line line : options.lines()) {
       out.print(report.add(line, line.hasStatements() ? inTurns(line) : inForks(line)));
     }

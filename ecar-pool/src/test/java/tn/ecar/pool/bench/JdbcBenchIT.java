@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tn.ecar.pool.RealPostgres;
@@ -36,6 +37,12 @@ class JdbcBenchIT {
   private static final int ROWS_WITH_STATEMENTS = 5;
   private static final int ROWS_WITHOUT = 2;
   private static final int PEERS = 2;
+
+  /** What is measured here is thrown away: another bench on this machine disturbs nobody. */
+  @BeforeAll
+  static void runBesideOtherBenches() {
+    System.setProperty("jmh.ignoreLock", "true");
+  }
 
   @Test
   void writesARowForEachMeasureOfEachLineAndPeer(@TempDir Path directory) throws Exception {

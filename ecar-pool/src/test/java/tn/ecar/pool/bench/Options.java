@@ -46,7 +46,7 @@ record Options(
             contestants(reading.value("--peers", "HIKARICP,AGROAL,TOMCAT,DBCP2")),
             positive("--rounds", reading.value("--rounds", quick ? "5" : "15")),
             Duration.ofMillis(positive("--slice", reading.value("--slice", quick ? "300" : "500"))),
-            positive("--warm-ups", reading.value("--warm-ups", quick ? "3" : "6")),
+            positive("--warm-ups", reading.value("--warm-ups", quick ? "8" : "12")),
             reading.path("--json"));
     reading.requireEnd();
     return options;
