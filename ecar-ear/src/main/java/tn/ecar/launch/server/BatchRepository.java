@@ -13,6 +13,7 @@ import tn.ecar.launch.database.Login;
 final class BatchRepository {
   private static final String POOL = "EcarBatchPool";
   private static final String RESOURCE = "jdbc/ecarBatch";
+  private static final String SCHEMA = "ecar_batch";
   private static final int CONNECTIONS = 4;
 
   private BatchRepository() {}
@@ -27,10 +28,12 @@ final class BatchRepository {
   }
 
   /**
-   * The commands that set it up; without two-phase commits its writes stand outside the chunks'
-   * transactions.
+   * The commands that make its JDBC resource.
+   *
+   * @param preparedTransactions whether PostgreSQL allows two-phase commits; without them the
+   *     repository's writes stand outside the chunks' transactions, each committed by itself
    */
-  static List<String> commands(boolean preparedTransactions) {
+  static List<String> resource(boolean preparedTransactions) {
     String properties =
         String.join(
             ":",
@@ -39,21 +42,51 @@ final class BatchRepository {
             property("databaseName", "DATABASE"),
             property("user", "USER"),
             property("password", "PASSWORD"),
-            "currentSchema=ecar_batch",
+            "currentSchema=" + SCHEMA,
             "applicationName=ecar_batch");
     return List.of(
         "create-jdbc-connection-pool --datasourceclassname org.postgresql.xa.PGXADataSource"
             + " --restype javax.sql.XADataSource --steadypoolsize 0 --maxpoolsize "
             + CONNECTIONS
+            + " --nontransactionalconnections "
+            + !preparedTransactions
             + " --poolresize 1 --isconnectvalidatereq true --validationmethod custom-validation"
             + " --validationclassname"
             + " org.glassfish.api.jdbc.validation.PostgresConnectionValidation --property "
             + properties
             + " "
             + POOL,
-        "create-jdbc-resource --connectionpoolid " + POOL + " " + RESOURCE,
-        "set-batch-runtime-configuration --schemaname ecar_batch --datasourcelookupname "
-            + RESOURCE);
+        "create-jdbc-resource --connectionpoolid " + POOL + " " + RESOURCE);
+  }
+
+  /** The command that makes it the batch runtime's, where a server has an entry for that. */
+  static String choice() {
+    return "set-batch-runtime-configuration --schemaname "
+        + SCHEMA
+        + " --datasourcelookupname "
+        + RESOURCE;
+  }
+
+  /**
+   * A server's configuration with that entry. The batch runtime takes up the entry that is there
+   * when the server starts; one that a command adds later is written down and heeded by nobody
+   * before the next start.
+   *
+   * @param domain a domain.xml without the entry
+   */
+  static String chosenIn(String domain) {
+    String config = "<config name=\"server-config\">";
+    if (!domain.contains(config)) {
+      throw new IllegalArgumentException("the domain.xml has no " + config);
+    }
+    return domain.replace(
+        config,
+        config
+            + "<batch-runtime-configuration schema-name=\""
+            + SCHEMA
+            + "\" data-source-lookup-name=\""
+            + RESOURCE
+            + "\"/>");
   }
 
   private static String property(String name, String variable) {

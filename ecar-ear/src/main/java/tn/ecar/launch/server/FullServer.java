@@ -60,7 +60,7 @@ public final class FullServer implements ApplicationServer {
     unpack();
     makeDomain();
     Path commands = settings.directory().resolve("after-boot.asadmin");
-    List<String> lines = new ArrayList<>(BatchRepository.commands(settings.preparedTransactions()));
+    List<String> lines = new ArrayList<>(BatchRepository.resource(settings.preparedTransactions()));
     lines.add("deploy --name ecar --contextroot / " + distribution.ear());
     Files.writeString(commands, String.join("\n", lines) + "\n");
     guard.watch(Guard.Signal.TERM, pidFile(), domains);
@@ -142,6 +142,8 @@ public final class FullServer implements ApplicationServer {
             ports,
             DOMAIN),
         "make its domain");
+    Path configuration = domains.resolve(DOMAIN).resolve("config/domain.xml");
+    Files.writeString(configuration, BatchRepository.chosenIn(Files.readString(configuration)));
     Path libraries = Files.createDirectories(domains.resolve(DOMAIN).resolve("lib"));
     Files.copy(distribution.driver(), libraries.resolve("postgresql.jar"));
   }

@@ -43,9 +43,9 @@ public final class MicroServer implements ApplicationServer {
     Path directory = settings.directory();
     Files.createDirectories(directory);
     Path commands = directory.resolve("job-repository.asadmin");
-    Files.writeString(
-        commands,
-        String.join("\n", BatchRepository.commands(settings.preparedTransactions())) + "\n");
+    List<String> lines = new ArrayList<>(BatchRepository.resource(settings.preparedTransactions()));
+    lines.add(BatchRepository.choice());
+    Files.writeString(commands, String.join("\n", lines) + "\n");
     process =
         ServerProcess.start(command(commands), settings.environment(), directory, settings.log());
     guard.watch(Guard.Signal.TERM, process.pid(), directory);
