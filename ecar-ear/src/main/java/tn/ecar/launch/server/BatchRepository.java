@@ -14,6 +14,10 @@ final class BatchRepository {
   private static final String POOL = "EcarBatchPool";
   private static final String RESOURCE = "jdbc/ecarBatch";
   private static final String SCHEMA = "ecar_batch";
+
+  /** Micro's own default; Payara Server has none. */
+  private static final String TABLE_PREFIX = "JBATCH";
+
   private static final int CONNECTIONS = 4;
 
   private BatchRepository() {}
@@ -63,6 +67,8 @@ final class BatchRepository {
   static String choice() {
     return "set-batch-runtime-configuration --schemaname "
         + SCHEMA
+        + " --tableprefix "
+        + TABLE_PREFIX
         + " --datasourcelookupname "
         + RESOURCE;
   }
@@ -86,6 +92,8 @@ final class BatchRepository {
             + SCHEMA
             + "\" data-source-lookup-name=\""
             + RESOURCE
+            + "\" table-prefix=\""
+            + TABLE_PREFIX
             + "\"/>");
   }
 

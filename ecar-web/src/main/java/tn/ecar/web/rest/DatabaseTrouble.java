@@ -16,7 +16,7 @@ import java.util.Set;
  * name, since it travels as 08P01 like every message of a pooler.
  */
 enum DatabaseTrouble {
-  /** No connection, or it was lost: 08*, 57P*, a refused login. */
+  /** No connection, or it was lost, perhaps during COMMIT: 08*, 57P*, a refused login. */
   AWAY,
   /** No connection was free in time: 53*, or {@code query_wait_timeout}. */
   BUSY,
@@ -64,6 +64,11 @@ enum DatabaseTrouble {
     }
     if (one instanceof jakarta.resource.ResourceException) {
       // The resource adapter could not give a connection.
+      return Optional.of(AWAY);
+    }
+    if (one instanceof jakarta.transaction.HeuristicRollbackException
+        || one instanceof jakarta.transaction.HeuristicMixedException) {
+      // The connection was lost during COMMIT: whether that arrived, nobody here knows.
       return Optional.of(AWAY);
     }
     if (one instanceof jakarta.transaction.RollbackException

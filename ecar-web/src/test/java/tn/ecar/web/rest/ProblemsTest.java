@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceException;
 import jakarta.resource.spi.ResourceAllocationException;
+import jakarta.transaction.HeuristicRollbackException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.TransactionalException;
 import java.sql.SQLException;
@@ -83,6 +84,14 @@ class ProblemsTest {
         .endsWith("database-away");
     assertThat(Problems.of(new TransactionalException("x", new RollbackException("x"))).type())
         .endsWith("rolled-back");
+  }
+
+  @Test
+  void aDatabaseLostDuringCommitIsSaidToBeAway() {
+    Problem problem =
+        Problems.of(new TransactionalException("x", new HeuristicRollbackException("x")));
+    assertThat(problem.type()).endsWith("database-away");
+    assertThat(problem.detail()).contains("look whether it is there");
   }
 
   @Test
