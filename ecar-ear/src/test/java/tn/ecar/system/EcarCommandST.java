@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,7 +76,9 @@ class EcarCommandST {
 
   @Test
   void aPoolPointedAtItselfIsRefused() throws Exception {
-    try (LauncherRun run = run(login("localhost", "6432", "x"))) {
+    Map<String, String> itself = new HashMap<>(login("localhost", "6432", "x"));
+    itself.put("ECAR_POOL_LISTEN_PORT", "6432");
+    try (LauncherRun run = run(itself)) {
       run.refused("the pool itself listens");
     }
   }
