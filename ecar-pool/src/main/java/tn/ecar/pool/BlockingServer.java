@@ -76,6 +76,9 @@ public final class BlockingServer extends Server {
      * @param ended runs when threads may wait for the server's bytes again
      */
     void end(Runnable ended);
+
+    /** Whether this thread is the loop's own, which must not wait for itself. */
+    boolean isOwnThread();
   }
 
   /** Who waits for its bytes; null while threads do. */
@@ -98,6 +101,11 @@ public final class BlockingServer extends Server {
   void unwatch() {
     Watch present = watch;
     if (present == null) {
+      return;
+    }
+    if (present.isOwnThread()) {
+      // So it is only while the pool closes and has no workers left: nobody needs the server.
+      closeChannel();
       return;
     }
     CountDownLatch ended = new CountDownLatch(1);

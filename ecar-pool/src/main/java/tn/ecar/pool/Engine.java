@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,6 +39,7 @@ final class Engine {
   private final Map<Pool.Key, Pool> pools = new LinkedHashMap<>();
   private final Map<CancelKey, Client> cancelKeys = new ConcurrentHashMap<>();
   private final Map<String, Statistics> statistics = new ConcurrentHashMap<>();
+  private final Queue<Runnable> later = new ConcurrentLinkedQueue<>();
   private final Set<Pool> starved = new LinkedHashSet<>();
   private final Set<String> paused = new LinkedHashSet<>();
 
@@ -309,6 +312,11 @@ final class Engine {
     workers.execute(task);
   }
 
+  /** Runs something on a worker after the next round of the sweep. */
+  void workLater(Runnable task) {
+    later.add(task);
+  }
+
   void closeLater(Server server) {
     work(server::close);
   }
@@ -367,6 +375,9 @@ final class Engine {
       hostWatch.sweep(now);
       long period = Time.micros(settings.statsPeriod());
       statistics.values().forEach(figures -> figures.sweep(now, period));
+      for (Runnable task = later.poll(); task != null; task = later.poll()) {
+        work(task);
+      }
       afterSweep.run();
     } finally {
       lock.unlock();

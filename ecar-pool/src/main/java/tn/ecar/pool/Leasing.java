@@ -161,7 +161,7 @@ final class Leasing {
     if (server.session().owesAnswers()) {
       engine.work(
           () -> {
-            requestCancel(server);
+            cancelForGood(server);
             discard(server);
           });
     } else {
@@ -172,7 +172,16 @@ final class Leasing {
   /** Ends at once what a client's server is doing, from any thread; its user sees it die. */
   void breakOff(BlockingServer server) {
     server.closeChannel();
-    engine.work(() -> requestCancel(server));
+    engine.work(() -> cancelForGood(server));
+  }
+
+  /**
+   * Cancels what nobody waits for any more. A request that comes before PostgreSQL has read the
+   * query ends nothing, and nobody is left to see that; so it is made once more.
+   */
+  private void cancelForGood(Server server) {
+    requestCancel(server);
+    engine.workLater(() -> requestCancel(server));
   }
 
   /** Ends a client's wait, if it waits. */

@@ -102,6 +102,11 @@ final class ServerWatch implements NioIoHandle, BlockingServer.Watch {
     }
   }
 
+  @Override
+  public boolean isOwnThread() {
+    return loop.inEventLoop();
+  }
+
   /** A channel is free of its selector only after the selector's next round. */
   private void finish(Runnable ended) {
     if (server.channel().isRegistered() && !loop.isShuttingDown()) {

@@ -28,6 +28,8 @@ import tn.ecar.pool.protocol.Refusal;
  * passed on to that thread.
  */
 final class WireClient extends ChannelInboundHandlerAdapter implements Client.Door {
+  private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
+
   private enum Phase {
     LOGIN,
     CONSOLE,
@@ -122,6 +124,7 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     // A connection that breaks is its client's good-bye.
+    LOG.log(System.Logger.Level.DEBUG, "a client of the wire is lost", cause);
     farewell();
   }
 

@@ -386,7 +386,7 @@ class WireDoorIT {
       query(all, "select 'every byte'");
       byByte(out, all.toByteArray());
       assertThat(until(socket.getInputStream(), 'D')).contains("every byte");
-      byByte(out, new byte[] {'X', 0, 0, 0, 4});
+      out.write(new byte[] {'X', 0, 0, 0, 4});
       Await.until("it has left", () -> pool.figures().clientsActive() == 0);
     }
   }
