@@ -255,6 +255,24 @@ final class Leasing {
     inLock(() -> server.pool().discard(server));
   }
 
+  /** A client asks to cancel what it is doing; drops the request when no place comes in time. */
+  void cancelAsked(Client client) {
+    Pool pool = client.pool();
+    engine.lock().lock();
+    try {
+      if (!pool.cancels().begin(client, pool.limits().poolSize(), engine.settings().cancelWait())) {
+        return;
+      }
+    } finally {
+      engine.lock().unlock();
+    }
+    try {
+      cancel(client);
+    } finally {
+      inLock(() -> pool.cancels().end(client));
+    }
+  }
+
   /**
    * Cancels what a client's server is doing. The server is not given to anybody else before the
    * request is through, so that it cannot hit another client's query.
@@ -268,6 +286,7 @@ final class Leasing {
         return;
       }
       server.cancelBegins();
+      server.pool().cancels().sent(server);
     } finally {
       engine.lock().unlock();
     }
@@ -277,6 +296,7 @@ final class Leasing {
       inLock(
           () -> {
             server.cancelEnds();
+            server.pool().cancels().through(server);
             if (server.cancels() == 0 && server.state() == Server.State.BEING_CANCELED) {
               server.pool().free(server, engine.now());
             }

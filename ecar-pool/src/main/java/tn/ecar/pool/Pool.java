@@ -37,6 +37,7 @@ final class Pool {
   private final ServerLists servers = new ServerLists();
   private final WaitingLine waiting = new WaitingLine();
   private final Growth growth;
+  private final Cancels cancels;
   private final Timings pastTimings = new Timings();
   private final Recording connects = new Recording();
   private final LoadMeter load;
@@ -54,6 +55,7 @@ final class Pool {
     this.database = database;
     this.limits = limits;
     this.growth = new Growth(engine, this);
+    this.cancels = new Cancels(engine.lock());
     this.load = new LoadMeter(this, engine.now());
     this.statistics = engine.statistics(key.database());
     this.deserted = engine.now();
@@ -370,6 +372,10 @@ final class Pool {
     return Stream.concat(Stream.of(pastTimings), servers().stream().map(Server::timings)).toList();
   }
 
+  Cancels cancels() {
+    return cancels;
+  }
+
   LoadMeter load() {
     return load;
   }
@@ -385,10 +391,10 @@ final class Pool {
         key.user(),
         clients.size() - waiting.size(),
         waiting.size(),
-        0,
-        0,
+        cancels.active(),
+        cancels.waiting(),
         servers.count(Server.State.ACTIVE),
-        0,
+        cancels.carried(),
         servers.count(Server.State.BEING_CANCELED),
         servers.count(Server.State.IDLE),
         servers.count(Server.State.USED),

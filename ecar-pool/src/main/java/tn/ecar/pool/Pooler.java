@@ -347,7 +347,7 @@ public final class Pooler implements AutoCloseable {
   public void cancel(CancelKey key) {
     Client client = engine.byKey(key);
     if (client != null) {
-      leasing.cancel(client);
+      leasing.cancelAsked(client);
     }
   }
 

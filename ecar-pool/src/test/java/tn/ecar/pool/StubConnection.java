@@ -3,12 +3,16 @@ package tn.ecar.pool;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import tn.ecar.pool.protocol.ServerLogin;
 import tn.ecar.pool.protocol.ServerSession;
 
 /** A server connection that does nothing but remember whether it was closed. */
 final class StubConnection extends Server {
   private boolean closed;
+
+  /** Cancel requests hang until it is open; it is, unless a test closes it. */
+  final Semaphore cancelGate = new Semaphore(Integer.MAX_VALUE);
 
   StubConnection(long id, Opening from, Engine engine) {
     super(id, from.pool(), session(from.pool(), engine), engine.now());
@@ -54,6 +58,6 @@ final class StubConnection extends Server {
 
   @Override
   void requestCancel(Duration limit) throws java.io.IOException {
-    // Nobody runs anything here.
+    cancelGate.acquireUninterruptibly();
   }
 }
