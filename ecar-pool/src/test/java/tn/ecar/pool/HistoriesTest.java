@@ -43,6 +43,7 @@ class HistoriesTest {
   private final PlayedEngine played = new PlayedEngine(LARGE);
   private final List<Client> clients = new ArrayList<>();
   private final Map<Pool, ArrayDeque<Waiter>> lines = new HashMap<>();
+  private final List<Server> beingCancelled = new ArrayList<>();
   private Random random;
 
   @Property(tries = 100, shrinking = ShrinkingMode.OFF)
@@ -58,7 +59,7 @@ class HistoriesTest {
   }
 
   private void step() {
-    switch (random.nextInt(16)) {
+    switch (random.nextInt(19)) {
       case 0, 1 -> come();
       case 2, 3, 4 -> request();
       case 5, 6, 7 -> holders().stream().findAny().ifPresent(played::release);
@@ -68,6 +69,9 @@ class HistoriesTest {
       case 12 -> played.pass(Duration.ofMillis(random.nextInt(3_000)));
       case 13 -> operate();
       case 14 -> go();
+      case 15 -> cancelBegins();
+      case 16 -> cancelEnds();
+      case 17 -> played.clock.advance(Duration.ofHours(random.nextInt(3) - 1));
       default -> played.clock.advance(Duration.ofSeconds(random.nextInt(5) - 2));
     }
   }
@@ -97,9 +101,46 @@ class HistoriesTest {
       Waiter waiter = played.request(client);
       if (waiter != null) {
         lines.computeIfAbsent(client.pool(), pool -> new ArrayDeque<>()).addLast(waiter);
+      } else if (client.server().isUnproved()) {
+        checkServer(client);
       }
     } catch (Refusal refused) {
       assertThat(refused.getMessage()).containsAnyOf("max_waiting_clients", "server_login_retry");
+    }
+  }
+
+  /** Its server was long unused: it is checked, serves, or is dead and another is waited for. */
+  private void checkServer(Client client) throws Refusal {
+    Pool pool = client.pool();
+    Server server = client.server();
+    pool.test(server);
+    assertThat(pool.figures(played.engine.now()).serversTested()).isPositive();
+    if (random.nextInt(3) > 0) {
+      pool.proved(server, client);
+      return;
+    }
+    client.holds(null);
+    pool.discard(server);
+    Waiter waiter = pool.await(client, played.engine.now(), true, Waiter.thisThread());
+    lines.computeIfAbsent(pool, it -> new ArrayDeque<>()).addFirst(waiter);
+  }
+
+  private void cancelBegins() {
+    List<Client> holders = holders();
+    if (!holders.isEmpty() && beingCancelled.size() < 3) {
+      Server server = holders.get(0).server();
+      server.cancelBegins();
+      beingCancelled.add(server);
+    }
+  }
+
+  private void cancelEnds() {
+    if (!beingCancelled.isEmpty()) {
+      Server server = beingCancelled.remove(0);
+      server.cancelEnds();
+      if (server.cancels() == 0 && server.state() == Server.State.BEING_CANCELED) {
+        server.pool().free(server, played.engine.now());
+      }
     }
   }
 

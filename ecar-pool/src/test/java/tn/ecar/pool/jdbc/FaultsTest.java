@@ -10,10 +10,20 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import tn.ecar.pool.HandClock;
 
 /** Servers that fail at the worst moment, played by a scripted one. */
 class FaultsTest {
@@ -174,5 +184,181 @@ class FaultsTest {
       throw new UncheckedIOException(gone);
     }
     return true;
+  }
+
+  @Test
+  void aCheckQueryThatHangsCostsTheServerNotTheClient() throws Exception {
+    HandClock clock = new HandClock();
+    AtomicBoolean hangs = new AtomicBoolean();
+    try (StubServer server = new StubServer((sql, socket) -> sql.isEmpty() && hangs.get());
+        Pools pools =
+            Pools.on(
+                server.port(),
+                clock,
+                "default_pool_size = 1",
+                "server_check_delay = 5",
+                "server_connect_timeout = 1");
+        Connection connection = connect(pools);
+        Statement statement = connection.createStatement()) {
+      statement.execute("select 1");
+      hangs.set(true);
+      clock.advance(Duration.ofSeconds(6));
+      Await.until("the server is to be checked", () -> pools.figures().serversUsed() == 1);
+      statement.execute("select 2");
+      assertThat(server.logins()).isEqualTo(2);
+      assertOneServerRests(pools);
+    }
+  }
+
+  private static void assertOneServerRests(Pools pools) throws Exception {
+    Await.until("one server rests", () -> pools.figures().serversIdle() == 1);
+    assertThat(pools.pooler().operations().servers()).hasSize(1);
+    assertThat(pools.pooler().operations().databases().get(0).serverConnections()).isEqualTo(1);
+    assertThat(pools.figures().serversActive()).isZero();
+    assertThat(pools.figures().serversTested()).isZero();
+    assertThat(pools.figures().clientsWaiting()).isZero();
+  }
+
+  @Test
+  void aThousandClientsAtOnceShareTwoServers() throws Exception {
+    int many = 1_000;
+    CountDownLatch start = new CountDownLatch(1);
+    ExecutorService threads = Executors.newFixedThreadPool(many);
+    try (StubServer server = new StubServer(FaultsTest::never);
+        Pools pools = pools(server, "default_pool_size = 2", "max_client_conn = " + many)) {
+      List<Future<Boolean>> answers = new ArrayList<>();
+      for (int i = 0; i < many; i++) {
+        answers.add(
+            threads.submit(
+                () -> {
+                  start.await();
+                  try (Connection connection = connect(pools);
+                      Statement statement = connection.createStatement()) {
+                    statement.execute("select 1");
+                    return !connection.isClosed();
+                  }
+                }));
+      }
+      start.countDown();
+      for (Future<Boolean> answer : answers) {
+        assertThat(answer.get(60, TimeUnit.SECONDS)).isTrue();
+      }
+      assertThat(server.logins()).isLessThanOrEqualTo(2);
+      assertThat(pools.figures().clientsWaiting()).isZero();
+      assertThat(pools.figures().serversActive()).isZero();
+      assertThat(pools.pooler().operations().servers()).hasSize(server.logins());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void whatWasPreparedBeforeTheServerDiedIsCommittedOnAnother() throws Exception {
+    String prepare = "PREPARE TRANSACTION 'x'";
+    try (StubServer server = new StubServer((sql, socket) -> lastWords(prepare, sql, socket));
+        Pools pools = pools(server, "default_pool_size = 1");
+        Connection connection = connect(pools);
+        Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN");
+      statement.execute(prepare);
+      long dropped = System.nanoTime();
+      Await.until("it has rested", () -> System.nanoTime() - dropped > 5_000_000);
+      statement.execute("COMMIT PREPARED 'x'");
+      assertThat(server.logins()).isEqualTo(2);
+      assertOneServerRests(pools);
+    }
+  }
+
+  private static boolean lastWords(String word, String sql, Socket socket) {
+    if (!sql.equals(word)) {
+      return false;
+    }
+    try {
+      socket.getOutputStream().write(StubServer.message('C', "PREPARE TRANSACTION\0"));
+      socket.getOutputStream().write(StubServer.message('Z', "I"));
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+    StubServer.drop(socket);
+    return true;
+  }
+
+  @Test
+  void anAnswerOutOfProtocolEndsItsClientAndItsServerOnly() throws Exception {
+    try (StubServer server = new StubServer(FaultsTest::nonsense);
+        Pools pools = pools(server, "default_pool_size = 1")) {
+      try (Connection connection = connect(pools);
+          Statement statement = connection.createStatement()) {
+        assertThatThrownBy(() -> statement.execute("lie"))
+            .isInstanceOfSatisfying(
+                SQLException.class, lost -> assertThat(lost.getSQLState()).startsWith("08"));
+        assertNobodyIsLeft(pools);
+      }
+      try (Connection connection = connect(pools);
+          Statement statement = connection.createStatement()) {
+        statement.execute("select 1");
+      }
+      assertOneServerRests(pools);
+    }
+  }
+
+  private static boolean nonsense(String sql, Socket socket) {
+    if (!sql.equals("lie")) {
+      return false;
+    }
+    try {
+      socket.getOutputStream().write(new byte[] {'Z', 0, 0, 0, 1, '?', '?'});
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+    return true;
+  }
+
+  @Test
+  void aClockThatJumpsForthAndBackCostsServersNotClients() throws Exception {
+    HandClock clock = new HandClock();
+    try (StubServer server = new StubServer(FaultsTest::never);
+        Pools pools = Pools.on(server.port(), clock, "default_pool_size = 1");
+        Connection connection = connect(pools);
+        Statement statement = connection.createStatement()) {
+      statement.execute("select 1");
+      clock.advance(Duration.ofDays(1));
+      Await.until("the old server goes", () -> pools.figures().serversIdle() == 0);
+      statement.execute("select 2");
+      assertOneServerRests(pools);
+      clock.advance(Duration.ofDays(-2));
+      statement.execute("select 3");
+      assertOneServerRests(pools);
+      assertThat(server.logins()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void nobodyWaitsForAnOpenThatAnotherFreeServerSpares() throws Exception {
+    try (StubServer server = new StubServer(FaultsTest::never);
+        Pools pools = pools(server, "default_pool_size = 2", "server_connect_timeout = 60");
+        Connection first = connect(pools);
+        Connection second = connect(pools);
+        Statement one = first.createStatement();
+        Statement other = second.createStatement()) {
+      one.execute("BEGIN");
+      server.silent(true);
+      CompletableFuture<Boolean> waits = CompletableFuture.supplyAsync(() -> executed(other));
+      Await.until("the open hangs", () -> pools.figures().serversLogin() == 1);
+      Await.until("the second waits", () -> pools.figures().clientsWaiting() == 1);
+      one.execute("COMMIT");
+      assertThat(waits.get(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(pools.figures().serversLogin()).as("the open still hangs").isEqualTo(1);
+      assertThat(server.logins()).isEqualTo(1);
+    }
+  }
+
+  private static boolean executed(Statement statement) {
+    try {
+      statement.execute("select 1");
+      return true;
+    } catch (SQLException refused) {
+      throw new IllegalStateException(refused);
+    }
   }
 }
