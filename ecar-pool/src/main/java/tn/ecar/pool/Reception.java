@@ -69,16 +69,30 @@ final class Reception {
 
   private Proof ask(String user, String database) throws Refusal {
     checkOpen();
-    if (!database.equals(Configuration.CONSOLE)
-        && engine.clients() >= engine.settings().maxClients()
-        && !engine.makeRoom()) {
-      throw tooManyClients();
+    if (!database.equals(Configuration.CONSOLE)) {
+      checkLimits(user, database);
     }
     Optional<Secret> secret = engine.userlist().secret(user);
     return new Proof(
         method(engine.configuration().authType(), secret),
         secret,
         engine.settings().scramIterations());
+  }
+
+  /** Before anything costly is computed for somebody who could not come in anyway. */
+  private void checkLimits(String user, String name) throws Refusal {
+    Optional<DatabaseSettings> database = engine.configuration().database(name);
+    if (database.isPresent()) {
+      makeRoom(database.get(), user);
+      engine.lock().lock();
+      try {
+        checkRoom(database.get(), user);
+      } finally {
+        engine.lock().unlock();
+      }
+    } else if (engine.clients() >= engine.settings().maxClients() && !engine.makeRoom()) {
+      throw tooManyClients();
+    }
   }
 
   private Method method(AuthType type, Optional<Secret> secret) throws Refusal {

@@ -267,4 +267,17 @@ class LimitsIT {
             Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith(name + "-")));
   }
+
+  @Test
+  void limitsAreCheckedBeforeThePassword() throws Exception {
+    try (Pools pools = Pools.with("max_db_client_connections = 1");
+        Connection only = pools.connect()) {
+      assertThat(only.isValid(1)).isTrue();
+      EcarDataSource wrong =
+          new EcarDataSource(
+              pools.pooler().name(), RealPostgres.DATABASE, RealPostgres.USER, "not the password");
+      assertThatThrownBy(wrong::getConnection)
+          .hasMessageContaining("client connections exceeded (max_db_client_connections)");
+    }
+  }
 }
