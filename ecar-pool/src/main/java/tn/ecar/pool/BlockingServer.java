@@ -3,10 +3,12 @@ package tn.ecar.pool;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import tn.ecar.pool.config.ServerAddress;
 import tn.ecar.pool.protocol.Buffer;
 import tn.ecar.pool.protocol.Messages;
@@ -24,6 +26,12 @@ import tn.ecar.pool.transport.Transport;
  */
 public final class BlockingServer extends Server {
   private static final int CHUNK = 8192;
+
+  /** A server that has said good-bye closes its connection so soon. */
+  private static final Duration END_WITHIN = Duration.ofSeconds(1);
+
+  /** What it has not read comes back so soon as a reset, from not too far away. */
+  private static final Duration RESET_WITHIN = Duration.ofMillis(10);
 
   private final Line line;
   private final Transport transport;
@@ -168,6 +176,40 @@ public final class BlockingServer extends Server {
    */
   public int read(byte[] into, int offset, int length, int timeoutMillis) throws IOException {
     return transport.read(into, offset, length, timeoutMillis);
+  }
+
+  /**
+   * Whether it has ended without reading what was last written to it. A system tells so by a reset:
+   * over TCP, and when it had said before that it goes. For one that is not used any more.
+   *
+   * @param farewell whether it has said that it goes
+   */
+  public boolean endedUnheard(boolean farewell) {
+    SocketChannel channel = transport.channel();
+    if (!tls().isEmpty() || !(transport.remote() instanceof InetSocketAddress)) {
+      return false;
+    }
+    boolean saidGoodBye = farewell;
+    try {
+      channel.configureBlocking(false);
+      ByteBuffer rest = ByteBuffer.allocate(CHUNK);
+      long end = System.nanoTime() + END_WITHIN.toNanos();
+      for (int read = 0; read >= 0; read = channel.read(rest.clear())) {
+        if (System.nanoTime() > end) {
+          return false;
+        }
+        if (read == 0) {
+          LockSupport.parkNanos(RESET_WITHIN.toNanos() / 10);
+        }
+      }
+      saidGoodBye = true;
+      // Had it read everything, its system would take one byte more before it resets.
+      LockSupport.parkNanos(RESET_WITHIN.toNanos());
+      channel.write(ByteBuffer.wrap(new byte[1]));
+      return false;
+    } catch (IOException reset) {
+      return saidGoodBye;
+    }
   }
 
   /** How many bytes can be read without waiting. */

@@ -30,6 +30,7 @@ final class InVmClient extends InVmPresence {
   private static final int SMALL_READ = 512;
 
   private final ClientLogin login;
+  private final FirstRequest first = new FirstRequest();
 
   private byte[] stage;
   private Account account;
@@ -80,7 +81,7 @@ final class InVmClient extends InVmPresence {
         server.flush();
       }
     } catch (IOException lost) {
-      serverLost(lost);
+      lostOrReplaced(lost);
     } finally {
       unlock();
     }
@@ -164,15 +165,55 @@ final class InVmClient extends InVmPresence {
       requestedAt = leasedAt;
       parsesBefore = leased.session().parses();
       server = leased;
+      first.begins();
       return at < end && session.doom().stands()
           ? answerDoomed(session, bytes, at, end)
-          : session.forward(bytes, at, end, leased.session());
+          : forward(bytes, at, end);
     }
     if (!server.session().owesAnswers()) {
       requestedAt = pooler.now();
       pooler.begins(client, requestedAt);
     }
-    return session.forward(bytes, at, end, server.session());
+    return forward(bytes, at, end);
+  }
+
+  private int forward(byte[] bytes, int at, int end) throws Refusal {
+    int next = client.session().forward(bytes, at, end, server.session());
+    first.add(bytes, at, next);
+    return next;
+  }
+
+  /**
+   * Its server is lost; unless that had left before it was asked anything: then another is asked
+   * the same, and the client hears nothing of it.
+   */
+  private void lostOrReplaced(IOException why) throws IOException {
+    try {
+      if (!startsAnew(false)) {
+        serverLost(why);
+      }
+    } catch (Refusal refused) {
+      sendAway(refused);
+    } catch (IOException lostToo) {
+      serverLost(lostToo);
+    }
+  }
+
+  private boolean startsAnew(boolean farewell) throws IOException, Refusal {
+    BlockingServer lost = server;
+    boolean stays = !closed && dismissed == null && expired == null;
+    if (lost == null || !stays || !first.isRepeatable() || !lost.endedUnheard(farewell)) {
+      return false;
+    }
+    lost.session().takeBack();
+    server = null;
+    pooler.discard(client, lost);
+    byte[] said = first.take();
+    for (int at = 0; at < said.length; ) {
+      at = serve(said, at, said.length);
+    }
+    server.flush();
+    return true;
   }
 
   private int answerDoomed(ClientSession session, byte[] bytes, int at, int end) throws Refusal {
@@ -232,7 +273,7 @@ final class InVmClient extends InVmPresence {
     } catch (Refusal refused) {
       sendAway(refused);
     } catch (IOException lost) {
-      serverLost(lost);
+      lostOrReplaced(lost);
     }
     return 0;
   }
@@ -258,6 +299,13 @@ final class InVmClient extends InVmPresence {
       session.mute();
     }
     int kept = session.scan(into, offset, held + count);
+    if (kept > 0) {
+      var error = session.lastError();
+      if (error != null && error.isAdminShutdown() && startsAnew(true)) {
+        return 0;
+      }
+      first.answered();
+    }
     try {
       afterAnswers(from);
     } catch (Refusal refused) {

@@ -375,6 +375,13 @@ public final class ServerSession {
     }
   }
 
+  /** No answer will come any more: what the client wanted prepared under a name is not. */
+  public void takeBack() {
+    for (Expected answer = owed.poll(); answer != null; answer = owed.poll()) {
+      neverAnswered(answer);
+    }
+  }
+
   void outOfProtocol() {
     broken = true;
   }

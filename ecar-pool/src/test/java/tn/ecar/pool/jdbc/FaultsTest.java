@@ -361,4 +361,52 @@ class FaultsTest {
       throw new IllegalStateException(refused);
     }
   }
+
+  @Test
+  void aServerThatLeavesBeforeItIsAskedIsReplacedUnnoticed() throws Exception {
+    // While this clock stands still nobody looks whether a server is still there.
+    try (StubServer server = new StubServer(FaultsTest::never);
+        Pools pools = Pools.on(server.port(), new HandClock(), "default_pool_size = 1");
+        Connection connection = connect(pools)) {
+      server.dropAll();
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("select 1");
+      }
+      assertThat(server.logins()).isEqualTo(2);
+      assertOneServerRests(pools);
+    }
+  }
+
+  @Test
+  void aServerThatIsShutDownWhileItWorksTellsItsClient() throws Exception {
+    try (StubServer server = new StubServer(FaultsTest::shutDown);
+        Pools pools = Pools.on(server.port(), new HandClock(), "default_pool_size = 1");
+        Connection connection = connect(pools);
+        Statement statement = connection.createStatement()) {
+      assertThatThrownBy(() -> statement.execute("work"))
+          .isInstanceOfSatisfying(
+              SQLException.class, told -> assertThat(told.getSQLState()).isEqualTo("57P01"));
+      assertThat(server.logins()).isEqualTo(1);
+      assertNobodyIsLeft(pools);
+    }
+  }
+
+  private static boolean shutDown(String sql, Socket socket) {
+    if (!sql.equals("work")) {
+      return false;
+    }
+    try {
+      socket
+          .getOutputStream()
+          .write(
+              StubServer.message(
+                  'E',
+                  "SFATAL\0VFATAL\0C57P01\0"
+                      + "Mterminating connection due to administrator command\0\0"));
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+    StubServer.drop(socket);
+    return true;
+  }
 }
