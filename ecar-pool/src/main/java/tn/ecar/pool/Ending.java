@@ -48,7 +48,7 @@ final class Ending {
             // There is nothing to wait for.
           }
           case WAIT_FOR_SERVERS -> {
-            engine.pause(null);
+            engine.pauses().pause(null);
             engine.pools().forEach(pool -> pool.refuseWaiting(Refusal.of("server shutting down")));
             operating.await(() -> engine.pools().stream().allMatch(Pool::isQuiet));
           }

@@ -41,7 +41,7 @@ final class Engine {
   private final Map<String, Statistics> statistics = new ConcurrentHashMap<>();
   private final Queue<Runnable> later = new ConcurrentLinkedQueue<>();
   private final Set<Pool> starved = new LinkedHashSet<>();
-  private final Set<String> paused = new LinkedHashSet<>();
+  private final Pauses pauses = new Pauses();
 
   private final HostWatch hostWatch;
 
@@ -50,8 +50,6 @@ final class Engine {
   private volatile Userlist userlist;
   private Runnable afterSweep = () -> {};
   private Consumer<Opening> connecting;
-  private boolean allPaused;
-  private boolean suspended;
   private boolean closed;
   private boolean shuttingDown;
   private final AtomicInteger entryRules = new AtomicInteger();
@@ -231,48 +229,17 @@ final class Engine {
   // ---- what pools need of each other
 
   boolean isPaused(Pool pool) {
-    return suspended || allPaused || paused.contains(pool.database().name());
+    return pauses.isSuspended() || pauses.covers(pool.database().name());
   }
 
-  void pause(String databaseOrNull) {
-    if (databaseOrNull == null) {
-      allPaused = true;
-    } else {
-      paused.add(databaseOrNull);
-    }
+  Pauses pauses() {
+    return pauses;
   }
 
   /** Lets servers be leased again; who waited is served in order. */
   void resume(String databaseOrNull) {
-    if (databaseOrNull == null) {
-      allPaused = false;
-      suspended = false;
-      paused.clear();
-    } else {
-      paused.remove(databaseOrNull);
-    }
+    pauses.resume(databaseOrNull);
     pools.values().forEach(Pool::wake);
-  }
-
-  void suspend() {
-    suspended = true;
-  }
-
-  boolean isSuspended() {
-    return suspended;
-  }
-
-  boolean isAllPaused() {
-    return allPaused;
-  }
-
-  boolean isAnyPaused() {
-    return allPaused || !paused.isEmpty();
-  }
-
-  /** Whether this database, or everything, is paused. */
-  boolean isPaused(String database) {
-    return allPaused || paused.contains(database);
   }
 
   /** Closes the longest unused server of another pool, so that its place in the ledger is free. */

@@ -122,7 +122,7 @@ final class Operating implements Operations {
         database,
         engine.ledger().connectionsOfDatabase(name),
         reception.clientsOf(name, null),
-        engine.isPaused(name),
+        engine.pauses().covers(name),
         reception.disabled().contains(name));
   }
 
@@ -214,25 +214,25 @@ final class Operating implements Operations {
 
   @Override
   public boolean paused() {
-    return locked(engine::isAllPaused);
+    return locked(engine.pauses()::isAll);
   }
 
   @Override
   public boolean suspended() {
-    return locked(engine::isSuspended);
+    return locked(engine.pauses()::isSuspended);
   }
 
   @Override
   public void suspend() throws ConsoleException {
     engine.lock().lock();
     try {
-      if (engine.isSuspended() || engine.isAllPaused()) {
+      if (engine.pauses().isSuspended() || engine.pauses().isAll()) {
         throw new ConsoleException("already suspended/paused");
       }
-      if (engine.isAnyPaused()) {
+      if (engine.pauses().isAny()) {
         throw new ConsoleException("cannot suspend with paused databases");
       }
-      engine.suspend();
+      engine.pauses().suspend();
       long end = engine.now() + Time.micros(engine.settings().suspendLimit());
       await(() -> engine.now() >= end || running().isEmpty());
       // Who runs longer than SUSPEND may wait is in its way.
@@ -279,10 +279,10 @@ final class Operating implements Operations {
   public void pause(Optional<String> database) throws ConsoleException {
     engine.lock().lock();
     try {
-      if (engine.isSuspended() || (database.isEmpty() && engine.isAllPaused())) {
+      if (engine.pauses().isSuspended() || (database.isEmpty() && engine.pauses().isAll())) {
         throw new ConsoleException("already suspended/paused");
       }
-      engine.pause(database.orElse(null));
+      engine.pauses().pause(database.orElse(null));
       // A pause is for whoever wants to work on the database alone: free servers go as well.
       of(database).forEach(Pool::reconnect);
       await(() -> of(database).stream().allMatch(Pool::isQuiet));
@@ -295,13 +295,13 @@ final class Operating implements Operations {
   public void resume(Optional<String> database) throws ConsoleException {
     engine.lock().lock();
     try {
-      if (database.isPresent() && !engine.isPaused(database.get())) {
+      if (database.isPresent() && !engine.pauses().covers(database.get())) {
         throw new ConsoleException("database " + database.get() + " is not paused");
       }
       if (ending.hasBegun()) {
         throw new ConsoleException("pooler is shutting down");
       }
-      if (database.isEmpty() && !engine.isAnyPaused() && !engine.isSuspended()) {
+      if (database.isEmpty() && !engine.pauses().isAny() && !engine.pauses().isSuspended()) {
         throw new ConsoleException("pooler is not paused/suspended");
       }
       engine.resume(database.orElse(null));
@@ -325,7 +325,7 @@ final class Operating implements Operations {
   public void kill(Optional<String> database) {
     locked(
         () -> {
-          engine.pause(database.orElse(null));
+          engine.pauses().pause(database.orElse(null));
           of(database).forEach(pool -> engine.drop(pool, Refusal.of("57P01", "database removed")));
           return null;
         });

@@ -177,7 +177,7 @@ class HistoriesTest {
   private void operate() {
     List<Pool> pools = List.copyOf(played.engine.pools());
     switch (random.nextInt(7)) {
-      case 0 -> played.engine.pause(random.nextBoolean() ? null : "a");
+      case 0 -> played.engine.pauses().pause(random.nextBoolean() ? null : "a");
       case 1, 2, 3 -> played.engine.resume(null);
       case 4 ->
           played.engine.reload(PlayedEngine.configuration(random.nextBoolean() ? SMALL : LARGE));
