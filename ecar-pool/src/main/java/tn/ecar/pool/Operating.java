@@ -29,6 +29,7 @@ final class Operating implements Operations {
   private final Engine engine;
   private final Reception reception;
   private final Visits visits;
+  private final SessionState sessionState;
   private final Condition round;
   private final Alerts alerts = new Alerts();
   private final StatisticsLog statisticsLog;
@@ -39,7 +40,13 @@ final class Operating implements Operations {
    *
    * @param close ends the pooler
    */
-  Operating(Engine engine, Reception reception, Visits visits, Runnable close) {
+  Operating(
+      Engine engine,
+      Reception reception,
+      Visits visits,
+      SessionState sessionState,
+      Runnable close) {
+    this.sessionState = sessionState;
     this.ending = new Ending(engine, reception, this, close);
     this.engine = engine;
     this.reception = reception;
@@ -210,6 +217,11 @@ final class Operating implements Operations {
   @Override
   public List<AlertFigures> alerts() {
     return locked(() -> alerts.figures(engine.time()));
+  }
+
+  @Override
+  public List<SessionStateReport> sessionState() {
+    return sessionState.reports();
   }
 
   @Override

@@ -62,7 +62,7 @@ public final class Pooler implements AutoCloseable {
     this.visits = new Visits(engine);
     this.leasing = new Leasing(engine);
     this.reception = new Reception(engine);
-    this.operating = new Operating(engine, reception, visits, this::close);
+    this.operating = new Operating(engine, reception, visits, sessionState, this::close);
     this.sweep = new Sweep(engine, name);
   }
 

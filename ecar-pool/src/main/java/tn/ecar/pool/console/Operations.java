@@ -8,6 +8,7 @@ import tn.ecar.pool.DatabaseFigures;
 import tn.ecar.pool.DatabaseStatistics;
 import tn.ecar.pool.PoolFigures;
 import tn.ecar.pool.PoolTimings;
+import tn.ecar.pool.SessionStateReport;
 import tn.ecar.pool.UserFigures;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.sizing.Load;
@@ -52,6 +53,9 @@ public interface Operations {
 
   /** A line per alert rule and what it is about. */
   List<AlertFigures> alerts();
+
+  /** What clients have left behind in sessions that do not stay theirs, by place of origin. */
+  List<SessionStateReport> sessionState();
 
   /** Whether everything is paused. */
   boolean paused();

@@ -70,5 +70,17 @@ final class ProcessColumns {
   static final List<Column> METRICS =
       List.of(text("line", "A line of OpenMetrics 1.0 text, with the exporter's names."));
 
+  static final List<Column> SESSION_STATE =
+      List.of(
+          text("first_seen", "When it happened first."),
+          text("tag", "The statement's command tag."),
+          text("name", "What the statement names, as far as it shows."),
+          text("left_behind", "What stays in the session, in words."),
+          text("database", "The client's database."),
+          text("user", "The first client's user."),
+          text("application_name", "The first client's."),
+          text("place", "The code that ran the statement, or the client's address."),
+          int8("count", "How often it has happened."));
+
   private ProcessColumns() {}
 }

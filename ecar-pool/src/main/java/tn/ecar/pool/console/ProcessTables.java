@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
 import tn.ecar.pool.AlertFigures;
+import tn.ecar.pool.SessionStateReport;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.PeerSettings;
 import tn.ecar.pool.config.Setting;
@@ -70,6 +71,21 @@ final class ProcessTables {
           alert.value(),
           alert.threshold(),
           ConnectionTables.time(alert.since()));
+    }
+  }
+
+  static void sessionState(Table table, Operations pooler) {
+    for (SessionStateReport report : pooler.sessionState()) {
+      table.row(
+          ConnectionTables.time(report.firstSeen()),
+          report.tag(),
+          report.name(),
+          report.meaning(),
+          report.database(),
+          report.user(),
+          report.applicationName(),
+          report.place(),
+          report.count());
     }
   }
 

@@ -58,6 +58,10 @@ public enum ShowCommand {
   POOLS("A line per pool: per database and user.", PoolColumns.POOLS, PoolTables::pools),
   SERVERS(
       "A line per server connection.", ConnectionColumns.CONNECTIONS, ConnectionTables::servers),
+  SESSION_STATE(
+      "What clients have left behind in sessions that do not stay theirs, per place it comes from.",
+      ProcessColumns.SESSION_STATE,
+      ProcessTables::sessionState),
   SOCKETS(
       "Clients and servers in one table.", ConnectionColumns.SOCKETS, ConnectionTables::sockets),
   STATE("Whether the pool works.", ProcessColumns.STATE, ProcessTables::state),

@@ -128,6 +128,13 @@ public final class RecordedPooler implements Operations {
   }
 
   @Override
+  public List<tn.ecar.pool.SessionStateReport> sessionState() {
+    return List.of(
+        new tn.ecar.pool.SessionStateReport(
+            Instant.EPOCH, "SET", "work_mem", "a parameter", "ecar_db", "u", "app", "Here:1", 2));
+  }
+
+  @Override
   public List<AlertFigures> alerts() {
     return List.of(
         new AlertFigures("clients_near_limit", "", false, 9, 80, Instant.EPOCH),
