@@ -129,7 +129,18 @@ final class DemoCatalogue {
    * @param hours labour
    * @param uses the parts
    */
-  record Job(String complaint, String cause, String work, String hours, List<Use> uses) {}
+  record Job(String complaint, String cause, String work, String hours, List<Use> uses) {
+    /** Returns the service intervals the job serves. */
+    List<String> serves() {
+      if (complaint.startsWith("Révision")) {
+        return List.of("Révision", "Vidange");
+      }
+      if (complaint.startsWith("Distribution")) {
+        return List.of("Grande révision");
+      }
+      return complaint.startsWith("Vidange") ? List.of("Vidange") : List.of();
+    }
+  }
 
   /**
    * A part a job uses.

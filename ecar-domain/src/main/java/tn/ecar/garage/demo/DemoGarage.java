@@ -2,7 +2,6 @@ package tn.ecar.garage.demo;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,14 +13,11 @@ import java.util.Random;
 import java.util.function.Consumer;
 import tn.ecar.garage.GarageClock;
 import tn.ecar.garage.PageRequest;
-import tn.ecar.garage.appointment.AppointmentData;
-import tn.ecar.garage.appointment.Appointments;
-import tn.ecar.garage.appointment.Bay;
-import tn.ecar.garage.appointment.Bays;
 import tn.ecar.garage.customer.CustomerData;
 import tn.ecar.garage.customer.Customers;
 import tn.ecar.garage.invoice.Invoices;
 import tn.ecar.garage.order.OrderState;
+import tn.ecar.garage.outbox.Reminders;
 import tn.ecar.garage.persistence.Transactions;
 import tn.ecar.garage.staff.StaffAccounts;
 import tn.ecar.garage.vehicle.VehicleData;
@@ -38,8 +34,6 @@ public class DemoGarage {
   private static final int YEARS = 2;
   private static final int A_BATCH = 25;
   private static final int ORDERS_A_REPORT = 250;
-  private static final int BAYS = 4;
-  private static final int APPOINTMENTS = 10;
   private static final List<OrderState> OPEN =
       List.of(
           OrderState.READY,
@@ -64,8 +58,8 @@ public class DemoGarage {
   private final Vehicles vehicles;
   private final StaffAccounts staff;
   private final Invoices invoices;
-  private final Bays bays;
-  private final Appointments appointments;
+  private final DemoCalendar calendar;
+  private final Reminders reminders;
   private final DemoWorkshop workshop;
 
   @Inject
@@ -76,8 +70,8 @@ public class DemoGarage {
       Vehicles vehicles,
       StaffAccounts staff,
       Invoices invoices,
-      Bays bays,
-      Appointments appointments,
+      DemoCalendar calendar,
+      Reminders reminders,
       DemoWorkshop workshop) {
     this.transactions = transactions;
     this.time = time;
@@ -85,8 +79,8 @@ public class DemoGarage {
     this.vehicles = vehicles;
     this.staff = staff;
     this.invoices = invoices;
-    this.bays = bays;
-    this.appointments = appointments;
+    this.calendar = calendar;
+    this.reminders = reminders;
     this.workshop = workshop;
   }
 
@@ -114,9 +108,10 @@ public class DemoGarage {
     List<DemoCar> cars = receive(scale, random, first, tell);
     liveThrough(DemoVisit.draw(random, cars, scale.orders(), today), shelves, technicians, tell);
     openOrders(random, cars, shelves, technicians, today);
-    List<DemoCar> expected = cars.subList(0, Math.min(APPOINTMENTS, cars.size()));
-    LocalDate open = today.getDayOfWeek() == DayOfWeek.SUNDAY ? today.plusDays(1) : today;
-    at(today, 7, () -> book(expected, technicians, open));
+    int booked = at(today, 7, () -> calendar.book(cars, technicians, today));
+    at(today, 7, () -> workshop.expectGoods(shelves));
+    int reminded = time.at(time.now(), reminders::round);
+    tell.accept(booked + " appointments ahead, " + reminded + " reminders written");
     tell.accept("done in " + Duration.ofNanos(System.nanoTime() - begin).toSeconds() + " s");
   }
 
@@ -133,9 +128,7 @@ public class DemoGarage {
         "Ariana",
         "1458712B/A/M/000",
         "71940250");
-    for (int i = 1; i <= BAYS; i++) {
-      bays.add("Pont " + i);
-    }
+    calendar.furnish();
     return workshop.fillShelves();
   }
 
@@ -227,28 +220,5 @@ public class DemoGarage {
       long technician = technicians.get(i % technicians.size());
       transactions.inOne(() -> workshop.open(visit, shelves, technician, moment, until));
     }
-  }
-
-  private List<DemoCar> book(List<DemoCar> cars, List<Long> technicians, LocalDate day) {
-    List<Bay> places = bays.all();
-    for (int i = 0; i < cars.size(); i++) {
-      int bay = i % places.size();
-      Instant start =
-          day.atTime(8 + 2 * (i / places.size()), 0).atZone(GarageClock.ZONE).toInstant();
-      // There are fewer technicians than bays: the last bay's appointments are given to whoever is
-      // free.
-      Long technician = bay < technicians.size() ? technicians.get(bay) : null;
-      String work = DemoCatalogue.JOBS.get(i).complaint();
-      appointments.book(
-          new AppointmentData(
-              cars.get(i).id(),
-              places.get(bay).getId(),
-              technician,
-              null,
-              work,
-              start,
-              start.plus(Duration.ofMinutes(90))));
-    }
-    return cars;
   }
 }

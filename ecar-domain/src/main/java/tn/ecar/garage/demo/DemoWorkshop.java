@@ -9,8 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tn.ecar.garage.GarageClock;
+import tn.ecar.garage.invoice.Invoice;
 import tn.ecar.garage.invoice.Invoices;
-import tn.ecar.garage.money.Quantity;
+import tn.ecar.garage.money.Money;
 import tn.ecar.garage.order.LineData;
 import tn.ecar.garage.order.OpenOrder;
 import tn.ecar.garage.order.OrderState;
@@ -19,7 +20,11 @@ import tn.ecar.garage.order.WorkOrders;
 import tn.ecar.garage.part.Part;
 import tn.ecar.garage.part.PartData;
 import tn.ecar.garage.part.Parts;
-import tn.ecar.garage.part.StockMovement.Reason;
+import tn.ecar.garage.payment.Payment;
+import tn.ecar.garage.payment.PaymentData;
+import tn.ecar.garage.payment.Payments;
+import tn.ecar.garage.supply.PurchaseData;
+import tn.ecar.garage.upkeep.Upkeep;
 
 /**
  * The work itself: shelves that are filled, orders that are lived through, each at its own moment
@@ -28,30 +33,51 @@ import tn.ecar.garage.part.StockMovement.Reason;
 @ApplicationScoped
 public class DemoWorkshop {
   private static final Duration WORK = Duration.ofHours(3);
+  private static final List<Payment.Method> METHODS =
+      List.of(
+          Payment.Method.CASH,
+          Payment.Method.CASH,
+          Payment.Method.CARD,
+          Payment.Method.CHEQUE,
+          Payment.Method.TRANSFER);
   private static final String AGREED = "Accord du client par téléphone";
 
   private final GarageClock time;
   private final Parts parts;
   private final WorkOrders orders;
   private final Invoices invoices;
+  private final Payments payments;
+  private final Upkeep upkeep;
+  private final DemoSupply supply;
 
   @Inject
-  public DemoWorkshop(GarageClock time, Parts parts, WorkOrders orders, Invoices invoices) {
+  public DemoWorkshop(
+      GarageClock time,
+      Parts parts,
+      WorkOrders orders,
+      Invoices invoices,
+      Payments payments,
+      Upkeep upkeep,
+      DemoSupply supply) {
     this.time = time;
     this.parts = parts;
     this.orders = orders;
     this.invoices = invoices;
+    this.payments = payments;
+    this.upkeep = upkeep;
+    this.supply = supply;
   }
 
   /** For the container's client proxy. */
   protected DemoWorkshop() {
-    this(null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   /** What lies on the shelves, remembered so that a delivery comes before a shelf is empty. */
   static final class Shelves {
     private final Map<String, Part> parts = new HashMap<>();
     private final Map<String, BigDecimal> left = new HashMap<>();
+    private Map<String, Long> suppliers = Map.of();
     private int deliveries;
 
     long id(String number) {
@@ -62,6 +88,7 @@ public class DemoWorkshop {
   /** Lists the parts and receives a first delivery of each. */
   Shelves fillShelves() {
     Shelves shelves = new Shelves();
+    shelves.suppliers = supply.introduce();
     for (PartData data : DemoCatalogue.PARTS) {
       shelves.parts.put(data.number(), parts.add(data));
       shelves.left.put(data.number(), BigDecimal.ZERO);
@@ -74,8 +101,27 @@ public class DemoWorkshop {
     BigDecimal quantity = DemoCatalogue.delivery(data);
     shelves.deliveries++;
     String note = "BL-" + (1_000 + shelves.deliveries);
-    parts.move(shelves.id(data.number()), new Quantity(quantity), Reason.RECEIPT, note);
+    supply.deliver(
+        shelves.suppliers.get(data.supplier()),
+        List.of(DemoSupply.line(shelves.id(data.number()), data, quantity)),
+        note);
     shelves.left.merge(data.number(), quantity, BigDecimal::add);
+  }
+
+  /** Orders of which some goods are still to come, and one that is being written. */
+  Shelves expectGoods(Shelves shelves) {
+    for (int i = 0; i < 3; i++) {
+      PartData data = DemoCatalogue.PARTS.get(i * 7);
+      long supplier = shelves.suppliers.get(data.supplier());
+      BigDecimal quantity = DemoCatalogue.delivery(data);
+      PurchaseData.Line line = DemoSupply.line(shelves.id(data.number()), data, quantity);
+      if (i == 0) {
+        supply.draft(supplier, List.of(line));
+      } else {
+        supply.deliverInPart(supplier, List.of(line), "BL-9" + i);
+      }
+    }
+    return shelves;
   }
 
   private void takeFrom(Shelves shelves, DemoCatalogue.Job job) {
@@ -99,8 +145,25 @@ public class DemoWorkshop {
     Instant done = from.plus(WORK);
     step(order, done, OrderState.QUALITY_CHECK);
     step(order, done.plus(Duration.ofMinutes(10)), OrderState.READY);
-    time.at(done.plus(Duration.ofMinutes(20)), () -> invoices.issue(order));
-    step(order, done.plus(Duration.ofMinutes(30)), OrderState.DELIVERED);
+    Invoice invoice = time.at(done.plus(Duration.ofMinutes(20)), () -> invoices.issue(order));
+    Instant fetched = done.plus(Duration.ofMinutes(30));
+    time.at(fetched, () -> pay(invoice));
+    step(order, fetched, OrderState.DELIVERED);
+  }
+
+  /** Most pay at once; one of twelve pays half, one of twenty-five owes it still. */
+  private Invoice pay(Invoice invoice) {
+    long turn = invoice.getId();
+    if (turn % 25 != 0) {
+      BigDecimal total = invoice.getTotal().amount();
+      boolean half = turn % 12 == 0;
+      Payment.Method method = METHODS.get((int) (turn % METHODS.size()));
+      BigDecimal amount =
+          half ? Money.rounded(total.divide(BigDecimal.valueOf(2))).amount() : total;
+      String cheque = method == Payment.Method.CHEQUE ? "CHQ-" + (40_000 + turn) : null;
+      payments.receive(invoice.getId(), new PaymentData(amount, method, null, null, cheque));
+    }
+    return invoice;
   }
 
   /** Opens an order at that moment and takes it to a state; none after READY. */
@@ -132,6 +195,9 @@ public class DemoWorkshop {
     }
     orders.addLine(
         order, LineData.labour("Main d'œuvre : " + job.work(), job.hours(), DemoCatalogue.HOUR));
+    if (!job.serves().isEmpty()) {
+      upkeep.serve(order, job.serves());
+    }
     return orders.describe(order, null, job.cause(), job.work());
   }
 

@@ -52,6 +52,7 @@ public class Reminders {
    * @return how many messages were written
    */
   public int round() {
+    transactions.inOne(outbox::expire);
     predictAnew();
     return services() + transactions.inOne(this::appointments);
   }

@@ -29,11 +29,32 @@ class DemoGarageIT {
           "appointment",
           "bay",
           "document_counter",
+          "supplier",
+          "purchase_order",
+          "purchase_line",
+          "goods_receipt",
+          "goods_receipt_line",
+          "payment",
+          "receivable",
+          "order_service",
+          "service_record",
+          "service_prediction",
+          "absence",
+          "message",
           "seller");
 
   static DemoGarage demo(TestGarage garage) {
     DemoWorkshop workshop =
-        new DemoWorkshop(garage.time, garage.parts, garage.orders, garage.invoices);
+        new DemoWorkshop(
+            garage.time,
+            garage.parts,
+            garage.orders,
+            garage.invoices,
+            garage.payments,
+            garage.upkeep,
+            new DemoSupply(garage.suppliers, garage.purchases));
+    DemoCalendar calendar =
+        new DemoCalendar(garage.bays, garage.appointments, garage.calendar, garage.staff);
     return new DemoGarage(
         garage,
         garage.time,
@@ -41,8 +62,8 @@ class DemoGarageIT {
         garage.vehicles,
         garage.staff,
         garage.invoices,
-        garage.bays,
-        garage.appointments,
+        calendar,
+        garage.reminders,
         workshop);
   }
 
@@ -104,6 +125,23 @@ class DemoGarageIT {
               garage.one(
                   "select bool_and(on_hand = (select sum(quantity) from stock_movement m where"
                       + " m.part_id = p.id)) from part p"))
+          .isEqualTo("t");
+      assertThat(garage.one("select count(*) > 40 from goods_receipt")).isEqualTo("t");
+      assertThat(
+              garage.one(
+                  "select bool_and(received = (select coalesce(sum(quantity), 0) from"
+                      + " goods_receipt_line g where g.purchase_line_id = l.id)) from purchase_line"
+                      + " l"))
+          .isEqualTo("t");
+      assertThat(
+              garage.one(
+                  "select bool_and(settled = (select coalesce(sum(amount), 0) from payment p where"
+                      + " p.invoice_id = r.invoice_id)) from receivable r"))
+          .isEqualTo("t");
+      assertThat(garage.one("select count(*) > 10 from service_record")).isEqualTo("t");
+      assertThat(garage.one("select count(distinct vehicle_id) from service_prediction"))
+          .isEqualTo("30");
+      assertThat(garage.one("select count(*) > 0 from message where kind = 'SERVICE'"))
           .isEqualTo("t");
       assertThat(garage.time.at(NOW, () -> garage.inOne(garage.appointments::today))).hasSize(10);
       assertThat(garage.time.at(NOW, () -> garage.time.clock().getZone()))
