@@ -28,17 +28,30 @@ final class ApiClient {
 
   private final URI garage;
   private final HttpClient http;
+  private final String[] header;
 
   /**
    * @param garage where ECAR is, for example {@code http://localhost:8080/}
    */
   ApiClient(URI garage) {
     this.garage = garage;
+    this.header = new String[0];
     this.http =
         HttpClient.newBuilder()
             .cookieHandler(new CookieManager())
             .connectTimeout(Duration.ofSeconds(10))
             .build();
+  }
+
+  private ApiClient(ApiClient same, String... header) {
+    this.garage = same.garage;
+    this.http = same.http;
+    this.header = header;
+  }
+
+  /** Returns the same client, who sends this header with each request. */
+  ApiClient with(String name, String value) {
+    return new ApiClient(this, name, value);
   }
 
   /** Returns the manager of the product under test, signed in. */
@@ -154,7 +167,9 @@ final class ApiClient {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(garage.resolve("/api/v1/").resolve(path)).timeout(PATIENCE);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(garage.resolve("/api/v1/").resolve(path)).timeout(PATIENCE);
+    return header.length == 0 ? request : request.headers(header);
   }
 
   private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -82,7 +82,7 @@ class BadInputST {
             manager.put(path, "{\"name\":\"Sami A\",\"phone\":\"20123456\"}", read.tag()).status())
         .isEqualTo(200);
     Answer late = manager.put(path, "{\"name\":\"Sami B\",\"phone\":\"20123456\"}", read.tag());
-    assertProblem(late, 409);
+    assertProblem(late, 412);
     assertThat(manager.get(path).object().getString("name")).isEqualTo("Sami A");
   }
 

@@ -102,7 +102,7 @@ class MoneyST {
     Answer changed = manager.put("seller", body, seller.tag());
     assertThat(changed.status()).as(changed.text()).isEqualTo(200);
     assertThat(changed.object().getBoolean("creditNoteTimbre")).isTrue();
-    assertThat(manager.put("seller", body, seller.tag()).status()).isEqualTo(409);
+    assertThat(manager.put("seller", body, seller.tag()).status()).isEqualTo(412);
     assertThat(manager.post("e-invoices/sending").status()).isEqualTo(409);
     assertThat(manager.get("e-invoices?state=NOT_REQUIRED").status()).isEqualTo(200);
     assertThat(manager.get("payments?on=20255-01-01").status()).isEqualTo(422);

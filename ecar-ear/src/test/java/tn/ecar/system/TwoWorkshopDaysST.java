@@ -212,7 +212,8 @@ class TwoWorkshopDaysST {
     done(
         technician.put(
             "orders/" + order,
-            "{\"cause\":\"Échéance\",\"correction\":\"Vidange, filtre\",\"odometerKm\":45215}"));
+            "{\"cause\":\"Échéance\",\"correction\":\"Vidange, filtre\",\"odometerKm\":45215}",
+            technician.get("orders/" + order).tag()));
   }
 
   private static void pay(ApiClient desk, long order) throws Exception {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tn.ecar.garage.ChangedMeanwhile;
 import tn.ecar.garage.Conflict;
 import tn.ecar.garage.RuleViolation;
 
@@ -47,6 +48,7 @@ public final class Changes {
               "work_order_invoiced",
               "The order has been invoiced and changes no more: issue a credit note."),
           entry("inspection_template_name", "A template in use has this name already."),
+          entry("api_key_name", "A key in use has this name already."),
           entry("quote_order_once", "The quote has become a work order already."),
           entry("bay_name_key", "A bay has this name already."),
           entry("working_time_no_overlap", "Working hours of one day do not overlap."),
@@ -74,7 +76,7 @@ public final class Changes {
     try {
       em.flush();
     } catch (OptimisticLockException e) {
-      throw changedMeanwhile("row", "");
+      throw new ChangedMeanwhile("row", "");
     } catch (PersistenceException e) {
       throw translate(e);
     }
@@ -88,14 +90,8 @@ public final class Changes {
    */
   public static void requireVersion(String kind, String name, Integer read, int now) {
     if (read != null && read != now) {
-      throw changedMeanwhile(kind, name);
+      throw new ChangedMeanwhile(kind, name);
     }
-  }
-
-  private static Conflict changedMeanwhile(String kind, String name) {
-    return new Conflict(
-        "This " + kind + " was changed by somebody else meanwhile: read it again and decide anew.",
-        name);
   }
 
   private static RuntimeException translate(PersistenceException failure) {

@@ -3,12 +3,8 @@ package tn.ecar.web.pages;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.text.MessageFormat;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import tn.ecar.garage.RuleViolation;
+import tn.ecar.web.RuleKey;
 
 /**
  * The garage's rules in the language of the page. The domain says a rule in one English sentence;
@@ -17,9 +13,6 @@ import tn.ecar.garage.RuleViolation;
  */
 @ApplicationScoped
 public class RuleWords {
-  private static final Pattern NUMBER = Pattern.compile("[0-9][0-9 ]*(?:[./:-][0-9]+)*");
-  private static final Pattern NO_WORD = Pattern.compile("[^a-z0-9{}]+");
-
   private final Wording wording;
 
   @Inject
@@ -34,21 +27,9 @@ public class RuleWords {
 
   /** Returns the broken rule as a sentence for the one who typed the value. */
   public String of(RuleViolation violation) {
-    String pattern = wording.orElse(key(violation.rule()), "");
+    String pattern = wording.orElse(RuleKey.of(violation.rule()), "");
     return pattern.isEmpty()
         ? wording.orElse("rule." + violation.field(), violation.rule())
-        : MessageFormat.format(pattern.replace("'", "''"), numbers(violation.rule()));
-  }
-
-  /** Returns the key of a rule's translation: its words, with {@code n} for each number. */
-  static String key(String rule) {
-    String open = NUMBER.matcher(rule).replaceAll(" n ").toLowerCase(Locale.ROOT);
-    return "rule." + NO_WORD.matcher(open).replaceAll("-").replaceAll("^-|-$", "");
-  }
-
-  private static Object[] numbers(String rule) {
-    List<String> found = new ArrayList<>();
-    NUMBER.matcher(rule).results().map(MatchResult::group).map(String::strip).forEach(found::add);
-    return found.toArray();
+        : MessageFormat.format(pattern.replace("'", "''"), RuleKey.numbers(violation.rule()));
   }
 }

@@ -23,10 +23,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
             version = "1",
             description =
                 "The garage's day and the connection pool. Sign in with POST /api/v1/session and"
-                    + " send the cookie back. Amounts are dinars as text with three decimals, days"
-                    + " are ISO dates in the zone of the garage. Every error is"
-                    + " application/problem+json."),
-    security = @SecurityRequirement(name = "session"),
+                    + " send the cookie back; a program sends 'Authorization: Bearer' with a key"
+                    + " instead. A POST with an Idempotency-Key counts once however often it is"
+                    + " sent. An edit sends the ETag back as If-Match. Amounts are dinars as text"
+                    + " with three decimals, days are ISO dates in the zone of the garage. Every"
+                    + " error is application/problem+json, in the language of Accept-Language: fr,"
+                    + " ar or en."),
+    security = {@SecurityRequirement(name = "session"), @SecurityRequirement(name = "key")},
     tags = {
       @Tag(name = "session", description = "Sign-in, sign-out, who am I"),
       @Tag(name = "customers", description = "People and companies"),
@@ -51,6 +54,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
     type = SecuritySchemeType.APIKEY,
     in = SecuritySchemeIn.COOKIE,
     apiKeyName = "ECARSESSION")
+@SecurityScheme(
+    securitySchemeName = "key",
+    type = SecuritySchemeType.HTTP,
+    scheme = "bearer",
+    description = "A key of POST /api/v1/api-keys, for programs")
 public class Api extends Application {
   /**
    * An error's own body reaches the client; otherwise the servlet container would put its error

@@ -114,7 +114,7 @@ public class AppointmentsResource {
   @APIResponse(responseCode = "409", description = "Taken, or changed meanwhile")
   public Response change(
       @PathParam("id") long id, @HeaderParam("If-Match") String read, AppointmentData data) {
-    appointments.change(id, Versions.expected(read), data);
+    appointments.change(id, Versions.required(read), data);
     return show(id);
   }
 

@@ -81,7 +81,7 @@ public class BaysResource {
   public Response change(
       @PathParam("id") long id, @HeaderParam("If-Match") String read, BayChange data) {
     boolean active = data.active() == null || data.active();
-    Bay bay = bays.change(id, Versions.expected(read), data.name(), data.capacity(), active);
+    Bay bay = bays.change(id, Versions.required(read), data.name(), data.capacity(), active);
     return Versions.tagged(BayView.of(bay), bay.getVersion());
   }
 

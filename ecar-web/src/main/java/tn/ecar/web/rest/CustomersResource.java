@@ -87,10 +87,10 @@ public class CustomersResource {
       summary = "Change a customer",
       description = "Send the ETag back as If-Match to be told of other changes.")
   @APIResponseSchema(CustomerView.class)
-  @APIResponse(responseCode = "409", description = "Somebody changed the customer meanwhile")
+  @APIResponse(responseCode = "412", description = "Somebody changed the customer meanwhile")
   public Response change(
       @PathParam("id") long id, @HeaderParam("If-Match") String read, CustomerData data) {
-    Customer customer = customers.change(id, Versions.expected(read), data);
+    Customer customer = customers.change(id, Versions.required(read), data);
     return Versions.tagged(CustomerView.of(customer), customer.getVersion());
   }
 

@@ -3,10 +3,12 @@ package tn.ecar.web.rest;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -24,13 +26,17 @@ public class EveryFailure implements ExceptionMapper<Throwable> {
   private static final String RETRY_SECONDS = "5";
 
   @Context private SecurityContext caller;
+  @Context private HttpHeaders headers;
 
   @Override
   public Response toResponse(Throwable failure) {
     if (failure instanceof WebApplicationException http && http.getResponse().getStatus() < 400) {
       return http.getResponse();
     }
-    return response(told(failure));
+    Locale language = ProblemWords.language(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
+    return Response.fromResponse(response(ProblemWords.in(language, told(failure))))
+        .language(language)
+        .build();
   }
 
   private Problem told(Throwable failure) {

@@ -84,7 +84,7 @@ public class InspectionTemplatesResource {
   @APIResponseSchema(TemplateView.class)
   public Response change(
       @PathParam("id") long id, @HeaderParam("If-Match") String read, TemplateData data) {
-    InspectionTemplate template = inspections.change(id, Versions.expected(read), data);
+    InspectionTemplate template = inspections.change(id, Versions.required(read), data);
     return Versions.tagged(TemplateView.of(template), template.getVersion());
   }
 

@@ -85,7 +85,7 @@ public class IntervalsResource {
   @APIResponse(responseCode = "409", description = "Changed meanwhile")
   public Response change(
       @PathParam("id") long id, @HeaderParam("If-Match") String read, IntervalData data) {
-    ServiceInterval interval = intervals.change(id, Versions.expected(read), data);
+    ServiceInterval interval = intervals.change(id, Versions.required(read), data);
     return Versions.tagged(IntervalView.of(interval), interval.getVersion());
   }
 

@@ -25,6 +25,13 @@ public class Json implements ContextResolver<Jsonb> {
     return jsonb;
   }
 
+  private static final Jsonb SHARED = create();
+
+  /** Returns a body as the API writes it. */
+  static String text(Object body) {
+    return SHARED.toJson(body);
+  }
+
   static Jsonb create() {
     return JsonbBuilder.create(
         new JsonbConfig()

@@ -122,7 +122,7 @@ public class OrdersResource {
   public Response describe(
       @PathParam("id") long id, @HeaderParam("If-Match") String read, Findings findings) {
     own.require(id);
-    orders.describe(id, Versions.expected(read), findings.cause(), findings.correction());
+    orders.describe(id, Versions.required(read), findings.cause(), findings.correction());
     if (findings.odometerKm() != null) {
       orders.noteOdometer(id, findings.odometerKm());
     }

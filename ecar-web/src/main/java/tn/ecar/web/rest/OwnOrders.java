@@ -75,6 +75,7 @@ public class OwnOrders {
   private StaffAccount self() {
     return accounts
         .byLogin(security.getCallerPrincipal().getName())
-        .orElseThrow(() -> new ForbiddenException("The account is gone: sign in again."));
+        .orElseThrow(
+            () -> new ForbiddenException("Only a person has orders of their own: sign in as one."));
   }
 }

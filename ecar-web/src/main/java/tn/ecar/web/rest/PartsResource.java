@@ -92,7 +92,7 @@ public class PartsResource {
   @APIResponseSchema(PartView.class)
   public Response change(
       @PathParam("id") long id, @HeaderParam("If-Match") String read, PartData data) {
-    Part part = parts.change(id, Versions.expected(read), data);
+    Part part = parts.change(id, Versions.required(read), data);
     return Versions.tagged(PartView.of(part), part.getVersion());
   }
 

@@ -63,6 +63,8 @@ public record Problem(
     NOT_FOUND("not-found", "There is no such thing", 404),
     HTTP("http", "The request does not fit", 400),
     CONFLICT("conflict", "Something stands against it", 409),
+    CHANGED("changed-meanwhile", "Somebody else changed it meanwhile", 412),
+    TOO_MANY("too-many-requests", "Too many tries", 429),
     RULE("rule", "A rule of the garage is broken", 422),
     DATABASE_AWAY("database-away", "The database cannot be reached", 503),
     DATABASE_BUSY("database-busy", "Every database connection is busy", 503),

@@ -8,6 +8,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import tn.ecar.garage.ChangedMeanwhile;
 import tn.ecar.garage.Conflict;
 import tn.ecar.garage.NotFound;
 import tn.ecar.garage.RuleViolation;
@@ -19,6 +20,8 @@ import tn.ecar.web.rest.Problem.Violation;
  * wrapped by the container.
  */
 final class Problems {
+  private static final int LONGEST_VALUE = 200;
+
   private Problems() {}
 
   /**
@@ -29,6 +32,10 @@ final class Problems {
     return find(failure, RuleViolation.class)
         .map(Problems::rule)
         .or(() -> find(failure, ConstraintViolationException.class).map(Problems::validation))
+        .or(
+            () ->
+                find(failure, ChangedMeanwhile.class)
+                    .map(e -> Problem.of(Kind.CHANGED, e.getMessage())))
         .or(() -> find(failure, Conflict.class).map(Problems::conflict))
         .or(
             () ->
@@ -45,13 +52,13 @@ final class Problems {
   }
 
   private static Problem rule(RuleViolation broken) {
-    return broken(List.of(new Violation(broken.field(), broken.value(), broken.rule())));
+    return broken(List.of(new Violation(broken.field(), shown(broken.value()), broken.rule())));
   }
 
   private static Problem validation(ConstraintViolationException invalid) {
     return broken(
         invalid.getConstraintViolations().stream()
-            .map(v -> new Violation(field(v), text(v.getInvalidValue()), v.getMessage()))
+            .map(v -> new Violation(field(v), shown(text(v.getInvalidValue())), v.getMessage()))
             .sorted((a, b) -> a.field().compareTo(b.field()))
             .toList());
   }
@@ -64,6 +71,11 @@ final class Problems {
             .orElse("A value was refused.");
     return new Problem(
         Kind.RULE.type(), Kind.RULE.title(), Kind.RULE.status(), detail, null, violations, null);
+  }
+
+  /** A refused value is shown for finding it again, not sent back whole. */
+  private static String shown(String value) {
+    return value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE) + "…";
   }
 
   private static String field(ConstraintViolation<?> violation) {
@@ -92,8 +104,7 @@ final class Problems {
 
   private static Problem changedMeanwhile() {
     return Problem.of(
-        Kind.CONFLICT,
-        "Somebody else changed it meanwhile. Read it again, then repeat the change.");
+        Kind.CHANGED, "Somebody else changed it meanwhile. Read it again, then repeat the change.");
   }
 
   private static Problem http(WebApplicationException refused) {

@@ -104,7 +104,7 @@ public class PurchasesResource {
   @APIResponse(responseCode = "409", description = "Changed meanwhile")
   public Response describe(
       @PathParam("id") long id, @HeaderParam("If-Match") String read, Description data) {
-    purchases.describe(id, Versions.expected(read), data.expectedOn(), data.note());
+    purchases.describe(id, Versions.required(read), data.expectedOn(), data.note());
     return shown(id);
   }
 

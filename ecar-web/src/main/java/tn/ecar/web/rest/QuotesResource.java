@@ -89,7 +89,7 @@ public class QuotesResource {
   @APIResponseSchema(QuoteView.class)
   public Response prolong(
       @PathParam("id") long id, @HeaderParam("If-Match") String read, Validity validity) {
-    quotes.prolong(id, Versions.expected(read), validity.validUntil());
+    quotes.prolong(id, Versions.required(read), validity.validUntil());
     return tagged(id);
   }
 

@@ -59,7 +59,7 @@ public class SellerResource {
   @APIResponse(responseCode = "409", description = "Somebody changed them meanwhile")
   @APIResponse(responseCode = "422", description = "A value breaks its form")
   public Response change(@HeaderParam("If-Match") String read, SellerView wanted) {
-    invoices.requireSeller(Versions.expected(read));
+    invoices.requireSeller(Versions.required(read));
     invoices.changeSeller(
         wanted.name(), wanted.address(), wanted.town(), wanted.matriculeFiscal(), wanted.phone());
     invoices.choose(

@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -31,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import tn.ecar.garage.RuleViolation;
 import tn.ecar.garage.staff.StaffAccounts;
+import tn.ecar.web.security.SignInLimit;
 
 /** Signs staff in and out over REST; the session is the same as that of the pages. */
 @Path("session")
@@ -41,16 +43,18 @@ import tn.ecar.garage.staff.StaffAccounts;
 public class SessionResource {
   private final SecurityContext security;
   private final StaffAccounts accounts;
+  private final SignInLimit limit;
 
   @Inject
-  public SessionResource(SecurityContext security, StaffAccounts accounts) {
+  public SessionResource(SecurityContext security, StaffAccounts accounts, SignInLimit limit) {
     this.security = security;
     this.accounts = accounts;
+    this.limit = limit;
   }
 
   /** For the container's client proxy. */
   protected SessionResource() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @POST
@@ -60,6 +64,9 @@ public class SessionResource {
       summary = "Sign in",
       description = "Sets the cookie ECARSESSION. Which of the two was wrong is not told.")
   @APIResponseSchema(Caller.class)
+  @APIResponse(
+      responseCode = "429",
+      description = "Too many were refused; Retry-After tells the seconds to wait")
   @APIResponse(responseCode = "401", description = "Name and password do not belong together")
   public Response signIn(
       SignIn who, @Context HttpServletRequest request, @Context HttpServletResponse response) {
@@ -68,6 +75,10 @@ public class SessionResource {
     }
     if (who.password() == null) {
       throw new RuleViolation("password", null, "Send the password as 'password'.");
+    }
+    Duration wait = limit.wait(who.user(), request.getRemoteAddr());
+    if (!wait.isZero()) {
+      return tooMany(wait);
     }
     // The cookie is needed from here on; the mechanism gives the session a new id with the sign-in.
     request.getSession(true);
@@ -88,6 +99,16 @@ public class SessionResource {
               "Login and password do not belong together, or the account is disabled."));
     }
     return Response.ok(caller(signedIn.getName())).build();
+  }
+
+  private static Response tooMany(Duration wait) {
+    return Response.fromResponse(
+            EveryFailure.response(
+                Problem.of(
+                    Problem.Kind.TOO_MANY,
+                    "Too many sign-ins were refused: wait, then try again.")))
+        .header("Retry-After", wait.toSeconds() + 1)
+        .build();
   }
 
   @GET

@@ -92,7 +92,7 @@ public class StaffResource {
   @APIResponse(responseCode = "409", description = "Changed meanwhile")
   public Response change(
       @PathParam("id") long id, @HeaderParam("If-Match") String read, StaffChange data) {
-    accounts.change(id, Versions.expected(read), data.name(), roles(data.roles()));
+    accounts.change(id, Versions.required(read), data.name(), roles(data.roles()));
     return show(id);
   }
 

@@ -84,7 +84,7 @@ public class SuppliersResource {
   @APIResponse(responseCode = "409", description = "Changed meanwhile, or the name is taken")
   public Response change(
       @PathParam("id") long id, @HeaderParam("If-Match") String read, SupplierData data) {
-    Supplier supplier = suppliers.change(id, Versions.expected(read), data);
+    Supplier supplier = suppliers.change(id, Versions.required(read), data);
     return Versions.tagged(SupplierView.of(supplier), supplier.getVersion());
   }
 

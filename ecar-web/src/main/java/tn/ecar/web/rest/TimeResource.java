@@ -89,7 +89,7 @@ public class TimeResource {
     TimeEntry entry =
         clock.correct(
             id,
-            Versions.expected(read),
+            Versions.required(read),
             correction.startedAt(),
             correction.stoppedAt(),
             correction.reason());

@@ -94,7 +94,7 @@ public class VehiclesResource {
       description = "Somebody changed it meanwhile, or the plate is taken")
   public Response change(
       @PathParam("id") long id, @HeaderParam("If-Match") String read, VehicleData data) {
-    vehicles.change(id, Versions.expected(read), data);
+    vehicles.change(id, Versions.required(read), data);
     return show(id);
   }
 

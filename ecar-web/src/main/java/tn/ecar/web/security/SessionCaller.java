@@ -46,7 +46,10 @@ public class SessionCaller implements Serializable {
       return context.notifyContainerAboutLogin(known.name(), known.groups());
     }
     Object outcome = call.proceed();
-    if (outcome == AuthenticationStatus.SUCCESS && context.getCallerPrincipal() != null) {
+    // A program shows its key with each request and has no session.
+    if (signsIn
+        && outcome == AuthenticationStatus.SUCCESS
+        && context.getCallerPrincipal() != null) {
       Set<String> groups = context.getGroups();
       request
           .getSession(true)

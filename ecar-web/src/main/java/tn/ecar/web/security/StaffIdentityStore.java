@@ -6,6 +6,9 @@ import jakarta.security.enterprise.credential.Credential;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStore;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import tn.ecar.garage.staff.StaffAccount;
 import tn.ecar.garage.staff.StaffAccounts;
 
 /**
@@ -16,15 +19,19 @@ import tn.ecar.garage.staff.StaffAccounts;
 @ApplicationScoped
 public class StaffIdentityStore implements IdentityStore {
   private final StaffAccounts accounts;
+  private final SignInLimit limit;
+  private final HttpServletRequest request;
 
   @Inject
-  public StaffIdentityStore(StaffAccounts accounts) {
+  public StaffIdentityStore(StaffAccounts accounts, SignInLimit limit, HttpServletRequest request) {
     this.accounts = accounts;
+    this.limit = limit;
+    this.request = request;
   }
 
   /** For the container's client proxy. */
   protected StaffIdentityStore() {
-    this(null);
+    this(null, null, null);
   }
 
   @Override
@@ -32,8 +39,18 @@ public class StaffIdentityStore implements IdentityStore {
     if (!(credential instanceof UsernamePasswordCredential typed)) {
       return CredentialValidationResult.NOT_VALIDATED_RESULT;
     }
-    return accounts
-        .authenticate(typed.getCaller(), typed.getPasswordAsString())
+    String address = request.getRemoteAddr();
+    if (!limit.wait(typed.getCaller(), address).isZero()) {
+      return CredentialValidationResult.INVALID_RESULT;
+    }
+    Optional<StaffAccount> known =
+        accounts.authenticate(typed.getCaller(), typed.getPasswordAsString());
+    if (known.isPresent()) {
+      limit.accepted(typed.getCaller(), address);
+    } else {
+      limit.refused(typed.getCaller(), address);
+    }
+    return known
         .map(account -> new CredentialValidationResult(account.getLogin(), account.getRoleNames()))
         .orElse(CredentialValidationResult.INVALID_RESULT);
   }

@@ -11,6 +11,9 @@ import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import tn.ecar.garage.staff.ApiKey;
+import tn.ecar.garage.staff.ApiKeys;
 
 /**
  * How somebody becomes known to the server: the sign-in page and the REST session both hand over a
@@ -23,16 +26,20 @@ import jakarta.servlet.http.HttpServletResponse;
 @CallerInSession
 @LoginToContinue(loginPage = "/login.xhtml", errorPage = "", useForwardToLogin = false)
 public class StaffSignIn implements HttpAuthenticationMechanism {
+  private static final String BEARER = "Bearer " + ApiKeys.PREFIX;
+
   private final IdentityStoreHandler staff;
+  private final ApiKeys keys;
 
   @Inject
-  public StaffSignIn(IdentityStoreHandler staff) {
+  public StaffSignIn(IdentityStoreHandler staff, ApiKeys keys) {
     this.staff = staff;
+    this.keys = keys;
   }
 
   /** For the container's client proxy. */
   protected StaffSignIn() {
-    this(null);
+    this(null, null);
   }
 
   @Override
@@ -40,7 +47,9 @@ public class StaffSignIn implements HttpAuthenticationMechanism {
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
     Credential credential = context.getAuthParameters().getCredential();
     if (credential == null) {
-      return context.doNothing();
+      return program(request)
+          .map(key -> context.notifyContainerAboutLogin(key.getCallerName(), key.getRoleNames()))
+          .orElseGet(context::doNothing);
     }
     CredentialValidationResult result = staff.validate(credential);
     if (result.getStatus() != CredentialValidationResult.Status.VALID) {
@@ -50,5 +59,13 @@ public class StaffSignIn implements HttpAuthenticationMechanism {
       request.changeSessionId();
     }
     return context.notifyContainerAboutLogin(result);
+  }
+
+  /** A key that is none, or no more, is as good as no key: the request comes from nobody. */
+  private Optional<ApiKey> program(HttpServletRequest request) {
+    String authorization = request.getHeader("Authorization");
+    return authorization != null && authorization.startsWith(BEARER)
+        ? keys.holder(authorization.substring("Bearer ".length()).strip())
+        : Optional.empty();
   }
 }

@@ -44,7 +44,7 @@ class ProblemsTest {
     assertThat(
             Problems.of(new RollbackException("x").initCause(new OptimisticLockException()))
                 .status())
-        .isEqualTo(409);
+        .isEqualTo(412);
   }
 
   @Test

@@ -1,0 +1,98 @@
+package tn.ecar.web.rest;
+
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import tn.ecar.web.RuleKey;
+import tn.ecar.web.rest.Problem.Violation;
+
+/**
+ * Problems in the language of who asks. Title and sentence have texts for each kind of problem; a
+ * sentence or a rule that has a translation of its own, here or on the pages, is told by that. The
+ * type stays the same in every language: programs go by it.
+ */
+final class ProblemWords {
+  static final String BUNDLE = "tn.ecar.web.rest.problems";
+  private static final String PAGES = "tn.ecar.web.pages.texts";
+  private static final List<Locale> KNOWN =
+      List.of(Locale.ENGLISH, Locale.FRENCH, Locale.forLanguageTag("ar"));
+
+  private ProblemWords() {}
+
+  /**
+   * Returns the language that is liked best of those that are spoken; English for who likes none.
+   *
+   * @param accepted the header Accept-Language; may be null
+   */
+  static Locale language(String accepted) {
+    if (accepted == null || accepted.isBlank()) {
+      return Locale.ENGLISH;
+    }
+    try {
+      Locale liked = Locale.lookup(Locale.LanguageRange.parse(accepted), KNOWN);
+      return liked == null ? Locale.ENGLISH : liked;
+    } catch (IllegalArgumentException e) {
+      // What is no list of languages names none.
+      return Locale.ENGLISH;
+    }
+  }
+
+  /** Returns the problem in that language; the problem's own words are English. */
+  static Problem in(Locale language, Problem problem) {
+    if (language.equals(Locale.ENGLISH)) {
+      return problem;
+    }
+    String kind = problem.type().substring(problem.type().lastIndexOf(':') + 1);
+    List<Violation> violations =
+        problem.violations() == null
+            ? null
+            : problem.violations().stream().map(v -> rule(language, v)).toList();
+    String detail =
+        violations == null ? sentence(language, kind, problem.detail()) : told(violations);
+    return new Problem(
+        problem.type(),
+        text(language, BUNDLE, kind + ".title", problem.title()),
+        problem.status(),
+        detail,
+        problem.instance(),
+        violations,
+        problem.number());
+  }
+
+  private static Violation rule(Locale language, Violation violation) {
+    String own = translated(language, violation.rule());
+    String otherwise = text(language, PAGES, "rule." + violation.field(), violation.rule());
+    return new Violation(violation.field(), violation.value(), own.isEmpty() ? otherwise : own);
+  }
+
+  private static String told(List<Violation> violations) {
+    return violations.stream()
+        .map(v -> v.field() + " '" + v.value() + "': " + v.rule())
+        .reduce((a, b) -> a + " " + b)
+        .orElse("");
+  }
+
+  private static String sentence(Locale language, String kind, String sentence) {
+    String own = translated(language, sentence);
+    return own.isEmpty() ? text(language, BUNDLE, kind + ".detail", sentence) : own;
+  }
+
+  private static String translated(Locale language, String sentence) {
+    String key = RuleKey.of(sentence);
+    String pattern = text(language, BUNDLE, key, text(language, PAGES, key, ""));
+    return pattern.isEmpty()
+        ? ""
+        : MessageFormat.format(pattern.replace("'", "''"), RuleKey.numbers(sentence));
+  }
+
+  private static String text(Locale language, String bundle, String key, String otherwise) {
+    ResourceBundle texts =
+        ResourceBundle.getBundle(
+            bundle,
+            language,
+            ProblemWords.class.getClassLoader(),
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    return texts.containsKey(key) ? texts.getString(key) : otherwise;
+  }
+}

@@ -1,0 +1,134 @@
+package tn.ecar.web.rest;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.ext.Provider;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import tn.ecar.garage.RuleViolation;
+import tn.ecar.garage.idempotency.IdempotencyKeys;
+import tn.ecar.garage.idempotency.KeptAnswer;
+import tn.ecar.garage.idempotency.RequestKey;
+
+/**
+ * Lets a POST that carries an {@code Idempotency-Key} count once, however often it is sent: the
+ * first is carried out, each later one gets its answer again. It stands behind the gate of the
+ * roles and before the resource.
+ */
+@Provider
+@ApplicationScoped
+@Priority(Priorities.USER)
+public class SentTwice implements ContainerRequestFilter, ContainerResponseFilter {
+  private static final String HEADER = "Idempotency-Key";
+  private static final String RESERVED = SentTwice.class.getName();
+
+  private final IdempotencyKeys keys;
+
+  @Inject
+  public SentTwice(IdempotencyKeys keys) {
+    this.keys = keys;
+  }
+
+  /** For the container's client proxy. */
+  protected SentTwice() {
+    this(null);
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) throws IOException {
+    String chosen = request.getHeaderString(HEADER);
+    if (chosen == null
+        || !request.getMethod().equals("POST")
+        || request.getSecurityContext().getUserPrincipal() == null) {
+      return;
+    }
+    if (request.getUriInfo().getPath().contains("api-keys")) {
+      throw new RuleViolation(HEADER, chosen, "A key that is shown once cannot be answered again.");
+    }
+    RequestKey key =
+        new RequestKey(
+            request.getSecurityContext().getUserPrincipal().getName(),
+            chosen.strip(),
+            "POST " + request.getUriInfo().getRequestUri().getRawPath() + query(request),
+            bodyHash(request));
+    Optional<KeptAnswer> before = keys.reserve(key);
+    if (before.isPresent()) {
+      request.abortWith(again(before.get()));
+    } else {
+      request.setProperty(RESERVED, key);
+    }
+  }
+
+  private static String query(ContainerRequestContext request) {
+    String query = request.getUriInfo().getRequestUri().getRawQuery();
+    return query == null ? "" : "?" + query;
+  }
+
+  /** JSON is small and read whole; of a file its type and length stand for the body. */
+  private static String bodyHash(ContainerRequestContext request) throws IOException {
+    MediaType type = request.getMediaType();
+    byte[] body;
+    if (type == null || type.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
+      body = request.getEntityStream().readAllBytes();
+      request.setEntityStream(new ByteArrayInputStream(body));
+    } else {
+      body = (type + " " + request.getLength()).getBytes(StandardCharsets.UTF_8);
+    }
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This Java has no SHA-256", e);
+    }
+  }
+
+  private static Response again(KeptAnswer answer) {
+    Response.ResponseBuilder response =
+        Response.status(answer.status()).header("Idempotent-Replayed", "true");
+    if (answer.body() != null) {
+      byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+      StreamingOutput same = out -> out.write(body);
+      response.entity(same).type(answer.mediaType());
+    }
+    if (answer.location() != null) {
+      response.header("Location", answer.location());
+    }
+    if (answer.etag() != null) {
+      response.header("ETag", answer.etag());
+    }
+    return response.build();
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    if (!(request.getProperty(RESERVED) instanceof RequestKey key)) {
+      return;
+    }
+    request.removeProperty(RESERVED);
+    if (response.getStatus() >= 300) {
+      keys.giveBack(key);
+      return;
+    }
+    keys.keep(
+        key,
+        new KeptAnswer(
+            response.getStatus(),
+            response.getMediaType() == null ? null : response.getMediaType().toString(),
+            response.getHeaderString("Location"),
+            response.getHeaderString("ETag"),
+            response.getEntity() == null ? null : Json.text(response.getEntity())));
+  }
+}
