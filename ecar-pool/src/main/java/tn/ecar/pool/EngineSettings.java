@@ -10,6 +10,7 @@ import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.PoolMode;
 import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.protocol.ClientSession;
+import tn.ecar.pool.transport.ClientTls;
 import tn.ecar.pool.transport.ServerTls;
 
 /**
@@ -32,6 +33,7 @@ record EngineSettings(
     int scramIterations,
     Set<String> ignoredParameters,
     ServerTls serverTls,
+    ClientTls clientTls,
     Map<PoolMode, ClientSession.Rules> rules,
     int maxTotal,
     int maxWaiting,
@@ -59,6 +61,7 @@ record EngineSettings(
         configuration.integer(Setting.SCRAM_ITERATIONS),
         new HashSet<>(configuration.list(Setting.IGNORE_STARTUP_PARAMETERS)),
         ServerTls.of(configuration),
+        ClientTls.of(configuration),
         rules(configuration),
         configuration.integer(Setting.MAX_TOTAL_SERVER_CONNECTIONS),
         configuration.integer(Setting.MAX_WAITING_CLIENTS),

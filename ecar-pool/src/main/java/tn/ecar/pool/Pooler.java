@@ -156,6 +156,11 @@ public final class Pooler implements AutoCloseable {
     reception.whenShut(stopListening);
   }
 
+  /** How clients of the wire may speak TLS, under the configuration in force. */
+  public tn.ecar.pool.transport.ClientTls clientTls() {
+    return engine.settings().clientTls();
+  }
+
   /** A login through the in-VM door. */
   public ClientLogin newLocalLogin() {
     return new ClientLogin(reception::askLocal, startupParameters());

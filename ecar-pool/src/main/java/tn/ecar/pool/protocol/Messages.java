@@ -8,9 +8,14 @@ public final class Messages {
   /** The protocol version that is spoken on both sides: 3.0. */
   public static final int VERSION_3_0 = 3 << 16;
 
-  static final int SSL_REQUEST = 80877103;
-  static final int GSS_REQUEST = 80877104;
-  static final int CANCEL_REQUEST = 80877102;
+  /** Asks whether TLS is spoken here. */
+  public static final int SSL_REQUEST = 80877103;
+
+  /** Asks whether GSSAPI encryption is spoken here. */
+  public static final int GSS_REQUEST = 80877104;
+
+  /** Asks to cancel what another connection does. */
+  public static final int CANCEL_REQUEST = 80877102;
 
   /** The contract cuts texts of errors here. */
   private static final int LONGEST_TEXT = 127;

@@ -54,28 +54,30 @@ final class CipherSuites {
   /**
    * What to enable.
    *
+   * @param side whose settings a refusal names
    * @param ciphers the suites up to TLS 1.2
    * @param tls13 the suites of TLS 1.3; empty for all
    * @throws ConfigurationException naming a suite that does not exist here
    */
-  String[] chosen(String ciphers, String tls13) {
-    Set<String> all = new LinkedHashSet<>(tls13.isEmpty() ? newer : exactly(tls13));
-    all.addAll(chosenOlder(ciphers));
+  String[] chosen(TlsSide side, String ciphers, String tls13) {
+    Set<String> all =
+        new LinkedHashSet<>(tls13.isEmpty() ? newer : exactly(side.tls13Ciphers(), tls13));
+    all.addAll(chosenOlder(side.ciphers(), ciphers));
     return all.toArray(String[]::new);
   }
 
-  private List<String> exactly(String tls13) {
+  private List<String> exactly(Setting setting, String tls13) {
     List<String> chosen = new ArrayList<>();
     for (String name : tls13.split("[:, ]+")) {
       if (!newer.contains(name)) {
-        throw refuse(Setting.SERVER_TLS13_CIPHERS, tls13, name, newer);
+        throw refuse(setting, tls13, name, newer);
       }
       chosen.add(name);
     }
     return chosen;
   }
 
-  private Set<String> chosenOlder(String ciphers) {
+  private Set<String> chosenOlder(Setting setting, String ciphers) {
     Set<String> chosen = new LinkedHashSet<>();
     Set<String> never = new LinkedHashSet<>();
     for (String word : ciphers.split("[:, ]+")) {
@@ -87,7 +89,7 @@ final class CipherSuites {
       } else if (known.containsKey(word)) {
         chosen.add(known.get(word));
       } else if (!word.isEmpty() && !newer.contains(word)) {
-        throw refuse(Setting.SERVER_TLS_CIPHERS, ciphers, word, known.keySet());
+        throw refuse(setting, ciphers, word, known.keySet());
       }
     }
     chosen.removeAll(never);

@@ -2,13 +2,15 @@ package tn.ecar.pool.transport;
 
 import java.util.Locale;
 
-/** How far TLS is asked of a server: the words of server_tls_sslmode. */
+/**
+ * How far TLS is asked of the other side: the words of server_tls_sslmode and client_tls_sslmode.
+ */
 public enum SslMode {
   /** Never. */
   DISABLE,
-  /** Only when the server refuses a login without. */
+  /** Only when a server refuses a login without; of a client as PREFER. */
   ALLOW,
-  /** When the server offers it. */
+  /** When the server offers it, or the client asks for it. */
   PREFER,
   /** Always; whose certificate it is does not matter. */
   REQUIRE,

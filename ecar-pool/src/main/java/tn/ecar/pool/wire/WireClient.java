@@ -412,6 +412,13 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
   }
 
   @Override
+  public String tls() {
+    return TlsGate.session(channel)
+        .map(session -> session.getProtocol() + "/" + session.getCipherSuite())
+        .orElse("");
+  }
+
+  @Override
   public char type() {
     return 'C';
   }

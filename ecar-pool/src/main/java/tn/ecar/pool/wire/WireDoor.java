@@ -87,14 +87,6 @@ public final class WireDoor implements AutoCloseable {
   }
 
   private static void refuseWhatIsMissing(Configuration configuration) {
-    String mode = configuration.text(Setting.CLIENT_TLS_SSLMODE);
-    if (!mode.equals("disable")) {
-      throw new ConfigurationException(
-          "client_tls_sslmode = "
-              + mode
-              + " asks for TLS from clients, which this version does not speak; set it to disable"
-              + " and listen on loopback only");
-    }
     String type = configuration.authType().word();
     if (List.of("cert", "hba", "ldap", "pam").contains(type)) {
       throw new ConfigurationException(
@@ -138,6 +130,9 @@ public final class WireDoor implements AutoCloseable {
               @Override
               protected void initChannel(Channel channel) {
                 clients.add(channel);
+                if (!local) {
+                  channel.pipeline().addLast(new TlsGate(pooler, channel));
+                }
                 boolean trusted = local && UnixSocket.isOwnProcess(channel);
                 channel.pipeline().addLast(new WireClient(pooler, channel, trusted));
               }
