@@ -140,7 +140,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
           completed.cause().toString());
       return;
     }
-    String named = context.pipeline().get(SslHandler.class).applicationProtocol();
+    String named = context.pipeline().get(SslHandler.class).engine().getApplicationProtocol();
     if (direct && !ClientTls.POSTGRESQL.equals(named)) {
       refuse(context, "direct SSL connection requires the protocol postgresql in ALPN");
     } else {
