@@ -168,8 +168,8 @@ class EndingIT {
       number(client, "select 1");
       command(console, "SHUTDOWN");
       Await.until("the pool has ended", () -> !isRunning(pool));
-      assertThatThrownBy(() -> number(client, "select 1")).isInstanceOf(SQLException.class);
       Await.until("PostgreSQL has seen all of them go", () -> Pools.backends() == 0);
+      assertThatThrownBy(() -> number(client, "select 1")).isInstanceOf(SQLException.class);
     }
   }
 }
