@@ -72,7 +72,7 @@ final class LeaseRequest {
 
   private void examine(BlockingServer server, boolean wasIdle) {
     if (!server.isUnproved()) {
-      decide(server, wasIdle, !wasIdle || server.isAlive());
+      decide(server, wasIdle, !wasIdle || Leasing.lives(server, since));
       return;
     }
     engine.work(

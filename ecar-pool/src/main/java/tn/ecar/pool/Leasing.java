@@ -112,7 +112,7 @@ final class Leasing {
    * Whether a server that was idle is still there. Who was used a moment ago need not be asked: the
    * look costs as much as half a query.
    */
-  private static boolean lives(BlockingServer server, long now) {
+  static boolean lives(BlockingServer server, long now) {
     return now - server.freeSince() < FRESH_FOR || server.isAlive();
   }
 

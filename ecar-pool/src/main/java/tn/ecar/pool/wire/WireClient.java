@@ -30,6 +30,9 @@ import tn.ecar.pool.protocol.Refusal;
 final class WireClient extends ChannelInboundHandlerAdapter implements Client.Door {
   private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
 
+  /** So much of what comes too early is kept here. */
+  private static final int PATIENT_BYTES = 16 * 1024;
+
   private enum Phase {
     LOGIN,
     CONSOLE,
@@ -93,9 +96,11 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
       if (pending.isEmpty() && !held) {
         int taken = take(scratch, 0, count);
         pending.append(scratch, taken, count - taken);
+        readLess();
       } else {
         pending.append(scratch, 0, count);
         takePending();
+        readLess();
       }
     } catch (Refusal refused) {
       sendAway(refused);
@@ -252,7 +257,13 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
   /** Nothing more is taken until {@link #goOn}. */
   void hold() {
     held = true;
-    channel.config().setAutoRead(false);
+  }
+
+  /** Who has to wait may say a little more meanwhile; a lot more waits in its socket. */
+  private void readLess() {
+    if (held && pending.size() > PATIENT_BYTES) {
+      channel.config().setAutoRead(false);
+    }
   }
 
   boolean isHeld() {
@@ -261,7 +272,9 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
 
   private void release() {
     held = false;
-    channel.config().setAutoRead(true);
+    if (!channel.config().isAutoRead()) {
+      channel.config().setAutoRead(true);
+    }
   }
 
   /** What was waited for is here. */

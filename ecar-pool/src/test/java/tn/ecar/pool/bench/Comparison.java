@@ -1,8 +1,5 @@
 package tn.ecar.pool.bench;
 
-import java.util.Arrays;
-import java.util.Random;
-
 /**
  * ECAR against one peer, by one measure of one line. Rounds are paired: the ratio of each is taken
  * by itself, so that a slow moment of the machine, which hits both, does not count.
@@ -25,34 +22,22 @@ record Comparison(
     double ratio,
     double low,
     double high) {
-  private static final int RESAMPLES = 10_000;
-  private static final double TAIL = 0.025;
-
   static Comparison of(
       Line line, Measure measure, Contestant peer, double[] ours, double[] theirs) {
     double[] ratios = new double[ours.length];
     for (int i = 0; i < ratios.length; i++) {
       ratios[i] = ratio(ours[i], theirs[i]);
     }
-    double[] medians = new double[RESAMPLES];
-    Random random = new Random(1);
-    for (int i = 0; i < RESAMPLES; i++) {
-      double[] sample = new double[ratios.length];
-      for (int j = 0; j < sample.length; j++) {
-        sample[j] = ratios[random.nextInt(ratios.length)];
-      }
-      medians[i] = median(sample);
-    }
-    Arrays.sort(medians);
+    Spread spread = Spread.of(ratios);
     return new Comparison(
         line,
         measure,
         peer,
         median(ours),
         median(theirs),
-        median(ratios),
-        medians[(int) (RESAMPLES * TAIL)],
-        medians[(int) (RESAMPLES * (1 - TAIL))]);
+        spread.ratio(),
+        spread.low(),
+        spread.high());
   }
 
   private static double ratio(double ours, double theirs) {
@@ -61,10 +46,7 @@ record Comparison(
   }
 
   static double median(double... values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return Spread.median(values);
   }
 
   /** What is proven. */
