@@ -3,9 +3,7 @@ package tn.ecar.pool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The cancel requests of a pool's clients: at most twice as many as the pool has servers are on
@@ -16,13 +14,15 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Cancels {
   private static final int PER_SERVER = 2;
 
+  private final Engine engine;
   private final Condition placeIsFree;
   private final List<Client> waiting = new ArrayList<>();
   private final List<Client> active = new ArrayList<>();
   private final List<Server> carried = new ArrayList<>();
 
-  Cancels(ReentrantLock lock) {
-    placeIsFree = lock.newCondition();
+  Cancels(Engine engine) {
+    this.engine = engine;
+    this.placeIsFree = engine.lock().newCondition();
   }
 
   /**
@@ -35,12 +35,12 @@ final class Cancels {
   boolean begin(Client client, int poolSize, Duration limit) {
     waiting.add(client);
     try {
-      long left = limit.isZero() ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.convert(limit);
+      long end = engine.now() + Time.micros(limit);
       while (poolSize > 0 && active.size() >= PER_SERVER * poolSize) {
-        if (left <= 0) {
+        if (!limit.isZero() && engine.now() >= end) {
           return false;
         }
-        left = placeIsFree.awaitNanos(left);
+        placeIsFree.await();
       }
       active.add(client);
       return true;
@@ -50,6 +50,11 @@ final class Cancels {
     } finally {
       waiting.remove(client);
     }
+  }
+
+  /** Lets who waits look at the clock. */
+  void sweep() {
+    placeIsFree.signalAll();
   }
 
   /** Gives the place back. */

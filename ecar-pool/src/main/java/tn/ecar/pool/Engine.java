@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.DatabaseSettings;
@@ -30,7 +29,7 @@ import tn.ecar.pool.protocol.Tracked;
  * held, so that one lock is enough: a lease takes it twice, for some hundred nanoseconds.
  */
 final class Engine {
-  private final ReentrantLock lock = new ReentrantLock();
+  private final EngineLock lock = new EngineLock();
   private final Ledger ledger;
   private final Time time;
   private final Executor workers;
@@ -70,7 +69,7 @@ final class Engine {
     this.userlist = Userlist.of(configuration);
   }
 
-  ReentrantLock lock() {
+  EngineLock lock() {
     return lock;
   }
 

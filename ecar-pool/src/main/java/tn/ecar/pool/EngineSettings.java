@@ -42,7 +42,8 @@ record EngineSettings(
     Duration autodbIdle,
     Duration poolIdle,
     Duration suspendLimit,
-    boolean fastClose) {
+    boolean fastClose,
+    boolean tracksOrigin) {
 
   private static final String EMPTY_QUERY = "<empty>";
 
@@ -70,7 +71,8 @@ record EngineSettings(
         configuration.duration(Setting.AUTODB_IDLE_TIMEOUT),
         configuration.duration(Setting.POOL_IDLE_TIMEOUT),
         configuration.duration(Setting.SUSPEND_TIMEOUT),
-        configuration.flag(Setting.SERVER_FAST_CLOSE));
+        configuration.flag(Setting.SERVER_FAST_CLOSE),
+        configuration.flag(Setting.TRACK_CLIENT_ORIGIN));
   }
 
   private static Map<PoolMode, ClientSession.Rules> rules(Configuration configuration) {

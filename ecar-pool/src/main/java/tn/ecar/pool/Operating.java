@@ -390,6 +390,7 @@ final class Operating implements Operations {
 
   /** Waits for something to come true; looks again after each round of the sweep. */
   void await(BooleanSupplier done) throws ConsoleException {
+    engine.lock().wakeNow();
     try {
       while (!done.getAsBoolean()) {
         if (!round.await(Duration.ofSeconds(5).toNanos(), java.util.concurrent.TimeUnit.NANOSECONDS)

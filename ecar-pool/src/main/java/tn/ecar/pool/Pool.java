@@ -35,7 +35,7 @@ final class Pool {
   private final Key key;
   private final Set<Client> clients = new LinkedHashSet<>();
   private final ServerLists servers = new ServerLists();
-  private final WaitingLine waiting = new WaitingLine();
+  private final WaitingLine waiting;
   private final Growth growth;
   private final Cancels cancels;
   private final Timings pastTimings = new Timings();
@@ -54,8 +54,9 @@ final class Pool {
     this.key = key;
     this.database = database;
     this.limits = limits;
+    this.waiting = new WaitingLine(engine.lock());
     this.growth = new Growth(engine, this);
-    this.cancels = new Cancels(engine.lock());
+    this.cancels = new Cancels(engine);
     this.load = new LoadMeter(this, engine.now());
     this.statistics = engine.statistics(key.database());
     this.deserted = engine.now();
@@ -320,6 +321,7 @@ final class Pool {
     EngineSettings settings = engine.settings();
     load.sweep(now, Time.micros(settings.statsPeriod()), waiting.all(), servers.active());
     waiting.sweep(now, limits, Time.micros(settings.waitNotify()));
+    cancels.sweep();
     new ClientLimits(engine, limits).sweep(clients, now);
     growth.sweep(now);
     closeOld(now);

@@ -393,6 +393,11 @@ public final class Pooler implements AutoCloseable {
     engine.sweep();
   }
 
+  /** Whether clients inside this Java machine note each time which code takes them. */
+  public boolean tracksOrigin() {
+    return engine.settings().tracksOrigin();
+  }
+
   /** Ends it: clients are sent away, server connections closed, threads gone when it returns. */
   @Override
   public void close() {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import tn.ecar.pool.protocol.Trace;
 
 /**
@@ -17,25 +16,6 @@ final class SessionState {
 
   /** As many places as anybody will read about; later ones go to the log only. */
   private static final int MOST = 500;
-
-  private static final Set<String> NOT_THE_PLACE =
-      Set.of(
-          "tn.ecar.pool.",
-          "org.postgresql.",
-          "java.",
-          "javax.",
-          "jdk.",
-          "sun.",
-          "com.sun.",
-          "org.glassfish.",
-          "fish.payara.",
-          "org.eclipse.persistence.",
-          "org.hibernate.",
-          "org.springframework.",
-          "com.zaxxer.hikari.",
-          "io.agroal.");
-
-  private static final StackWalker STACK = StackWalker.getInstance();
 
   /** What makes two of them the same. */
   private record Where(Trace trace, String database, String user, String place) {}
@@ -79,16 +59,8 @@ final class SessionState {
 
   /** The code that ran the statement, where it runs in this machine; else the client's address. */
   private static String place(Client client) {
-    if (client.door().type() != 'J') {
-      return client.door().address();
-    }
-    return STACK.walk(
-        frames ->
-            frames
-                .filter(frame -> NOT_THE_PLACE.stream().noneMatch(frame.getClassName()::startsWith))
-                .findFirst()
-                .map(frame -> frame.toStackTraceElement().toString())
-                .orElseGet(() -> client.door().address()));
+    String address = client.door().address();
+    return client.door().type() == 'J' ? CallingCode.here().orElse(address) : address;
   }
 
   /** What has been left behind so far, in the order of first sight. */

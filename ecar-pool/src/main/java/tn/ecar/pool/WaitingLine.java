@@ -11,11 +11,16 @@ import tn.ecar.pool.protocol.Refusal;
  * has a server or a refusal. Guarded by the engine's lock.
  */
 final class WaitingLine {
+  private final EngineLock lock;
   private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+
+  WaitingLine(EngineLock lock) {
+    this.lock = lock;
+  }
 
   /** Joins at the end, or at the front after a lease that failed. */
   Waiter join(Client client, long since, boolean first, Runnable wake) {
-    Waiter waiter = new Waiter(client, since, wake);
+    Waiter waiter = new Waiter(client, since, () -> lock.afterwards(wake));
     if (first) {
       waiters.addFirst(waiter);
     } else {

@@ -2,6 +2,7 @@ package tn.ecar.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -65,7 +66,7 @@ class CancelsTest {
 
   @Test
   void whoGetsNoPlaceWithinCancelWaitTimeoutGoesSilently() throws Exception {
-    PlayedEngine played = new PlayedEngine("default_pool_size = 1", "cancel_wait_timeout = 0.05");
+    PlayedEngine played = new PlayedEngine("default_pool_size = 1", "cancel_wait_timeout = 10");
     Client client = played.holding("a", "u");
     StubConnection server = (StubConnection) client.server();
     Leasing leasing = new Leasing(played.engine);
@@ -75,7 +76,18 @@ class CancelsTest {
       requests.add(CompletableFuture.runAsync(() -> leasing.cancelAsked(client), this::thread));
     }
     await(played, it -> it.clientsActiveCancel() == 2);
-    leasing.cancelAsked(client);
+    CompletableFuture<Void> third =
+        CompletableFuture.runAsync(() -> leasing.cancelAsked(client), this::thread);
+    await(played, it -> it.clientsWaitingCancel() == 1);
+    played.engine.lock().lock();
+    try {
+      played.pass(Duration.ofSeconds(9));
+      assertThat(played.figures("a").clientsWaitingCancel()).isEqualTo(1);
+      played.pass(Duration.ofSeconds(2));
+    } finally {
+      played.engine.lock().unlock();
+    }
+    third.get(30, TimeUnit.SECONDS);
     assertThat(figures(played).clientsWaitingCancel()).isZero();
     assertThat(figures(played).clientsActiveCancel()).isEqualTo(2);
     server.cancelGate.release(2);

@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
 import tn.ecar.pool.protocol.Refusal;
 
 /**
@@ -40,11 +43,52 @@ class HistoriesTest {
     "max_waiting_clients = 8"
   };
 
+  /** What can happen in a history; a test that never gets there proves nothing about it. */
+  private enum Event {
+    CAME,
+    SERVED_AT_ONCE,
+    WAITED,
+    HANDED_OVER,
+    REFUSED_AT_ONCE,
+    REFUSED_LATER,
+    RELEASED,
+    OPENED,
+    OPEN_FAILED,
+    DIED_IN_USE,
+    DIED_IDLE,
+    CHECKED_ALIVE,
+    CHECKED_DEAD,
+    CANCEL_BEGAN,
+    CANCEL_ENDED,
+    TIME_PASSED,
+    CLOCK_WENT_BACK,
+    PAUSED,
+    RESUMED,
+    RELOADED,
+    RECONNECTED,
+    KILLED,
+    LEFT_WHILE_WAITING,
+    LEFT
+  }
+
+  private static final Map<Event, Long> REACHED = new ConcurrentHashMap<>();
+  private static final AtomicLong TAKEN = new AtomicLong();
+
   private final PlayedEngine played = new PlayedEngine(LARGE);
   private final List<Client> clients = new ArrayList<>();
   private final Map<Pool, ArrayDeque<Waiter>> lines = new HashMap<>();
   private final List<Server> beingCancelled = new ArrayList<>();
   private Random random;
+
+  private static void reached(Event event) {
+    REACHED.merge(event, 1L, Long::sum);
+  }
+
+  @AfterContainer
+  static void everythingHasHappened() {
+    assertThat(TAKEN.get()).as("steps").isGreaterThanOrEqualTo(100_000);
+    assertThat(REACHED).containsOnlyKeys(Event.values());
+  }
 
   @Property(tries = 100, shrinking = ShrinkingMode.OFF)
   void nothingIsLostAndNothingGivenTwice(@ForAll long seed) {
@@ -52,6 +96,7 @@ class HistoriesTest {
     history.random = new Random(seed);
     for (int i = 0; i < STEPS; i++) {
       history.step();
+      TAKEN.incrementAndGet();
       history.played.work();
       history.takeWhatWasDecided();
       history.check();
@@ -62,17 +107,34 @@ class HistoriesTest {
     switch (random.nextInt(19)) {
       case 0, 1 -> come();
       case 2, 3, 4 -> request();
-      case 5, 6, 7 -> holders().stream().findAny().ifPresent(played::release);
+      case 5, 6, 7 -> holders().stream().findAny().ifPresent(this::release);
       case 8, 9 -> open();
       case 10 -> dieInUse();
       case 11 -> dieIdle();
-      case 12 -> played.pass(Duration.ofMillis(random.nextInt(3_000)));
+      case 12 -> pass();
       case 13 -> operate();
       case 14 -> go();
       case 15 -> cancelBegins();
       case 16 -> cancelEnds();
-      case 17 -> played.clock.advance(Duration.ofHours(random.nextInt(3) - 1));
-      default -> played.clock.advance(Duration.ofSeconds(random.nextInt(5) - 2));
+      case 17 -> jump(Duration.ofHours(random.nextInt(3) - 1));
+      default -> jump(Duration.ofSeconds(random.nextInt(5) - 2));
+    }
+  }
+
+  private void release(Client client) {
+    played.release(client);
+    reached(Event.RELEASED);
+  }
+
+  private void pass() {
+    played.pass(Duration.ofMillis(random.nextInt(3_000)));
+    reached(Event.TIME_PASSED);
+  }
+
+  private void jump(Duration far) {
+    played.clock.advance(far);
+    if (far.isNegative()) {
+      reached(Event.CLOCK_WENT_BACK);
     }
   }
 
@@ -80,6 +142,7 @@ class HistoriesTest {
     if (clients.size() < 30) {
       String database = new String[] {"a", "b", "c"}[random.nextInt(3)];
       clients.add(played.client(database, random.nextBoolean() ? "u" : "v"));
+      reached(Event.CAME);
     }
   }
 
@@ -101,10 +164,15 @@ class HistoriesTest {
       Waiter waiter = played.request(client);
       if (waiter != null) {
         lines.computeIfAbsent(client.pool(), pool -> new ArrayDeque<>()).addLast(waiter);
-      } else if (client.server().isUnproved()) {
-        checkServer(client);
+        reached(Event.WAITED);
+      } else {
+        reached(Event.SERVED_AT_ONCE);
+        if (client.server().isUnproved()) {
+          checkServer(client);
+        }
       }
     } catch (Refusal refused) {
+      reached(Event.REFUSED_AT_ONCE);
       assertThat(refused.getMessage()).containsAnyOf("max_waiting_clients", "server_login_retry");
     }
   }
@@ -117,8 +185,10 @@ class HistoriesTest {
     assertThat(pool.figures(played.engine.now()).serversTested()).isPositive();
     if (random.nextInt(3) > 0) {
       pool.proved(server, client);
+      reached(Event.CHECKED_ALIVE);
       return;
     }
+    reached(Event.CHECKED_DEAD);
     client.holds(null);
     pool.discard(server);
     Waiter waiter = pool.await(client, played.engine.now(), true, Waiter.thisThread());
@@ -131,6 +201,7 @@ class HistoriesTest {
       Server server = holders.get(0).server();
       server.cancelBegins();
       beingCancelled.add(server);
+      reached(Event.CANCEL_BEGAN);
     }
   }
 
@@ -138,6 +209,7 @@ class HistoriesTest {
     if (!beingCancelled.isEmpty()) {
       Server server = beingCancelled.remove(0);
       server.cancelEnds();
+      reached(Event.CANCEL_ENDED);
       if (server.cancels() == 0 && server.state() == Server.State.BEING_CANCELED) {
         server.pool().free(server, played.engine.now());
       }
@@ -148,8 +220,10 @@ class HistoriesTest {
     if (!played.opening.isEmpty()) {
       if (random.nextInt(4) == 0) {
         played.failed("played");
+        reached(Event.OPEN_FAILED);
       } else {
         played.opened();
+        reached(Event.OPENED);
       }
     }
   }
@@ -159,6 +233,7 @@ class HistoriesTest {
       Server server = client.server();
       client.holds(null);
       server.pool().discard(server);
+      reached(Event.DIED_IN_USE);
       leave(client);
       return;
     }
@@ -169,6 +244,7 @@ class HistoriesTest {
       Server free = pool.oldestFree();
       if (free != null) {
         pool.discard(free);
+        reached(Event.DIED_IDLE);
         return;
       }
     }
@@ -177,14 +253,26 @@ class HistoriesTest {
   private void operate() {
     List<Pool> pools = List.copyOf(played.engine.pools());
     switch (random.nextInt(7)) {
-      case 0 -> played.engine.pauses().pause(random.nextBoolean() ? null : "a");
-      case 1, 2, 3 -> played.engine.resume(null);
-      case 4 ->
-          played.engine.reload(PlayedEngine.configuration(random.nextBoolean() ? SMALL : LARGE));
-      case 5 -> pools.forEach(Pool::reconnect);
+      case 0 -> {
+        played.engine.pauses().pause(random.nextBoolean() ? null : "a");
+        reached(Event.PAUSED);
+      }
+      case 1, 2, 3 -> {
+        played.engine.resume(null);
+        reached(Event.RESUMED);
+      }
+      case 4 -> {
+        played.engine.reload(PlayedEngine.configuration(random.nextBoolean() ? SMALL : LARGE));
+        reached(Event.RELOADED);
+      }
+      case 5 -> {
+        pools.forEach(Pool::reconnect);
+        reached(Event.RECONNECTED);
+      }
       default -> {
         if (!pools.isEmpty()) {
           played.engine.drop(pools.get(random.nextInt(pools.size())), Refusal.of("killed"));
+          reached(Event.KILLED);
         }
       }
     }
@@ -200,7 +288,9 @@ class HistoriesTest {
     Waiter waiter = client.waiter();
     if (waiter != null) {
       client.pool().refuse(waiter, Refusal.of("gone"));
+      reached(Event.LEFT_WHILE_WAITING);
     }
+    reached(Event.LEFT);
     played.leave(client);
     clients.remove(client);
   }
@@ -208,10 +298,13 @@ class HistoriesTest {
   /** The served of each line must be its first ones. */
   private void takeWhatWasDecided() {
     for (ArrayDeque<Waiter> line : lines.values()) {
-      line.removeIf(waiter -> waiter.refused() != null);
+      if (line.removeIf(waiter -> waiter.refused() != null)) {
+        reached(Event.REFUSED_LATER);
+      }
       while (!line.isEmpty() && line.peekFirst().served() != null) {
         Waiter served = line.pollFirst();
         served.client().holds(served.served());
+        reached(Event.HANDED_OVER);
       }
       assertThat(line).allMatch(waiter -> waiter.served() == null);
     }

@@ -363,6 +363,13 @@ public enum Setting {
       "0",
       ON_RELOAD,
       "Processor cores of the database's machine, for SHOW ADVICE; 0 when nobody knows."),
+  TRACK_CLIENT_ORIGIN(
+      FLAG,
+      "0",
+      ON_RELOAD,
+      "Whether SHOW CLIENTS tells for a client inside this Java machine which code has taken it"
+          + " last, which costs some microseconds each time; else it tells which code opened it"
+          + " first."),
   UNCARRIED_SESSION_STATE(
       oneOf("report", "refuse", "pin"),
       "report",

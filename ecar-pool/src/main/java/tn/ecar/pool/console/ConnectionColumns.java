@@ -21,8 +21,9 @@ final class ConnectionColumns {
                   + " active, idle, used, tested, new, active_cancel or being_canceled."),
           text(
               "addr",
-              "Address of the other end; for type J the place in the code that opened it, as"
-                  + " class.method:line."),
+              "Address of the other end; for type J the place in the code that opened it, or with"
+                  + " track_client_origin the one that has taken it last, as"
+                  + " class.method(file:line)."),
           int4("port", "Port of the other end; 0 for type J and for unix sockets."),
           text("local_addr", "Our own address; empty for type J."),
           int4("local_port", "Our own port; 0 for type J and for unix sockets."),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import tn.ecar.pool.BlockingServer;
+import tn.ecar.pool.CallingCode;
 import tn.ecar.pool.Client;
 import tn.ecar.pool.Pooler;
 import tn.ecar.pool.console.ConsoleSession;
@@ -26,6 +27,9 @@ abstract class InVmPresence implements Client.Door {
     CLOSED
   }
 
+  /** The address of a client that no code of an application has opened. */
+  private static final String UNKNOWN_CODE = "in-vm";
+
   final Pooler pooler;
   final ReentrantLock lock = new ReentrantLock();
   final Condition change = lock.newCondition();
@@ -45,6 +49,7 @@ abstract class InVmPresence implements Client.Door {
   volatile Refusal expired;
   private volatile KeptClient kept;
   private volatile boolean over;
+  private volatile String origin = CallingCode.here().orElse(UNKNOWN_CODE);
   private final InVmDoom doom = new InVmDoom(this);
 
   InVmPresence(Pooler pooler) {
@@ -248,9 +253,19 @@ abstract class InVmPresence implements Client.Door {
     return client == null ? 'I' : client.session().status();
   }
 
+  /** The code that calls now has taken it. */
+  void takenHere() {
+    origin = CallingCode.here().orElse(UNKNOWN_CODE);
+  }
+
+  /** Whether it is to be told each time that it is taken. */
+  boolean tracksOrigin() {
+    return pooler.tracksOrigin();
+  }
+
   @Override
   public String address() {
-    return "in-vm";
+    return origin;
   }
 
   @Override

@@ -69,6 +69,9 @@ final class KeptClient {
       end();
       return null;
     }
+    if (client.tracksOrigin()) {
+      client.takenHere();
+    }
     return new EcarConnection(this, free + 1);
   }
 

@@ -7,6 +7,8 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -20,6 +22,7 @@ import tn.ecar.pool.Pooler;
 import tn.ecar.pool.RealPostgres;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.jdbc.EcarDataSource;
+import tn.ecar.pool.wire.WireDoor;
 
 /**
  * A pool that takes part: ECAR's and those it is measured against. All get ten server connections,
@@ -35,6 +38,7 @@ public enum Contestant {
       Files.writeString(
           users, "\"" + RealPostgres.USER + "\" \"" + RealPostgres.PASSWORD + "\"" + "\n");
       Path ini = directory.resolve("pool.ini");
+      int listening = freePort();
       Files.writeString(
           ini,
           """
@@ -48,9 +52,13 @@ public enum Contestant {
           default_pool_size = %4$d
           min_pool_size = %4$d
           max_client_conn = 1000
+          listen_addr = 127.0.0.1
+          listen_port = %5$d
+          unix_socket_dir =
           """
-              .formatted(RealPostgres.DATABASE, port, users, CONNECTIONS));
+              .formatted(RealPostgres.DATABASE, port, users, CONNECTIONS, listening));
       Pooler pooler = Pooler.start("bench", Configuration.read(ini, Map.of()));
+      WireDoor door = WireDoor.open(pooler);
       EcarDataSource source =
           new EcarDataSource(
               pooler.name(),
@@ -58,7 +66,13 @@ public enum Contestant {
               RealPostgres.USER,
               RealPostgres.PASSWORD,
               new Properties());
-      return new Opened(source, pooler);
+      return new Opened(
+          source,
+          listening,
+          () -> {
+            door.close();
+            pooler.close();
+          });
     }
   },
   HIKARICP("HikariCP") {
@@ -71,7 +85,7 @@ public enum Contestant {
       config.setMaximumPoolSize(CONNECTIONS);
       config.setMinimumIdle(CONNECTIONS);
       HikariDataSource source = new HikariDataSource(config);
-      return new Opened(source, source);
+      return new Opened(source, port, source);
     }
   },
   AGROAL("Agroal") {
@@ -92,7 +106,7 @@ public enum Contestant {
                                           .jdbcUrl(url(port))
                                           .principal(new NamePrincipal(RealPostgres.USER))
                                           .credential(new SimplePassword(RealPostgres.PASSWORD)))));
-      return new Opened(source, source);
+      return new Opened(source, port, source);
     }
   },
   TOMCAT("Tomcat JDBC") {
@@ -111,7 +125,7 @@ public enum Contestant {
       config.setJdbcInterceptors("ConnectionState");
       org.apache.tomcat.jdbc.pool.DataSource source =
           new org.apache.tomcat.jdbc.pool.DataSource(config);
-      return new Opened(source, source::close);
+      return new Opened(source, port, source::close);
     }
   },
   DBCP2("dbcp2") {
@@ -128,7 +142,7 @@ public enum Contestant {
       source.setMaxWait(PATIENCE);
       // Its default asks the server before each loan; nobody else does.
       source.setTestOnBorrow(false);
-      return new Opened(source, source);
+      return new Opened(source, port, source);
     }
   };
 
@@ -151,7 +165,14 @@ public enum Contestant {
   /** Starts the pool on a PostgreSQL at this port of the loopback. */
   abstract Opened open(int port) throws Exception;
 
-  private static String url(int port) {
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** What the driver is given to reach the database at this port. */
+  static String url(int port) {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + RealPostgres.DATABASE;
   }
 
@@ -159,7 +180,9 @@ public enum Contestant {
    * A running pool.
    *
    * @param source where its connections come from
+   * @param portOutside where programs in other processes find the same database: at the pool, or at
+   *     PostgreSQL itself
    * @param end stops it
    */
-  record Opened(DataSource source, AutoCloseable end) {}
+  record Opened(DataSource source, int portOutside, AutoCloseable end) {}
 }

@@ -73,7 +73,6 @@ public final class JdbcBench {
         options.rounds(),
         options.slice().toMillis(),
         options.contestants());
-    out.println("(f), both doors at once, is not measured.");
     for (Line line : options.lines()) {
       out.print(report.add(line, line.hasStatements() ? inTurns(line) : inForks(line)));
     }

@@ -24,7 +24,7 @@ class JdbcBenchIT {
       """
       select count(*) as rows,
              count(distinct line) as lines,
-             bool_and(line ~ '^\\([abe]\\) .*, .*') as titled,
+             bool_and(line ~ '^\\([abef]\\) .*, .*') as titled,
              bool_and(unit in ('op/s', 'µs', 'ns/op', 'B/op')) as in_units,
              bool_and(peer_name in ('HikariCP', 'Agroal')) as named,
              bool_and(ours >= 0 and peer >= 0) as measured,
@@ -50,13 +50,13 @@ class JdbcBenchIT {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     JdbcBench.run(
         Options.parse(
-            ("--quick --lines abe --threads 2 --peers HIKARICP,AGROAL --rounds 2 --slice 50"
+            ("--quick --lines abef --threads 2 --peers HIKARICP,AGROAL --rounds 2 --slice 50"
                     + " --warm-ups 1 --json "
                     + json)
                 .split(" ", -1)),
         new PrintStream(printed, true, StandardCharsets.UTF_8));
 
-    int measures = 2 * ROWS_WITH_STATEMENTS + ROWS_WITHOUT;
+    int measures = 3 * ROWS_WITH_STATEMENTS + ROWS_WITHOUT;
     checkRows(Files.readString(json), measures, measures * PEERS);
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .contains("### (a) autocommit SELECT by key, 2 threads", "| **ECAR : HikariCP** |");
@@ -83,7 +83,7 @@ class JdbcBenchIT {
     assertThatThrownBy(() -> Options.parse("--rounds", "0"))
         .hasMessage("--rounds wants a positive number, not 0");
     assertThatThrownBy(() -> Options.parse("--lines", "z"))
-        .hasMessage("no line z: there are a, b, c, d and e");
+        .hasMessage("no line z: there are a, b, c, d, e and f");
     assertThatThrownBy(() -> Options.parse("--peers", "c3p0")).hasMessageStartingWith("no peer");
   }
 }

@@ -10,6 +10,7 @@ package tn.ecar.pool.bench;
  */
 record Line(char letter, String method, String what, int threads) {
   private static final int CROWD = 64;
+  private static final int BOTH_DOORS = 16;
 
   static Line of(char letter, int threads) {
     return switch (letter) {
@@ -18,8 +19,10 @@ record Line(char letter, String method, String what, int threads) {
       case 'c' -> new Line('c', "Transactions.tpcb", "TPC-B", threads);
       case 'd' -> new Line('d', "Transactions.held", "SELECT, commit, hold for 5 ms", CROWD);
       case 'e' -> new Line('e', "Handles.take", "take and close a handle", 1);
+      case 'f' -> new Line('f', "Doors.select", "SELECT, half of them from outside", BOTH_DOORS);
       default ->
-          throw new IllegalArgumentException("no line " + letter + ": there are a, b, c, d and e");
+          throw new IllegalArgumentException(
+              "no line " + letter + ": there are a, b, c, d, e and f");
     };
   }
 

@@ -27,7 +27,7 @@ record Options(
     Path json) {
   static final String USAGE =
       """
-      usage: ./ecar bench jdbc [--quick] [--json FILE] [--lines abcde] [--threads 1,2,8,32]
+      usage: ./ecar bench jdbc [--quick] [--json FILE] [--lines abcdef] [--threads 1,2,8,32]
                                [--peers HIKARICP,AGROAL,TOMCAT,DBCP2] [--rounds N] [--slice MS]
                                [--warm-ups N]
       """;
@@ -35,7 +35,7 @@ record Options(
   static Options parse(String... arguments) {
     Reading reading = new Reading(List.of(arguments));
     boolean quick = reading.flag("--quick");
-    String letters = reading.value("--lines", "abcde");
+    String letters = reading.value("--lines", "abcdef");
     List<Integer> threads = new ArrayList<>();
     for (String number : reading.value("--threads", "1,2,8,32").split(",", -1)) {
       threads.add(positive("--threads", number));

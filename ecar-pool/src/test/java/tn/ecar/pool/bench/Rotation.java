@@ -34,11 +34,22 @@ public class Rotation {
   private final Map<Contestant, Contestant.Opened> pools = new EnumMap<>(Contestant.class);
   private IterationType phase;
   private int iteration;
+  private Contestant present;
   private DataSource source;
 
-  /** The contestant whose turn it is. */
+  /** Where the connections of the contestant come from whose turn it is. */
   DataSource source() {
     return source;
+  }
+
+  /** The contestant whose turn it is. */
+  Contestant contestant() {
+    return present;
+  }
+
+  /** Where programs outside this Java machine find the database when they have a contestant. */
+  int portOutside(Contestant contestant) {
+    return pools.get(contestant).portOutside();
   }
 
   static List<Contestant> parse(String names) {
@@ -72,7 +83,8 @@ public class Rotation {
       phase = parameters.getType();
       iteration = 0;
     }
-    source = pools.get(turn(parse(contestants), iteration)).source();
+    present = turn(parse(contestants), iteration);
+    source = pools.get(present).source();
     iteration++;
   }
 

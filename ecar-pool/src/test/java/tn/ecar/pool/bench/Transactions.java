@@ -73,11 +73,11 @@ public class Transactions {
     }
   }
 
-  private static int account() {
+  static int account() {
     return ThreadLocalRandom.current().nextInt(1, Accounts.ACCOUNTS + 1);
   }
 
-  private static long balance(Connection connection, int account) throws SQLException {
+  static long balance(Connection connection, int account) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
       statement.setInt(1, account);
       try (ResultSet row = statement.executeQuery()) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tn.ecar.pool.console.RecordedPooler;
@@ -43,6 +46,50 @@ class OpenMetricsTest {
             "pgbouncer_used_clients",
             "pgbouncer_stats_totals_server_in_transaction_seconds_total",
             "pgbouncer_stats_totals_binds_total");
+  }
+
+  /** What the exporter asks SHOW LISTS, DATABASES, POOLS, STATS_TOTALS and CONFIG for. */
+  @Test
+  void every_figure_of_the_exporter_is_there_and_nothing_else_bears_its_prefix() {
+    List<String> exporters = new ArrayList<>(List.of("pgbouncer_up", "pgbouncer_version_info"));
+    exporters.addAll(
+        named(
+            "pgbouncer_",
+            "databases users pools free_clients used_clients login_clients free_servers"
+                + " used_servers cached_dns_names cached_dns_zones in_flight_dns_queries"
+                + " config_max_client_connections config_max_user_connections"));
+    exporters.addAll(
+        named(
+            "pgbouncer_databases_",
+            "pool_size reserve_pool max_connections current_connections paused disabled"));
+    exporters.addAll(
+        named(
+            "pgbouncer_pools_",
+            "client_active_connections client_active_cancel_connections"
+                + " client_waiting_connections client_waiting_cancel_connections"
+                + " server_active_connections server_active_cancel_connections"
+                + " server_being_canceled_connections server_idle_connections"
+                + " server_used_connections server_testing_connections"
+                + " server_login_connections client_maxwait_seconds"));
+    exporters.addAll(
+        named(
+            "pgbouncer_stats_totals_",
+            "server_assignments_total sql_transactions_pooled_total queries_pooled_total"
+                + " received_bytes_total sent_bytes_total"
+                + " server_in_transaction_seconds_total queries_duration_seconds_total"
+                + " client_wait_seconds_total client_parses_total server_parses_total"
+                + " binds_total"));
+    assertThat(text.names()).containsAll(exporters);
+    assertThat(text.names().stream().filter(name -> name.startsWith("pgbouncer_")))
+        .as("only the count of logins is younger than the exporter")
+        .allMatch(
+            name ->
+                exporters.contains(name)
+                    || name.equals("pgbouncer_stats_totals_client_logins_total"));
+  }
+
+  private static List<String> named(String prefix, String names) {
+    return Arrays.stream(names.split(" ")).map(prefix::concat).toList();
   }
 
   @Test
