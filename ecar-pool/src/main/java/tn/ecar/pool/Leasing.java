@@ -148,6 +148,7 @@ final class Leasing {
       server.session().detach();
       if (server.session().isBroken()
           || server.session().isSpoiled()
+          || client.session().isPassing()
           || !server.session().isQuiet()) {
         abandon(server);
       } else {

@@ -11,6 +11,7 @@ import tn.ecar.pool.Pooler;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.protocol.ClientLogin;
 import tn.ecar.pool.protocol.ClientSession;
+import tn.ecar.pool.protocol.FirstRequest;
 import tn.ecar.pool.protocol.Refusal;
 import tn.ecar.pool.protocol.ServerSession;
 

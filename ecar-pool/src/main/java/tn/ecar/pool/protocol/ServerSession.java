@@ -307,6 +307,7 @@ public final class ServerSession {
     if (!head.ours()) {
       if (client != null) {
         client.ready(newStatus);
+        spoiled |= client.refusal() != null;
       }
     } else if (head.kind() == Expected.Kind.QUERY && restoring) {
       restoring = false;

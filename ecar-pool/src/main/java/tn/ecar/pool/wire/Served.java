@@ -8,6 +8,7 @@ import tn.ecar.pool.Client;
 import tn.ecar.pool.Lease;
 import tn.ecar.pool.Pooler;
 import tn.ecar.pool.protocol.ClientSession;
+import tn.ecar.pool.protocol.FirstRequest;
 import tn.ecar.pool.protocol.Refusal;
 import tn.ecar.pool.protocol.ServerSession;
 
@@ -27,6 +28,8 @@ final class Served implements Lease {
   private final ClientSession session;
   private final Loop loop;
   private final Account account;
+
+  private final FirstRequest first = new FirstRequest();
 
   private BlockingServer server;
   private ServerWatch watch;
@@ -74,6 +77,7 @@ final class Served implements Lease {
       pooler.begins(client, requestedAt);
     }
     int next = session.forward(bytes, at, end, server.session());
+    first.add(bytes, at, next);
     received += next - at;
     if (server.session().out().size() > FLUSH_SIZE) {
       flushServer();
@@ -101,6 +105,7 @@ final class Served implements Lease {
     }
     pooler.give(granted, client);
     server = granted;
+    first.begins();
     leasedAt = granted.lentAt();
     requestedAt = leasedAt;
     parsesBefore = granted.session().parses();
@@ -187,6 +192,13 @@ final class Served implements Lease {
         answers.mute();
       }
       int forClient = answers.scan(scratch, 0, kept + Math.max(count, 0));
+      boolean farewell = answers.lastError() != null && answers.lastError().isFatal();
+      if (farewell && asksAnother(true)) {
+        return;
+      }
+      if (count > 0) {
+        first.answered();
+      }
       sent += forClient;
       door.write(scratch, 0, forClient);
       if (count < 0) {
@@ -257,10 +269,50 @@ final class Served implements Lease {
   }
 
   private void serverLost() {
-    BlockingServer lost = server;
-    if (lost == null) {
+    if (server != null && !asksAnother(false)) {
+      lose();
+    }
+  }
+
+  /**
+   * What a leaving server has not read can be asked of another; whether it has not is found out on
+   * a worker.
+   *
+   * @param farewell whether the server has said that it goes
+   */
+  private boolean asksAnother(boolean farewell) {
+    if (ended || expired != null || !first.isRepeatable()) {
+      return false;
+    }
+    BlockingServer leaving = server;
+    byte[] said = first.take();
+    watch.await(NioIoOps.NONE);
+    door.hold();
+    serverIsSlow = true;
+    pooler.work(
+        () -> {
+          boolean unheard = leaving.endedUnheard(farewell);
+          loop.execute(() -> leftUnheard(leaving, unheard, said));
+        });
+    return true;
+  }
+
+  private void leftUnheard(BlockingServer left, boolean unheard, byte[] said) {
+    if (ended || server != left) {
       return;
     }
+    if (!unheard) {
+      lose();
+      return;
+    }
+    left.session().takeBack();
+    letGo();
+    pooler.discard(client, left);
+    door.repeat(said);
+  }
+
+  private void lose() {
+    BlockingServer lost = server;
     var last = lost.session().lastError();
     letGo();
     pooler.discard(client, lost);

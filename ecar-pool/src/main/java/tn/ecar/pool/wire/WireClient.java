@@ -236,11 +236,7 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
     if (phase == Phase.CLOSED) {
       return;
     }
-    Buffer rest = new Buffer();
-    rest.append(said, taken, said.length - taken);
-    rest.append(pending.array(), pending.start(), pending.size());
-    pending.clear();
-    pending.append(rest.array(), rest.start(), rest.size());
+    putBack(said, taken);
     if (console.isOver()) {
       farewell();
     } else if (taken > 0) {
@@ -286,6 +282,20 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
     } catch (Refusal refused) {
       sendAway(refused);
     }
+  }
+
+  /** Takes once more what was said to a server that had not heard it, before all else. */
+  void repeat(byte[] said) {
+    putBack(said, 0);
+    goOn();
+  }
+
+  private void putBack(byte[] said, int from) {
+    Buffer rest = new Buffer();
+    rest.append(said, from, said.length - from);
+    rest.append(pending.array(), pending.start(), pending.size());
+    pending.clear();
+    pending.append(rest.array(), rest.start(), rest.size());
   }
 
   /** Answers on their way to the client; sent with the next {@link #flush}. */

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Timeout;
@@ -20,9 +22,12 @@ import tn.ecar.pool.protocol.ClientLogin.Proof;
  * content, cut, repeated, and plain noise. The same in every run. Nobody crashes, nobody hangs, and
  * a refusal has the words of the contract.
  */
-@Timeout(60)
+@Timeout(1_200)
 class FuzzTest {
-  private static final int ROUNDS = 4_000;
+  /** Few in the suite; {@code -Decar.fuzz.rounds=400000} plays some ten million messages. */
+  private static final int ROUNDS = Integer.getInteger("ecar.fuzz.rounds", 4_000);
+
+  private static final LongAdder PLAYED = new LongAdder();
   private static final String TYPES_OF_CLIENT = "QPBDECSHFdcfXp";
   private static final String TYPES_OF_SERVER = "RSKZTDCEN123tnsIAGHWcdv";
   private static final String[] TEXTS = {
@@ -60,6 +65,11 @@ class FuzzTest {
 
   private final Tracked tracked = new Tracked(List.of("IntervalStyle"));
 
+  @AfterAll
+  static void tellHowManyWerePlayed() {
+    System.out.printf("fuzz: %,d messages played%n", PLAYED.sum());
+  }
+
   private static void assertWords(Refusal refusal) {
     assertThat(
             refusal.serverError().isPresent()
@@ -78,6 +88,7 @@ class FuzzTest {
   private static byte[] messages(Random random, String types) {
     Buffer all = new Buffer();
     for (int n = 1 + random.nextInt(6); n > 0; n--) {
+      PLAYED.increment();
       if (random.nextInt(10) == 0) {
         byte[] noise = new byte[random.nextInt(30)];
         random.nextBytes(noise);

@@ -1,13 +1,12 @@
-package tn.ecar.pool.jdbc;
+package tn.ecar.pool.protocol;
 
 import java.nio.ByteBuffer;
-import tn.ecar.pool.protocol.Buffer;
 
 /**
  * What a client has said to a server that it has just been given, as long as nothing was answered:
  * a server that was leaving already has not read it, and another can be asked instead.
  */
-final class FirstRequest {
+public final class FirstRequest {
   /** PostgreSQL takes so much from its socket at once: it has read all of it or nothing. */
   private static final int MOST = 8192;
 
@@ -21,13 +20,13 @@ final class FirstRequest {
   private boolean stands;
 
   /** The client has been given a server. */
-  void begins() {
+  public void begins() {
     said.clear();
     stands = true;
   }
 
   /** These bytes have been passed on. */
-  void add(byte[] bytes, int at, int end) {
+  public void add(byte[] bytes, int at, int end) {
     if (stands) {
       stands = said.size() + end - at <= MOST;
       if (stands) {
@@ -37,12 +36,12 @@ final class FirstRequest {
   }
 
   /** The server has answered. */
-  void answered() {
+  public void answered() {
     stands = false;
   }
 
   /** Whether it is here from its first byte to its last, and may be said to another server. */
-  boolean isRepeatable() {
+  public boolean isRepeatable() {
     if (!stands || said.isEmpty()) {
       return false;
     }
@@ -59,7 +58,7 @@ final class FirstRequest {
   }
 
   /** Takes it out, to be said again. */
-  byte[] take() {
+  public byte[] take() {
     byte[] bytes = new byte[said.size()];
     said.take(bytes, 0, bytes.length);
     stands = false;

@@ -1,0 +1,133 @@
+package tn.ecar.pool.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import tn.ecar.pool.jdbc.Await;
+
+/**
+ * Clients that lie, stop half-way or flood the door: they are refused, and nobody else feels it.
+ */
+class BadInputIT {
+  private static final String TRUST = "auth_type = trust";
+  private static final int VERSION = 3 << 16;
+
+  private static void assertServes(RawClient innocent) throws Exception {
+    assertThat(innocent.query("select 1").types()).isEqualTo("TDCZ");
+  }
+
+  @Test
+  void startPacketsThatPromiseTooMuchOrMakeNoSenseAreRefused() throws Exception {
+    try (ListeningPool pool = ListeningPool.with(TRUST);
+        RawClient innocent = RawClient.of(pool);
+        RawClient huge = new RawClient(pool.port());
+        RawClient old = new RawClient(pool.port());
+        RawClient open = new RawClient(pool.port())) {
+      huge.ints(Integer.MAX_VALUE, VERSION);
+      assertThat(huge.last().field('M')).startsWith("bad packet header");
+      old.ints(8, 2 << 16);
+      assertThat(old.last().field('M')).isEqualTo("old V2 protocol not supported");
+      open.ints(12, VERSION).raw((byte) 'u', (byte) 's', (byte) 'e', (byte) 'r');
+      assertThat(open.last().field('M')).startsWith("invalid startup packet layout");
+      assertServes(innocent);
+    }
+  }
+
+  @Test
+  void messagesWithWrongLengthsOrTypesEndTheirClientOnly() throws Exception {
+    try (ListeningPool pool = ListeningPool.with(TRUST, "default_pool_size = 2");
+        RawClient innocent = RawClient.of(pool)) {
+      for (int length : new int[] {0, 3, -1, Integer.MIN_VALUE}) {
+        try (RawClient liar = RawClient.of(pool)) {
+          liar.raw((byte) 'Q').ints(length);
+          assertThat(liar.last().field('M')).startsWith("bad packet header: '51");
+        }
+        assertServes(innocent);
+      }
+      try (RawClient stranger = RawClient.of(pool)) {
+        assertThat(stranger.say('?').last().field('M')).isEqualTo("unknown pkt");
+      }
+      assertServes(innocent);
+      Await.until("they have left", () -> pool.figures().clientsActive() == 1);
+    }
+  }
+
+  @Test
+  void noiseAfterTheLoginDisturbsNobody() throws Exception {
+    Random random = new Random(4);
+    try (ListeningPool pool = ListeningPool.with(TRUST, "default_pool_size = 2");
+        RawClient innocent = RawClient.of(pool)) {
+      for (int round = 0; round < 200; round++) {
+        byte[] noise = new byte[1 + random.nextInt(200)];
+        random.nextBytes(noise);
+        try (RawClient noisy = RawClient.of(pool)) {
+          noisy.raw(noise);
+        }
+        assertServes(innocent);
+      }
+      Await.until("they have left", () -> pool.figures().clientsActive() == 1);
+      Await.until(
+          "no server is lost to them",
+          () -> pool.figures().serversActive() == 0 && pool.figures().serversTested() == 0);
+    }
+  }
+
+  @Test
+  void halfOpenLoginsEndInTimeAndTakeNoPlace() throws Exception {
+    try (ListeningPool pool =
+            ListeningPool.with(TRUST, "client_login_timeout = 1", "max_client_conn = 2");
+        RawClient innocent = RawClient.of(pool)) {
+      List<RawClient> silent = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        silent.add(new RawClient(pool.port()));
+      }
+      assertServes(innocent);
+      for (RawClient each : silent) {
+        assertThat(each.last().field('M')).isEqualTo("client_login_timeout");
+        each.close();
+      }
+    }
+  }
+
+  @Test
+  void aThousandWrongPasswordsLeaveTheDoorOpenForTheRightOne() throws Exception {
+    try (ListeningPool pool = ListeningPool.with("auth_type = md5");
+        java.sql.Connection innocent = pool.connect()) {
+      long begun = System.nanoTime();
+      for (int i = 0; i < 1_000; i++) {
+        try (RawClient guesser = new RawClient(pool.port())) {
+          guesser.start(VERSION);
+          guesser.until('R');
+          guesser.say('p', RawClient.text("md5" + "0".repeat(32)));
+          assertThat(guesser.last().field('M')).isEqualTo("password authentication failed");
+        }
+      }
+      System.out.printf(
+          "wrong logins: %,.0f a minute%n", 1_000 / ((System.nanoTime() - begun) / 60e9));
+      assertThat(innocent.isValid(30)).isTrue();
+      Await.until("the guessers are gone", () -> pool.figures().clientsActive() == 1);
+    }
+  }
+
+  @Test
+  void aClientThatEndsInTheMiddleOfAMessageIsForgotten() throws Exception {
+    try (ListeningPool pool = ListeningPool.with(TRUST, "default_pool_size = 1");
+        RawClient innocent = RawClient.of(pool)) {
+      for (int i = 0; i < 20; i++) {
+        try (RawClient half = RawClient.of(pool)) {
+          half.raw((byte) 'Q').ints(1_000).raw((byte) 's');
+        }
+        try (Socket nothing = new Socket(InetAddress.getLoopbackAddress(), pool.port())) {
+          assertThat(nothing.isConnected()).isTrue();
+        }
+        assertServes(innocent);
+      }
+      Await.until("they have left", () -> pool.figures().clientsActive() == 1);
+    }
+  }
+}
