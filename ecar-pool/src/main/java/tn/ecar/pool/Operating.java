@@ -1,16 +1,12 @@
 package tn.ecar.pool;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.ConfigurationException;
@@ -31,6 +27,7 @@ final class Operating implements Operations {
   private final Visits visits;
   private final SessionState sessionState;
   private final Condition round;
+  private final Measurements measurements;
   private final Alerts alerts = new Alerts();
   private final StatisticsLog statisticsLog;
   private final Ending ending;
@@ -51,6 +48,7 @@ final class Operating implements Operations {
     this.engine = engine;
     this.reception = reception;
     this.visits = visits;
+    this.measurements = new Measurements(engine);
     this.round = engine.lock().newCondition();
     this.statisticsLog = new StatisticsLog(engine.now());
     engine.afterSweep(this::afterSweep);
@@ -154,64 +152,12 @@ final class Operating implements Operations {
 
   @Override
   public List<PoolTimings> timings() {
-    // Only the lists are read under the lock; adding up thousands of counts would hold everybody.
-    record Parts(Pool pool, List<Timings> timings) {}
-    List<Parts> all =
-        locked(() -> engine.pools().stream().map(it -> new Parts(it, it.timings())).toList());
-    return all.stream()
-        .map(
-            parts -> {
-              Timings together = new Timings();
-              parts.timings().forEach(together::add);
-              Recording connects = new Recording();
-              connects.add(parts.pool().connects());
-              return new PoolTimings(
-                  parts.pool().key().database(),
-                  parts.pool().user(),
-                  together.distributions(connects));
-            })
-        .toList();
+    return measurements.timings();
   }
 
   @Override
   public List<Load> loads() {
-    Map<String, Totals> totals =
-        statistics().stream()
-            .collect(Collectors.toMap(DatabaseStatistics::database, DatabaseStatistics::totals));
-    Map<Pool.Key, Distribution> waits = new HashMap<>();
-    for (PoolTimings each : timings()) {
-      waits.put(new Pool.Key(each.database(), each.user()), each.distributions().get(Timing.WAIT));
-    }
-    return locked(
-        () ->
-            engine.pools().stream()
-                .filter(pool -> waits.containsKey(pool.key()))
-                .map(
-                    pool ->
-                        load(
-                            pool,
-                            waits.get(pool.key()),
-                            totals.getOrDefault(pool.key().database(), Totals.NONE)))
-                .toList());
-  }
-
-  private Load load(Pool pool, Distribution waits, Totals totals) {
-    LoadMeter.Stretch busiest = pool.load().busiest(engine.now());
-    return new Load(
-        pool.key().database(),
-        pool.user(),
-        Duration.of(busiest.took(), ChronoUnit.MICROS),
-        busiest.leases(),
-        Duration.of(busiest.leased(), ChronoUnit.MICROS),
-        pool.load().peak(),
-        pool.load().nested(),
-        Duration.of(waits.percentileMicros(50), ChronoUnit.MICROS),
-        Duration.of(waits.percentileMicros(99), ChronoUnit.MICROS),
-        totals.xactTime() == 0 ? 100 : (int) (100 * totals.queryTime() / totals.xactTime()),
-        pool.limits().poolSize(),
-        pool.limits().reservePoolSize(),
-        engine.peakClients(),
-        engine.settings().maxClients());
+    return measurements.loads();
   }
 
   @Override

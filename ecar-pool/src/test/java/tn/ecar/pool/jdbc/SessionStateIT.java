@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +163,32 @@ class SessionStateIT {
       assertThat(pool.pooler().sessionState())
           .extracting(SessionStateReport::count)
           .containsExactly(3L, 1L);
+    }
+  }
+
+  @Test
+  void the_console_shows_what_was_left_behind() throws SQLException {
+    try (IniPool pool = pool("admin_users = ecar_user");
+        Connection connection = pool.connect()) {
+      Application.run(connection, "set work_mem = '5MB'", "set work_mem = '6MB'", "listen news");
+      try (Connection console =
+              new EcarDataSource(pool.pooler().name(), "pgbouncer", RealPostgres.USER, "")
+                  .getConnection();
+          Statement statement = console.createStatement();
+          ResultSet row = statement.executeQuery("show session_state")) {
+        assertThat(row.next()).isTrue();
+        assertThat(row.getString("tag")).isEqualTo("SET");
+        assertThat(row.getString("name")).isEqualTo("work_mem");
+        assertThat(row.getString("left_behind")).contains("parameter");
+        assertThat(row.getString("database")).isEqualTo("db");
+        assertThat(row.getString("user")).isEqualTo(RealPostgres.USER);
+        assertThat(row.getString("place")).contains("Application.run(Application.java:");
+        assertThat(row.getString("first_seen")).matches("\\d{4}-\\d\\d-\\d\\d .*");
+        assertThat(row.getLong("count")).isEqualTo(2);
+        assertThat(row.next()).isTrue();
+        assertThat(row.getString("tag")).isEqualTo("LISTEN");
+        assertThat(row.next()).isFalse();
+      }
     }
   }
 
