@@ -30,6 +30,8 @@ record Load(String title, Kind kind, List<String> arguments) {
   private static final Pattern COUNT =
       Pattern.compile("number of transactions actually processed: (\\d+)");
 
+  private static final int TRIES = 5;
+
   /** Megabytes that a COPY moves. */
   static final int COPIED = 100;
 
@@ -62,15 +64,20 @@ record Load(String title, Kind kind, List<String> arguments) {
     return kind == Kind.PSQL ? "MB/s" : "tx/s";
   }
 
-  /** One turn. */
+  /** One turn; taken again when the machine was so busy that nothing came of it. */
   Outcome run(Station station, int seconds, Path directory)
       throws IOException, InterruptedException {
-    double before = station.isBetween() ? station.cpuMicros() : 0;
-    Outcome outcome =
-        kind == Kind.PSQL ? copy(station, directory) : pgbench(station, seconds, directory);
-    double used = station.isBetween() ? station.cpuMicros() - before : Double.NaN;
-    return new Outcome(
-        outcome.perSecond, outcome.p50, outcome.p99, used / outcome.count, outcome.count);
+    for (int tries = 0; tries < TRIES; tries++) {
+      double before = station.isBetween() ? station.cpuMicros() : 0;
+      Outcome outcome =
+          kind == Kind.PSQL ? copy(station, directory) : pgbench(station, seconds, directory);
+      double used = station.isBetween() ? station.cpuMicros() - before : Double.NaN;
+      if (outcome.count > 0) {
+        return new Outcome(
+            outcome.perSecond, outcome.p50, outcome.p99, used / outcome.count, outcome.count);
+      }
+    }
+    throw new IOException(title + ": no transaction of " + station.name() + " came to its end");
   }
 
   private Outcome pgbench(Station station, int seconds, Path directory)
@@ -82,6 +89,9 @@ record Load(String title, Kind kind, List<String> arguments) {
     line.addAll(List.of("" + station.port(), "-U", "postgres", "postgres"));
     String said = run(line);
     long[] micros = latencies(directory);
+    if (micros.length == 0) {
+      return new Outcome(0, 0, 0, 0, 0);
+    }
     return new Outcome(
         number(TPS, said),
         percentile(micros, 0.50),
@@ -147,7 +157,7 @@ record Load(String title, Kind kind, List<String> arguments) {
   }
 
   private static double percentile(long[] sorted, double part) {
-    return sorted.length == 0 ? Double.NaN : sorted[(int) (sorted.length * part)];
+    return sorted[(int) (sorted.length * part)];
   }
 
   private static double number(Pattern pattern, String said) throws IOException {
