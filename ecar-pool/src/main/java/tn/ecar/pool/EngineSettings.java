@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import tn.ecar.pool.config.Configuration;
+import tn.ecar.pool.config.HbaRules;
+import tn.ecar.pool.config.IdentMaps;
 import tn.ecar.pool.config.PoolMode;
 import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.protocol.ClientSession;
@@ -34,6 +36,8 @@ record EngineSettings(
     Set<String> ignoredParameters,
     ServerTls serverTls,
     ClientTls clientTls,
+    HbaRules hba,
+    IdentMaps ident,
     Map<PoolMode, ClientSession.Rules> rules,
     int maxTotal,
     int maxWaiting,
@@ -63,6 +67,8 @@ record EngineSettings(
         new HashSet<>(configuration.list(Setting.IGNORE_STARTUP_PARAMETERS)),
         ServerTls.of(configuration),
         ClientTls.of(configuration),
+        HbaRules.of(configuration),
+        IdentMaps.of(configuration),
         rules(configuration),
         configuration.integer(Setting.MAX_TOTAL_SERVER_CONNECTIONS),
         configuration.integer(Setting.MAX_WAITING_CLIENTS),

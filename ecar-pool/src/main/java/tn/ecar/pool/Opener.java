@@ -107,7 +107,7 @@ final class Opener {
       throws Refusal {
     Pool pool = opening.pool();
     Optional<Secret> secret =
-        pool.database().password().or(() -> engine.userlist().secret(pool.user()));
+        pool.database().password().or(() -> engine.userlist().secret(pool.user())).or(pool::secret);
     return new Attempt(
             connector,
             opening,

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import tn.ecar.pool.auth.ScramKeys;
+import tn.ecar.pool.auth.Secret;
 import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.PoolLimits;
 import tn.ecar.pool.config.PoolMode;
@@ -47,6 +48,7 @@ final class Pool {
   private PoolLimits limits;
   private Map<String, String> welcome = Map.of();
   private Optional<ScramKeys> keys = Optional.empty();
+  private Optional<Secret> secret = Optional.empty();
   private long deserted;
 
   Pool(Engine engine, Key key, DatabaseSettings database, PoolLimits limits) {
@@ -141,6 +143,15 @@ final class Pool {
 
   Optional<ScramKeys> keys() {
     return keys;
+  }
+
+  /** What its clients have proved; for servers when neither database nor userlist has a secret. */
+  Optional<Secret> secret() {
+    return secret;
+  }
+
+  void secret(Secret proved) {
+    secret = Optional.of(proved);
   }
 
   void keys(ScramKeys revealed) {

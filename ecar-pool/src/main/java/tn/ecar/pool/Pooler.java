@@ -46,6 +46,7 @@ public final class Pooler implements AutoCloseable {
   private final String name;
   private final Engine engine;
   private final Leasing leasing;
+  private final Authentication authentication;
   private final Reception reception;
   private final SessionState sessionState;
   private final Visits visits;
@@ -61,7 +62,8 @@ public final class Pooler implements AutoCloseable {
     this.sessionState = new SessionState(engine.time());
     this.visits = new Visits(engine);
     this.leasing = new Leasing(engine);
-    this.reception = new Reception(engine);
+    this.authentication = new Authentication(engine, new AuthQuery(engine, leasing));
+    this.reception = new Reception(engine, authentication);
     this.operating = new Operating(engine, reception, visits, sessionState, this::close);
     this.sweep = new Sweep(engine, name);
   }
@@ -169,12 +171,22 @@ public final class Pooler implements AutoCloseable {
   /**
    * A login through the wire door.
    *
-   * @param trusted whether the user {@code pgbouncer} need not prove anything: it came over the
-   *     unix socket and runs as this process does
+   * @param approach tells, once the client has said who it is, how it has come
    */
-  public ClientLogin newLogin(boolean trusted) {
+  public ClientLogin newLogin(java.util.function.Supplier<Approach> approach) {
     return new ClientLogin(
-        (user, database) -> reception.askRemote(user, database, trusted), startupParameters());
+        new ClientLogin.Reception() {
+          @Override
+          public ClientLogin.Proof ask(String user, String database) throws Refusal {
+            return reception.askRemote(user, database, approach.get());
+          }
+
+          @Override
+          public boolean mayTakeLong() {
+            return authentication.mayTakeLong();
+          }
+        },
+        startupParameters());
   }
 
   private StartupParameters startupParameters() {
@@ -218,6 +230,9 @@ public final class Pooler implements AutoCloseable {
       reception.checkRoom(database, login.user());
       Pool pool = engine.pool(database, login.user());
       login.keys().ifPresent(pool::keys);
+      if (database.user().isEmpty()) {
+        login.secret().ifPresent(pool::secret);
+      }
       Client client = newClient(login, door, pool);
       engine.enter(client);
       return client;

@@ -19,12 +19,14 @@ import tn.ecar.pool.protocol.Refusal;
 /** Decides who may come in: what a client must prove, and whether there is room. */
 final class Reception {
   private final Engine engine;
+  private final Authentication authentication;
   private final Set<String> disabled = ConcurrentHashMap.newKeySet();
   private final List<Runnable> doors = new CopyOnWriteArrayList<>();
   private volatile Refusal shut;
 
-  Reception(Engine engine) {
+  Reception(Engine engine, Authentication authentication) {
     this.engine = engine;
+    this.authentication = authentication;
   }
 
   /** From now on nobody comes in; doors that listen stop. */
@@ -51,32 +53,33 @@ final class Reception {
   }
 
   /**
-   * What a client of the wire door must prove.
-   *
-   * @param trusted whether it came over the unix socket and runs as this process does
+   * What a client of the wire door must prove. The user {@code pgbouncer} of the process's own
+   * system user proves nothing to the console.
    */
-  Proof askRemote(String user, String database, boolean trusted) throws Refusal {
-    if (trusted && database.equals(Configuration.CONSOLE) && ConsoleRole.isOwnProcess(user)) {
+  Proof askRemote(String user, String database, Approach approach) throws Refusal {
+    if (approach.ownProcess()
+        && database.equals(Configuration.CONSOLE)
+        && ConsoleRole.isOwnProcess(user)) {
       return new Proof(Method.NONE, Optional.empty(), 0);
     }
-    AuthType type = engine.configuration().authType();
-    return switch (type) {
-      case ANY, TRUST, PLAIN, MD5, SCRAM_SHA_256 -> ask(user, database);
-      // Who is to be asked for a certificate or by rules must not come in by a password alone.
-      case CERT, HBA, LDAP, PAM -> throw Refusal.of("no authentication method is found");
-    };
+    checkMayTry(user, database);
+    return authentication.proof(user, database, approach);
   }
 
   private Proof ask(String user, String database) throws Refusal {
+    checkMayTry(user, database);
+    List<Secret> secrets = authentication.secrets(user, database);
+    return new Proof(
+        method(engine.configuration().authType(), secrets),
+        secrets,
+        engine.settings().scramIterations());
+  }
+
+  private void checkMayTry(String user, String database) throws Refusal {
     checkOpen();
     if (!database.equals(Configuration.CONSOLE)) {
       checkLimits(user, database);
     }
-    Optional<Secret> secret = engine.userlist().secret(user);
-    return new Proof(
-        method(engine.configuration().authType(), secret),
-        secret,
-        engine.settings().scramIterations());
   }
 
   /** Before anything costly is computed for somebody who could not come in anyway. */
@@ -95,12 +98,12 @@ final class Reception {
     }
   }
 
-  private Method method(AuthType type, Optional<Secret> secret) throws Refusal {
-    boolean verifier = secret.filter(Secret.ScramVerifier.class::isInstance).isPresent();
+  private static Method method(AuthType type, List<Secret> secrets) throws Refusal {
+    boolean verifier = secrets.stream().anyMatch(Secret.ScramVerifier.class::isInstance);
     return switch (type) {
       case ANY -> Method.NONE;
       case TRUST -> {
-        if (secret.isEmpty()) {
+        if (secrets.isEmpty()) {
           throw Refusal.of("\"trust\" authentication failed");
         }
         yield Method.NONE;

@@ -6,8 +6,10 @@ import com.ongres.scram.common.StringPreparation;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +40,7 @@ public final class ScramServer {
           "(c=([A-Za-z0-9+/=]+),r=([\\x21-\\x2b\\x2d-\\x7e]+)(?:,[^,]+)*?),p=([A-Za-z0-9+/=]+)");
 
   private final Secret.ScramVerifier verifier;
+  private final List<Secret.ScramVerifier> others = new ArrayList<>();
   private final boolean known;
   private final String serverNonce;
   private String gs2Header;
@@ -66,6 +69,37 @@ public final class ScramServer {
     }
     // Neither an md5 hash nor an empty password proves anything; the client is not told that.
     return mock("", iterations);
+  }
+
+  /**
+   * A conversation with a user of whom several secrets are valid. A challenge can ask for one salt
+   * only: clear passwords take that of the first verifier, another verifier counts when it has the
+   * same salt and iterations.
+   *
+   * @param secrets in the order of their weight; never empty
+   */
+  public static ScramServer of(List<Secret> secrets, int iterations) {
+    Secret first =
+        secrets.stream()
+            .filter(Secret.ScramVerifier.class::isInstance)
+            .findFirst()
+            .or(() -> secrets.stream().filter(Secret.Clear.class::isInstance).findFirst())
+            .orElse(secrets.get(0));
+    ScramServer server = of(first, iterations);
+    byte[] salt = server.verifier.salt().toArray();
+    for (Secret other : secrets) {
+      if (other == first) {
+        continue;
+      }
+      if (other instanceof Secret.Clear clear && !clear.password().isEmpty()) {
+        server.others.add(verifier(clear, salt, server.verifier.iterations()));
+      } else if (other instanceof Secret.ScramVerifier kept
+          && kept.iterations() == server.verifier.iterations()
+          && Arrays.equals(kept.salt().toArray(), salt)) {
+        server.others.add(kept);
+      }
+    }
+    return server;
   }
 
   /** A conversation with a user who does not exist: it looks like any other and always fails. */
@@ -131,21 +165,35 @@ public final class ScramServer {
     }
     byte[] proof = decoded(message.group(4));
     String authMessage = soFar + "," + message.group(1);
-    byte[] storedKey = verifier.storedKey().toArray();
+    Secret.ScramVerifier right = verifier;
+    byte[] revealed = clientKey(verifier, authMessage, proof);
+    for (Secret.ScramVerifier other : others) {
+      byte[] key = clientKey(other, authMessage, proof);
+      if (key != null) {
+        right = other;
+        revealed = key;
+      }
+    }
+    boolean sameConversation =
+        message.group(3).equals(nonce)
+            && new String(decoded(message.group(2)), StandardCharsets.UTF_8).equals(gs2Header);
+    if (revealed == null || !sameConversation || !known) {
+      throw new AuthenticationException(FAILED);
+    }
+    keys = new ScramKeys(Bytes.of(revealed), right.serverKey());
+    byte[] serverKey = right.serverKey().toArray();
+    byte[] ours = ScramFunctions.serverSignature(SHA_256, serverKey, authMessage);
+    return ("v=" + Base64.getEncoder().encodeToString(ours)).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The key that a proof reveals; null when it does not hold for this verifier. */
+  private static byte[] clientKey(Secret.ScramVerifier of, String authMessage, byte[] proof) {
+    byte[] storedKey = of.storedKey().toArray();
     byte[] signature = ScramFunctions.clientSignature(SHA_256, storedKey, authMessage);
     boolean fits = proof.length == signature.length;
     byte[] clientKey = ScramFunctions.clientProof(signature, fits ? proof : signature);
     boolean proved = MessageDigest.isEqual(ScramFunctions.storedKey(SHA_256, clientKey), storedKey);
-    boolean sameConversation =
-        message.group(3).equals(nonce)
-            && new String(decoded(message.group(2)), StandardCharsets.UTF_8).equals(gs2Header);
-    if (!(fits && proved && sameConversation && known)) {
-      throw new AuthenticationException(FAILED);
-    }
-    keys = new ScramKeys(Bytes.of(clientKey), verifier.serverKey());
-    byte[] serverKey = verifier.serverKey().toArray();
-    byte[] ours = ScramFunctions.serverSignature(SHA_256, serverKey, authMessage);
-    return ("v=" + Base64.getEncoder().encodeToString(ours)).getBytes(StandardCharsets.UTF_8);
+    return fits && proved ? clientKey : null;
   }
 
   /** The keys that the proof has revealed; empty before it. */

@@ -350,6 +350,12 @@ public enum Setting {
       ON_RELOAD,
       "How often each host of a database with target_session_attrs is asked whether it is up and"
           + " what it is; 0 never."),
+  AUTH_SEVERAL_SECRETS(
+      FLAG,
+      "0",
+      ON_RELOAD,
+      "Whether every line of auth_file for a user counts, so that an old and a new secret let it in"
+          + " during a rotation; servers are shown the last."),
   MAX_TOTAL_SERVER_CONNECTIONS(
       COUNT, "0", ON_RELOAD, "Server connections over all databases and users; 0 means no limit."),
   MAX_WAITING_CLIENTS(

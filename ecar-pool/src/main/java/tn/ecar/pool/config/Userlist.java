@@ -3,8 +3,10 @@ package tn.ecar.pool.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,21 +15,24 @@ import tn.ecar.pool.auth.Secret;
 
 /**
  * The users and secrets of auth_file: lines of {@code "user" "secret"}, the rest of a line ignored,
- * {@code ""} for a quote within. A later line of the same user replaces the earlier one.
+ * {@code ""} for a quote within. A later line of the same user replaces the earlier one, unless
+ * auth_several_secrets lets both in.
  */
 public final class Userlist {
   private static final Pattern LINE =
       Pattern.compile("\\s*\"((?:[^\"]|\"\")+)\"\\s+\"((?:[^\"]|\"\")*)\".*");
 
   private final Map<String, Secret> secrets;
+  private final Map<String, List<Secret>> valid;
 
-  private Userlist(Map<String, Secret> secrets) {
+  private Userlist(Map<String, Secret> secrets, Map<String, List<Secret>> valid) {
     this.secrets = Collections.unmodifiableMap(secrets);
+    this.valid = Collections.unmodifiableMap(valid);
   }
 
   /** A userlist without users. */
   public static Userlist empty() {
-    return new Userlist(Map.of());
+    return new Userlist(Map.of(), Map.of());
   }
 
   /**
@@ -37,7 +42,13 @@ public final class Userlist {
    */
   public static Userlist of(Configuration configuration) {
     String file = configuration.text(Setting.AUTH_FILE);
-    return file.isEmpty() ? empty() : read(Path.of(file));
+    if (file.isEmpty()) {
+      return empty();
+    }
+    Userlist users = read(Path.of(file));
+    return configuration.flag(Setting.AUTH_SEVERAL_SECRETS)
+        ? users
+        : new Userlist(users.secrets, Map.of());
   }
 
   /**
@@ -61,18 +72,22 @@ public final class Userlist {
 
   static Userlist parse(String name, String text) {
     Map<String, Secret> secrets = new LinkedHashMap<>();
+    Map<String, List<Secret>> valid = new LinkedHashMap<>();
     int number = 0;
     for (String line : text.split("\\R", -1)) {
       number++;
       Matcher entry = LINE.matcher(line);
       if (entry.matches()) {
-        secrets.put(unescaped(entry.group(1)), Secret.parse(unescaped(entry.group(2))));
+        String user = unescaped(entry.group(1));
+        Secret secret = Secret.parse(unescaped(entry.group(2)));
+        secrets.put(user, secret);
+        valid.computeIfAbsent(user, it -> new ArrayList<>()).add(secret);
       } else if (!line.isBlank() && !line.startsWith(";") && !line.startsWith("#")) {
         throw Origin.line(name, number)
             .refuse("expected \"user\" \"secret\", both in double quotes (\"\" for one within)");
       }
     }
-    return new Userlist(secrets);
+    return new Userlist(secrets, valid);
   }
 
   private static String unescaped(String text) {
@@ -82,6 +97,13 @@ public final class Userlist {
   /** The secret of a user, or empty when the list does not hold the user. */
   public Optional<Secret> secret(String user) {
     return Optional.ofNullable(secrets.get(user));
+  }
+
+  /** Every secret that lets a user in, the newest first; empty when the list does not hold it. */
+  public List<Secret> valid(String user) {
+    List<Secret> several = new ArrayList<>(valid.getOrDefault(user, List.of()));
+    Collections.reverse(several);
+    return several.isEmpty() ? secret(user).stream().toList() : several;
   }
 
   /** The users and their secrets, in the order of the file. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tn.ecar.pool.auth.AuthenticationException;
@@ -30,10 +31,16 @@ public final class ClientLogin {
   /**
    * What is asked of a client.
    *
-   * @param secret what it must know; empty for a user who does not exist, who is asked all the same
+   * @param secrets what it must know, one of them; empty for a user who does not exist, who is
+   *     asked all the same
    * @param iterations of a SCRAM verifier made from a clear password
    */
-  public record Proof(Method method, Optional<Secret> secret, int iterations) {}
+  public record Proof(Method method, List<Secret> secrets, int iterations) {
+    /** A proof of one secret. */
+    public Proof(Method method, Optional<Secret> secret, int iterations) {
+      this(method, secret.stream().toList(), iterations);
+    }
+  }
 
   /** Who decides what a client must prove. */
   @FunctionalInterface
@@ -44,6 +51,11 @@ public final class ClientLogin {
      * @throws Refusal when the client may not even try
      */
     Proof ask(String user, String database) throws Refusal;
+
+    /** Whether the answer may take its time, because others are asked. */
+    default boolean mayTakeLong() {
+      return false;
+    }
   }
 
   private static final int LONGEST_STARTUP = 64 * 1024;
@@ -81,6 +93,16 @@ public final class ClientLogin {
   /** The key of the client to cancel, when the client came for that; then it is to be closed. */
   public Optional<CancelKey> cancel() {
     return Optional.ofNullable(cancel);
+  }
+
+  /** Whether what the client sends next may take long to judge: not for an event loop. */
+  public boolean mayTakeLong() {
+    return user == null ? reception.mayTakeLong() : proof.method() == Method.SCRAM;
+  }
+
+  /** The first secret that it could prove, for those who have to log in elsewhere in its name. */
+  public Optional<Secret> secret() {
+    return proof == null ? Optional.empty() : proof.secrets().stream().findFirst();
   }
 
   public String user() {
@@ -225,15 +247,18 @@ public final class ClientLogin {
     if (answer.isEmpty()) {
       throw Refusal.of("empty password returned by client");
     }
-    boolean right = proof.method() == Method.MD5 ? md5Proves(answer) : clearProves(answer);
+    boolean right = false;
+    for (Secret secret : proof.secrets()) {
+      right |=
+          proof.method() == Method.MD5 ? md5Proves(answer, secret) : clearProves(answer, secret);
+    }
     if (!right) {
       throw Refusal.of(WRONG_PASSWORD);
     }
     proved = true;
   }
 
-  private boolean md5Proves(String answer) {
-    Secret secret = proof.secret().orElse(null);
+  private boolean md5Proves(String answer, Secret secret) {
     if (secret instanceof Secret.Md5Hash hash) {
       return Md5.proves(answer, hash, salt);
     }
@@ -241,8 +266,7 @@ public final class ClientLogin {
         && Md5.proves(answer, Md5.hash(user, clear.password()), salt);
   }
 
-  private boolean clearProves(String answer) {
-    Secret secret = proof.secret().orElse(null);
+  private boolean clearProves(String answer, Secret secret) {
     if (secret instanceof Secret.Clear clear) {
       return same(answer, clear.password());
     }
@@ -267,9 +291,9 @@ public final class ClientLogin {
       if (!challenged) {
         challenged = true;
         scram =
-            proof.secret().isPresent()
-                ? ScramServer.of(proof.secret().get(), proof.iterations())
-                : ScramServer.mock(user, proof.iterations());
+            proof.secrets().isEmpty()
+                ? ScramServer.mock(user, proof.iterations())
+                : ScramServer.of(proof.secrets(), proof.iterations());
         Messages.authentication(out, 11, scram.challenge(clientFirst(bytes, at, end)));
       } else {
         byte[] last = scram.judge(java.util.Arrays.copyOfRange(bytes, at, end));

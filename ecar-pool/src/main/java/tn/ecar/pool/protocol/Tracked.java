@@ -54,7 +54,8 @@ public final class Tracked {
         new int[] {index("default_transaction_isolation"), index("default_transaction_deferrable")};
   }
 
-  int size() {
+  /** How many parameters are tracked. */
+  public int size() {
     return names.size();
   }
 

@@ -10,6 +10,8 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import tn.ecar.pool.Pooler;
@@ -49,9 +51,21 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
         : Optional.of(handler.engine().getSession());
   }
 
-  /** The certificate that a client has shown and an authority has vouched for. */
-  static Optional<X509Certificate> certificate(Channel channel) {
-    return session(channel).flatMap(TlsGate::shown);
+  /** The common name of the certificate that an authority has vouched for; empty without. */
+  static Optional<String> certificateName(Channel channel) {
+    return session(channel).flatMap(TlsGate::shown).flatMap(TlsGate::commonName);
+  }
+
+  private static Optional<String> commonName(X509Certificate certificate) {
+    try {
+      return new LdapName(certificate.getSubjectX500Principal().getName())
+          .getRdns().stream()
+              .filter(rdn -> rdn.getType().equalsIgnoreCase("CN"))
+              .map(rdn -> rdn.getValue().toString())
+              .reduce((first, last) -> last);
+    } catch (InvalidNameException nameless) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<X509Certificate> shown(SSLSession session) {

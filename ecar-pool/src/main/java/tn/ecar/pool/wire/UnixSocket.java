@@ -61,11 +61,16 @@ final class UnixSocket {
             configuration.text(Setting.UNIX_SOCKET_GROUP)));
   }
 
-  /** Whether this process's own user is at the other end, as the kernel says. */
-  static boolean isOwnProcess(Channel channel) {
+  /** Whose process is at the other end, as the kernel says. */
+  static Optional<String> peer(Channel channel) {
     UnixDomainPrincipal peer =
         channel.config().getOption(NioChannelOption.of(ExtendedSocketOptions.SO_PEERCRED));
-    return peer != null && peer.user().getName().equals(System.getProperty("user.name"));
+    return Optional.ofNullable(peer).map(it -> it.user().getName());
+  }
+
+  /** Whether this process's own user is at the other end. */
+  static boolean isOwnProcess(Channel channel) {
+    return peer(channel).filter(System.getProperty("user.name")::equals).isPresent();
   }
 
   UnixDomainSocketAddress address() {

@@ -8,8 +8,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import tn.ecar.pool.Approach;
 import tn.ecar.pool.Client;
 import tn.ecar.pool.Pooler;
 import tn.ecar.pool.config.Configuration;
@@ -42,7 +45,8 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
 
   private final Pooler pooler;
   private final Channel channel;
-  private final boolean trusted;
+  private final boolean local;
+  private final Executor logins;
   private final ClientLogin login;
   private final Buffer pending = new Buffer();
   private final Buffer toClient = new Buffer();
@@ -57,11 +61,12 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
   private Client client;
   private Served served;
 
-  WireClient(Pooler pooler, Channel channel, boolean trusted) {
+  WireClient(Pooler pooler, Channel channel, boolean local, Executor logins) {
     this.pooler = pooler;
     this.channel = channel;
-    this.trusted = trusted;
-    this.login = pooler.newLogin(trusted);
+    this.logins = logins;
+    this.local = local;
+    this.login = pooler.newLogin(this::approach);
   }
 
   // ---- what the channel tells
@@ -165,7 +170,58 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
   }
 
   private int logIn(byte[] bytes, int at, int end) throws Refusal {
+    if (login.mayTakeLong()) {
+      logInElsewhere(java.util.Arrays.copyOfRange(bytes, at, end));
+      return end;
+    }
     int next = login.receive(bytes, at, end, toClient);
+    loggedIn();
+    return next;
+  }
+
+  /** A proof that costs much, or that others judge, must not keep other clients waiting. */
+  private void logInElsewhere(byte[] said) {
+    hold();
+    logins.execute(
+        () -> {
+          Buffer answers = new Buffer();
+          try {
+            int taken = login.receive(said, 0, said.length, answers);
+            loop().execute(() -> judged(said, taken, answers, null));
+          } catch (Refusal refused) {
+            loop().execute(() -> judged(said, 0, answers, refused));
+          } catch (RuntimeException unforeseen) {
+            LOG.log(System.Logger.Level.ERROR, "a login cannot be judged", unforeseen);
+            Refusal why = Refusal.of("bouncer config error");
+            loop().execute(() -> judged(said, 0, answers, why));
+          }
+        });
+  }
+
+  private void judged(byte[] said, int taken, Buffer answers, Refusal refused) {
+    if (phase == Phase.CLOSED) {
+      return;
+    }
+    toClient.append(answers.array(), answers.start(), answers.size());
+    if (refused != null) {
+      sendAway(refused);
+      return;
+    }
+    putBack(said, taken);
+    release();
+    try {
+      loggedIn();
+      if (!held && (taken > 0 || login.isProved())) {
+        goOn();
+      } else {
+        flush();
+      }
+    } catch (Refusal notWelcome) {
+      sendAway(notWelcome);
+    }
+  }
+
+  private void loggedIn() throws Refusal {
     if (login.cancel().isPresent()) {
       held = true;
       pooler.work(
@@ -178,13 +234,12 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
         loginLimit.cancel(false);
       }
       if (login.database().equals(Configuration.CONSOLE)) {
-        console = pooler.openConsole(login, this, trusted, toClient);
+        console = pooler.openConsole(login, this, approach().ownProcess(), toClient);
         phase = Phase.CONSOLE;
       } else {
         enter();
       }
     }
-    return next;
   }
 
   private void enter() throws Refusal {
@@ -290,6 +345,7 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
     goOn();
   }
 
+  /** What was not taken comes before what has come since. */
   private void putBack(byte[] said, int from) {
     Buffer rest = new Buffer();
     rest.append(said, from, said.length - from);
@@ -405,6 +461,18 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
   }
 
   // ---- where it is
+
+  private Approach approach() {
+    boolean encrypted = TlsGate.session(channel).isPresent();
+    return new Approach(
+        local || !(channel.remoteAddress() instanceof InetSocketAddress inet)
+            ? Optional.empty()
+            : Optional.of(inet.getAddress()),
+        encrypted,
+        TlsGate.certificateName(channel),
+        local ? UnixSocket.peer(channel) : Optional.empty(),
+        local && UnixSocket.isOwnProcess(channel));
+  }
 
   private static String host(SocketAddress address) {
     return address instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : "unix";

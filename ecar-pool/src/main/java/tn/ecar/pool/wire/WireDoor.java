@@ -20,8 +20,11 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import tn.ecar.pool.Pooler;
+import tn.ecar.pool.config.AuthType;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.ConfigurationException;
 import tn.ecar.pool.config.Setting;
@@ -39,14 +42,29 @@ public final class WireDoor implements AutoCloseable {
   /** Ours are loopback and local clients; nobody is made to wait for the end of a quiet period. */
   private static final long GRACE_MILLIS = 2_000;
 
+  /** Some of them wait for a database, the others compute. */
+  private static final int LOGINS_AT_ONCE = 16;
+
   private final EventLoopGroup loops;
   private final List<Channel> listeners = new ArrayList<>();
   private final ChannelGroup clients = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
 
+  /** Computes and asks what must not keep the event loop. */
+  private final ThreadPoolExecutor logins;
+
   private UnixSocket unixSocket;
 
-  private WireDoor(EventLoopGroup loops) {
+  private WireDoor(EventLoopGroup loops, String name) {
     this.loops = loops;
+    this.logins =
+        new ThreadPoolExecutor(
+            LOGINS_AT_ONCE,
+            LOGINS_AT_ONCE,
+            5,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new DefaultThreadFactory(name + "-login", true));
+    logins.allowCoreThreadTimeOut(true);
   }
 
   /**
@@ -69,7 +87,7 @@ public final class WireDoor implements AutoCloseable {
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory(pooler.name() + "-wire", true), NioIoHandler.newFactory());
-    WireDoor door = new WireDoor(loops);
+    WireDoor door = new WireDoor(loops, pooler.name());
     try {
       for (String address : configuration.list(Setting.LISTEN_ADDR)) {
         door.listen(pooler, address, configuration);
@@ -87,12 +105,21 @@ public final class WireDoor implements AutoCloseable {
   }
 
   private static void refuseWhatIsMissing(Configuration configuration) {
-    String type = configuration.authType().word();
-    if (List.of("cert", "hba", "ldap", "pam").contains(type)) {
+    AuthType type = configuration.authType();
+    if (type == AuthType.PAM || type == AuthType.LDAP) {
       throw new ConfigurationException(
           "auth_type = "
-              + type
-              + " is not known to this version; use scram-sha-256, md5, plain, trust or any");
+              + type.word()
+              + ": "
+              + (type == AuthType.PAM ? "Java cannot ask PAM" : "directories are not asked yet")
+              + "; let hba, cert, scram-sha-256 or md5 prove clients, or auth_query bring their"
+              + " secrets from PostgreSQL");
+    }
+    boolean proves = configuration.text(Setting.CLIENT_TLS_SSLMODE).startsWith("verify-");
+    if (type == AuthType.CERT && !proves) {
+      throw new ConfigurationException(
+          "auth_type = cert needs certificates that somebody vouches for: set client_tls_sslmode ="
+              + " verify-full and client_tls_ca_file");
     }
   }
 
@@ -133,8 +160,7 @@ public final class WireDoor implements AutoCloseable {
                 if (!local) {
                   channel.pipeline().addLast(new TlsGate(pooler, channel));
                 }
-                boolean trusted = local && UnixSocket.isOwnProcess(channel);
-                channel.pipeline().addLast(new WireClient(pooler, channel, trusted));
+                channel.pipeline().addLast(new WireClient(pooler, channel, local, logins));
               }
             });
   }
@@ -162,6 +188,7 @@ public final class WireDoor implements AutoCloseable {
   public void close() {
     stopListening();
     clients.close().awaitUninterruptibly();
+    logins.shutdownNow();
     loops
         .shutdownGracefully(0, GRACE_MILLIS, TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(2 * GRACE_MILLIS);

@@ -1,0 +1,189 @@
+package tn.ecar.pool;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import tn.ecar.pool.auth.Secret;
+import tn.ecar.pool.config.Configuration;
+import tn.ecar.pool.config.DatabaseSettings;
+import tn.ecar.pool.config.Setting;
+import tn.ecar.pool.protocol.Buffer;
+import tn.ecar.pool.protocol.ClientSession;
+import tn.ecar.pool.protocol.Refusal;
+
+/**
+ * Asks a database for the secret of a user whom the userlist does not hold, by auth_query, as a
+ * client of the pool of auth_user.
+ */
+final class AuthQuery {
+  private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
+  private static final String MISCONFIGURED = "bouncer config error";
+
+  private final Engine engine;
+  private final Leasing leasing;
+
+  AuthQuery(Engine engine, Leasing leasing) {
+    this.engine = engine;
+    this.leasing = leasing;
+  }
+
+  /** A client that asks for itself and goes; nobody can tell it anything. */
+  private static final class Asker implements Client.Door {
+    @Override
+    public void dismiss(Refusal why) {
+      LOG.log(System.Logger.Level.DEBUG, "auth_query is told: {0}", why.getMessage());
+    }
+
+    @Override
+    public void expire(Refusal why) {
+      dismiss(why);
+    }
+
+    @Override
+    public void notice(String text) {
+      LOG.log(System.Logger.Level.DEBUG, "auth_query waits: {0}", text);
+    }
+
+    @Override
+    public String address() {
+      return "auth_query";
+    }
+
+    @Override
+    public char type() {
+      return 'J';
+    }
+  }
+
+  /** Whether anybody is to be asked at all. */
+  boolean isInUse() {
+    Configuration configuration = engine.configuration();
+    return !configuration.text(Setting.AUTH_USER).isEmpty()
+        || configuration.databases().values().stream().anyMatch(it -> it.authUser().isPresent());
+  }
+
+  /**
+   * The secret of a user. Waits for the database's answer.
+   *
+   * @param database which the client wants
+   * @return empty when there is no such user, or it has no secret, or nobody is to be asked
+   * @throws Refusal when the question cannot be asked
+   */
+  Optional<Secret> secret(String user, String database) throws Refusal {
+    Configuration configuration = engine.configuration();
+    Optional<DatabaseSettings> wanted = configuration.database(database);
+    String asUser =
+        wanted
+            .flatMap(DatabaseSettings::authUser)
+            .orElseGet(() -> configuration.text(Setting.AUTH_USER));
+    if (asUser.isEmpty() || asUser.equals(user)) {
+      return Optional.empty();
+    }
+    String in =
+        wanted
+            .flatMap(DatabaseSettings::authDbname)
+            .orElseGet(() -> configuration.text(Setting.AUTH_DBNAME));
+    Optional<DatabaseSettings> asked = in.isEmpty() ? wanted : configuration.database(in);
+    if (asked.isEmpty()) {
+      if (in.isEmpty()) {
+        return Optional.empty();
+      }
+      LOG.log(System.Logger.Level.ERROR, "auth_dbname = {0} is no entry of [databases]", in);
+      throw Refusal.of(MISCONFIGURED);
+    }
+    String sql =
+        wanted
+            .flatMap(DatabaseSettings::authQuery)
+            .orElseGet(() -> configuration.text(Setting.AUTH_QUERY));
+    return ask(asked.get(), asUser, sql, user);
+  }
+
+  private Optional<Secret> ask(DatabaseSettings database, String asUser, String sql, String user)
+      throws Refusal {
+    Client client = client(database, asUser);
+    BlockingServer server = leasing.lease(client, engine.now());
+    Buffer answer = new Buffer();
+    boolean whole = false;
+    try {
+      Buffer question = question(sql, user);
+      client
+          .session()
+          .forward(question.array(), question.start(), question.end(), server.session());
+      server.settle(engine.settings().connectTimeout(), answer);
+      whole = server.session().isAtRest();
+      return row(answer);
+    } catch (IOException lost) {
+      LOG.log(System.Logger.Level.WARNING, "auth_query got no answer: {0}", lost.toString());
+      throw Refusal.of("server conn crashed?");
+    } finally {
+      if (whole) {
+        leasing.release(client, server, engine.now());
+      }
+      leasing.leave(client);
+    }
+  }
+
+  private Client client(DatabaseSettings database, String asUser) {
+    long id = engine.newId();
+    engine.lock().lock();
+    try {
+      Pool pool = engine.pool(database, asUser);
+      String[] values = new String[engine.tracked().size()];
+      ClientSession session =
+          new ClientSession(engine.tracked(), engine.texts(), values, leasing.rules(pool));
+      return new Client(id, asUser, pool, new Asker(), session, engine.now());
+    } finally {
+      engine.lock().unlock();
+    }
+  }
+
+  private static Buffer question(String sql, String user) {
+    Buffer out = new Buffer();
+    int parse = out.begin('P');
+    out.appendText("").appendText(sql).appendShort(0);
+    out.finish(parse);
+    byte[] name = user.getBytes(StandardCharsets.UTF_8);
+    int bind = out.begin('B');
+    out.appendText("").appendText("").appendShort(0).appendShort(1);
+    out.appendInt(name.length).append(name).appendShort(0);
+    out.finish(bind);
+    int execute = out.begin('E');
+    out.appendText("").appendInt(0);
+    out.finish(execute);
+    out.finish(out.begin('S'));
+    return out;
+  }
+
+  /** The second column of the first row. */
+  private static Optional<Secret> row(Buffer answer) throws Refusal {
+    byte[] bytes = answer.array();
+    Optional<Secret> secret = Optional.empty();
+    for (int at = answer.start(); at < answer.end(); at += 1 + Buffer.intAt(bytes, at + 1)) {
+      if (bytes[at] == 'E') {
+        String said =
+            new String(bytes, at + 5, Buffer.intAt(bytes, at + 1) - 4, StandardCharsets.UTF_8);
+        LOG.log(System.Logger.Level.ERROR, "auth_query failed: {0}", List.of(said.split("\0")));
+        throw Refusal.of(MISCONFIGURED);
+      }
+      if (bytes[at] == 'D' && secret.isEmpty()) {
+        secret = second(bytes, at + 5);
+      }
+    }
+    return secret;
+  }
+
+  private static Optional<Secret> second(byte[] bytes, int at) throws Refusal {
+    int columns = (bytes[at] << 8) | bytes[at + 1];
+    if (columns < 2) {
+      LOG.log(System.Logger.Level.ERROR, "auth_query must answer two columns: user, secret");
+      throw Refusal.of(MISCONFIGURED);
+    }
+    int first = Buffer.intAt(bytes, at + 2);
+    int next = at + 6 + Math.max(first, 0);
+    int length = Buffer.intAt(bytes, next);
+    return length < 0
+        ? Optional.empty()
+        : Optional.of(Secret.parse(new String(bytes, next + 4, length, StandardCharsets.UTF_8)));
+  }
+}
