@@ -54,6 +54,9 @@ final class KeptConnections implements DataSource, AutoCloseable {
   }
 
   private void giveBack(Connection real) throws SQLException {
+    if (real.isClosed()) {
+      return;
+    }
     if (!real.getAutoCommit()) {
       real.rollback();
       real.setAutoCommit(true);

@@ -20,6 +20,7 @@ import tn.ecar.garage.appointment.FreeTimes;
 import tn.ecar.garage.appointment.WorkshopCalendar;
 import tn.ecar.garage.attachment.Attachments;
 import tn.ecar.garage.audit.AuditLog;
+import tn.ecar.garage.books.Books;
 import tn.ecar.garage.customer.Customer;
 import tn.ecar.garage.customer.CustomerData;
 import tn.ecar.garage.customer.Customers;
@@ -94,6 +95,7 @@ public final class TestGarage implements AutoCloseable, Transactions {
   public final CreditNotes creditNotes;
   public final Payments payments;
   public final LegalRates legalRates;
+  public final Books books;
   public final Bays bays;
   public final WorkshopCalendar calendar;
   public final Appointments appointments;
@@ -136,6 +138,7 @@ public final class TestGarage implements AutoCloseable, Transactions {
     creditNotes = new CreditNotes(em, clock, audit, invoices, numbers, eInvoices);
     payments = new Payments(em, clock, audit, () -> "tester", rates);
     legalRates = new LegalRates(em, audit);
+    books = new Books(em);
     bays = new Bays(em, audit);
     calendar = new WorkshopCalendar(em, clock, audit);
     appointments = new Appointments(em, clock, audit, vehicles, bays, calendar, orders);
