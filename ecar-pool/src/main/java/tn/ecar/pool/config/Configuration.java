@@ -24,6 +24,7 @@ public final class Configuration {
   public static final String CONSOLE = "pgbouncer";
 
   private final Path file;
+  private final ProgramValues program;
   private final Map<String, String> environment;
   private final Map<Setting, String> values;
   private final Map<String, DatabaseSettings> databases;
@@ -31,8 +32,13 @@ public final class Configuration {
   private final Map<String, UserSettings> users;
   private final Map<Integer, PeerSettings> peers;
 
-  private Configuration(ConfigurationReading reading, Path file, Map<String, String> environment) {
+  private Configuration(
+      ConfigurationReading reading,
+      Path file,
+      ProgramValues program,
+      Map<String, String> environment) {
     this.file = file;
+    this.program = program;
     this.environment = environment;
     this.values = Collections.unmodifiableMap(new EnumMap<>(reading.values()));
     this.databases = Collections.unmodifiableMap(new LinkedHashMap<>(reading.databases()));
@@ -43,6 +49,7 @@ public final class Configuration {
 
   private Configuration(Configuration of, Map<Setting, String> values) {
     this.file = of.file;
+    this.program = of.program;
     this.environment = of.environment;
     this.values = Collections.unmodifiableMap(values);
     this.databases = of.databases;
@@ -68,7 +75,19 @@ public final class Configuration {
                 .map(Path::of)
                 .orElse(null);
     Map<String, String> kept = Map.copyOf(environment);
-    return new Configuration(ConfigurationReading.of(file, kept), file, kept);
+    return new Configuration(ConfigurationReading.of(file, kept), file, null, kept);
+  }
+
+  /**
+   * Takes a program's own values in place of an ini file.
+   *
+   * @param program what would stand in [pgbouncer] and [databases]
+   * @param environment overrides it as it overrides an ini file
+   * @throws ConfigurationException naming key, value and what is allowed
+   */
+  public static Configuration of(ProgramValues program, Map<String, String> environment) {
+    Map<String, String> kept = Map.copyOf(environment);
+    return new Configuration(ConfigurationReading.of(program, kept), null, program, kept);
   }
 
   /**
@@ -79,7 +98,7 @@ public final class Configuration {
    */
   public Configuration reread() {
     Path again = file == null ? null : Path.of(text(Setting.CONFFILE));
-    Configuration fresh = read(again, environment);
+    Configuration fresh = program == null ? read(again, environment) : of(program, environment);
     Map<Setting, String> merged = new EnumMap<>(fresh.values);
     for (Setting setting : Setting.values()) {
       if (!setting.reloadable()) {
@@ -108,7 +127,7 @@ public final class Configuration {
     return new Configuration(this, changed);
   }
 
-  /** The ini file, or empty when the shipped default is in force. */
+  /** The ini file, or empty when the shipped default or a program's own values are in force. */
   public Optional<Path> file() {
     return Optional.ofNullable(file);
   }

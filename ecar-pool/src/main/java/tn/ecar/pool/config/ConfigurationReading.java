@@ -35,11 +35,21 @@ final class ConfigurationReading {
       reading.values.put(Setting.CONFFILE, fileOrNull.toString());
     }
     entries(fileOrNull).forEach(reading::take);
-    reading.overrideSettings(environment);
-    reading.overrideGarage(environment);
-    reading.giveDefaultHosts();
-    new OwnAddress(reading.values, environment).refuseAmong(reading.databases.values());
-    return reading;
+    return reading.finished(environment);
+  }
+
+  static ConfigurationReading of(ProgramValues program, Map<String, String> environment) {
+    ConfigurationReading reading = new ConfigurationReading();
+    program.entries().forEach(reading::take);
+    return reading.finished(environment);
+  }
+
+  private ConfigurationReading finished(Map<String, String> environment) {
+    overrideSettings(environment);
+    overrideGarage(environment);
+    giveDefaultHosts();
+    new OwnAddress(values, environment).refuseAmong(databases.values());
+    return this;
   }
 
   Map<Setting, String> values() {

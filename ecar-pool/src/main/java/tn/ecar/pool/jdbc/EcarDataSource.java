@@ -1,6 +1,7 @@
 package tn.ecar.pool.jdbc;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -13,12 +14,16 @@ import org.postgresql.PGProperty;
 import tn.ecar.pool.config.Configuration;
 
 /**
- * A DataSource over a pool that runs in this Java machine. A connection holds a server connection
- * only during a transaction; so it needs no pool in front. What it hands out are handles on virtual
- * clients of the pool, which it keeps for the next caller when they are closed; {@link #open} gives
- * one that is the caller's alone.
+ * A DataSource over a pool in this Java machine. A connection holds a server connection only during
+ * a transaction; so it needs no pool in front. What it hands out are handles on virtual clients of
+ * the pool, which it keeps for the next caller when they are closed; {@link #open} gives one that
+ * is the caller's alone.
+ *
+ * <p>Over a pool that runs already it is made by a constructor with the pool's name. In a plain
+ * Java program it is made empty and told by setters: the ini file or the settings and databases,
+ * and the login. It then starts the pool with the first connection and ends it with {@link #close}.
  */
-public final class EcarDataSource implements DataSource {
+public final class EcarDataSource implements DataSource, AutoCloseable {
   /** What PostgreSQL shows as application_name unless a property says otherwise. */
   private static final String APPLICATION_NAME = "ecar_application";
 
@@ -27,11 +32,14 @@ public final class EcarDataSource implements DataSource {
 
   private static final String INVALID_AUTHORIZATION = "28000";
 
-  private final String pool;
-  private final String database;
-  private final String user;
-  private final String password;
-  private final Properties properties;
+  private final OwnPool pool = new OwnPool();
+  private final Properties properties = new Properties();
+
+  // Set before the first connection, by the thread that publishes the data source.
+  private String database;
+  private String user;
+  private String password;
+
   private final KeptClients own = new KeptClients(this::openOwn);
   private final KeptLogins others = new KeptLogins(this::logIn);
 
@@ -45,11 +53,10 @@ public final class EcarDataSource implements DataSource {
    */
   public EcarDataSource(
       String pool, String database, String user, String password, Properties properties) {
-    this.pool = Objects.requireNonNull(pool, "pool");
+    this.pool.name(pool);
     this.database = Objects.requireNonNull(database, "database");
     this.user = user;
     this.password = password;
-    this.properties = new Properties();
     this.properties.putAll(properties);
   }
 
@@ -57,6 +64,75 @@ public final class EcarDataSource implements DataSource {
   public EcarDataSource(String pool, String database, String user, String password) {
     this(pool, database, user, password, new Properties());
   }
+
+  /** One that setters configure. */
+  public EcarDataSource() {}
+
+  // ---- what setters say, before the first connection
+
+  /**
+   * Names the pool. One of this name that runs in this Java machine is used; else one is started
+   * under it. Without a name the pool is this data source's alone.
+   */
+  public void setPool(String name) {
+    pool.name(name);
+  }
+
+  /** The ini file, the same that {@code ./ecar pool} or the resource adapter reads. */
+  public void setConfigFile(String file) {
+    pool.configFile(Path.of(file));
+  }
+
+  /**
+   * A value that would stand in [pgbouncer] of the ini.
+   *
+   * @param key as {@code default_pool_size}
+   */
+  public void setSetting(String key, String value) {
+    pool.setting(key, value);
+  }
+
+  /** The same for several keys at once, for containers that inject maps. */
+  public void setSettings(Properties settings) {
+    settings.stringPropertyNames().forEach(key -> setSetting(key, settings.getProperty(key)));
+  }
+
+  /**
+   * A database that would stand in [databases] of the ini.
+   *
+   * @param name what clients call it
+   * @param connectString as {@code host=127.0.0.1 port=5432 dbname=ecar_db}
+   */
+  public void setServer(String name, String connectString) {
+    pool.database(name, connectString);
+  }
+
+  /** The same for several databases at once. */
+  public void setServers(Properties servers) {
+    servers.stringPropertyNames().forEach(name -> setServer(name, servers.getProperty(name)));
+  }
+
+  /** The database that connections are for. */
+  public void setDatabase(String database) {
+    this.database = Objects.requireNonNull(database, "database");
+  }
+
+  /** Who logs in; null when callers bring their own login. */
+  public void setUser(String user) {
+    this.user = user;
+  }
+
+  /** What proves the user; null when nothing has to be proved. */
+  public void setPassword(String password) {
+    this.password = password;
+  }
+
+  /** Properties of pgjdbc for every connection, as {@code ApplicationName}. */
+  public void setDriverProperties(Properties more) {
+    properties.putAll(more);
+  }
+
+  // ----
 
   /** The database that connections are for. */
   public String database() {
@@ -98,7 +174,10 @@ public final class EcarDataSource implements DataSource {
   }
 
   private InVmConnection logIn(String otherUser, String otherPassword) throws SQLException {
-    String ticket = InVmSocketFactory.ticketFor(pool);
+    if (database == null) {
+      throw new SQLException("no database: call setDatabase before the first connection", "08001");
+    }
+    String ticket = InVmSocketFactory.ticketFor(pool.running());
     try {
       Connection connection =
           new Driver().connect("jdbc:postgresql://pool/", login(otherUser, otherPassword, ticket));
@@ -127,6 +206,12 @@ public final class EcarDataSource implements DataSource {
     PGProperty.SOCKET_FACTORY.set(login, InVmSocketFactory.class.getName());
     PGProperty.SOCKET_FACTORY_ARG.set(login, ticket);
     return login;
+  }
+
+  /** Ends the pool if this data source has started it; its connections end with it. */
+  @Override
+  public void close() {
+    pool.close();
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.logging.Logger;
 import javax.sql.XAConnection;
 import javax.sql.XADataSource;
+import tn.ecar.pool.jdbc.EcarDataSource;
 import tn.ecar.pool.jdbc.VirtualConnection;
 
 /**
@@ -21,7 +23,8 @@ import tn.ecar.pool.jdbc.VirtualConnection;
  * resource manager, so that a transaction has one branch in it however many connections it uses.
  *
  * <p>It owns a clock of its own, which dooms branches past their time limit; {@link #close} stops
- * it. The pool behind it belongs to somebody else and stays.
+ * it. The pool behind it is ended then if this data source has started it, configured by setters;
+ * else it belongs to somebody else and stays.
  */
 public final class EcarXADataSource implements XADataSource, AutoCloseable {
   private static final Duration EVERY = Duration.ofMillis(100);
@@ -29,10 +32,29 @@ public final class EcarXADataSource implements XADataSource, AutoCloseable {
   private final Branches branches;
   private final ScheduledExecutorService sweeper;
 
+  /** What setters configure; null when the login was given. */
+  private final EcarDataSource source;
+
   /**
+   * One over a pool that somebody else runs.
+   *
    * @param login opens a virtual connection, logged in
    */
   public EcarXADataSource(Login login, Clock clock) {
+    this(login, clock, null);
+  }
+
+  /** One that setters configure; it starts its pool with the first connection. */
+  public EcarXADataSource() {
+    this(new EcarDataSource());
+  }
+
+  private EcarXADataSource(EcarDataSource source) {
+    this(source::open, Clock.systemUTC(), source);
+  }
+
+  private EcarXADataSource(Login login, Clock clock, EcarDataSource source) {
+    this.source = source;
     this.branches = new Branches(login::open, clock);
     this.sweeper =
         Executors.newSingleThreadScheduledExecutor(
@@ -44,6 +66,55 @@ public final class EcarXADataSource implements XADataSource, AutoCloseable {
     var unused =
         sweeper.scheduleWithFixedDelay(
             () -> branches.sweep(EVERY), EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * What is configured by setters: the ini or settings, database and login, before the first
+   * connection.
+   *
+   * @throws IllegalStateException when the login was given to the constructor
+   */
+  public EcarDataSource source() {
+    if (source == null) {
+      throw new IllegalStateException(
+          "this EcarXADataSource was made for a login; make one without arguments to configure it");
+    }
+    return source;
+  }
+
+  /** The ini file. */
+  public void setConfigFile(String file) {
+    source().setConfigFile(file);
+  }
+
+  /** Names the pool; see {@link EcarDataSource#setPool}. */
+  public void setPool(String name) {
+    source().setPool(name);
+  }
+
+  /** Values of [pgbouncer] by key. */
+  public void setSettings(Properties settings) {
+    source().setSettings(settings);
+  }
+
+  /** Connection strings of [databases] by name. */
+  public void setServers(Properties servers) {
+    source().setServers(servers);
+  }
+
+  /** The database that connections are for. */
+  public void setDatabase(String database) {
+    source().setDatabase(database);
+  }
+
+  /** Who logs in. */
+  public void setUser(String user) {
+    source().setUser(user);
+  }
+
+  /** What proves the user; null when nothing has to be proved. */
+  public void setPassword(String password) {
+    source().setPassword(password);
   }
 
   /** Opens virtual connections of one login. */
@@ -113,5 +184,8 @@ public final class EcarXADataSource implements XADataSource, AutoCloseable {
   public void close() {
     sweeper.shutdownNow();
     branches.close();
+    if (source != null) {
+      source.close();
+    }
   }
 }
