@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.DatabaseSettings;
+import tn.ecar.pool.config.History;
 import tn.ecar.pool.config.Userlist;
 import tn.ecar.pool.protocol.CancelKey;
 import tn.ecar.pool.protocol.Refusal;
@@ -153,6 +154,7 @@ final class Engine {
     } finally {
       lock.unlock();
     }
+    History.accepted(next, time.now());
   }
 
   /** Sends everybody of a pool away and closes its servers. */

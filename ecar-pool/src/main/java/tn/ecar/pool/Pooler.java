@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.DatabaseSettings;
+import tn.ecar.pool.config.History;
 import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.console.Console;
 import tn.ecar.pool.console.ConsoleRole;
@@ -105,6 +106,7 @@ public final class Pooler implements AutoCloseable {
           "a pool named " + name + " is running already: close it first or choose another name");
     }
     pooler.sweep.start();
+    History.accepted(configuration, clock.instant());
     return pooler;
   }
 

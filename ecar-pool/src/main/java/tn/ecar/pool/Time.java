@@ -29,6 +29,11 @@ final class Time {
         + TimeUnit.NANOSECONDS.toMicros(now.getNano());
   }
 
+  /** What a calendar says. */
+  Instant now() {
+    return clock.instant();
+  }
+
   /** The moment that {@link #micros} gave this number. */
   Instant instantOf(long micros) {
     return clock

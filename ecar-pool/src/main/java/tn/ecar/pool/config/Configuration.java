@@ -1,5 +1,6 @@
 package tn.ecar.pool.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ public final class Configuration {
   public static final String CONSOLE = "pgbouncer";
 
   private final Path file;
+  private final Map<Path, String> texts;
   private final ProgramValues program;
   private final Map<String, String> environment;
   private final Map<Setting, String> values;
@@ -38,6 +40,7 @@ public final class Configuration {
       ProgramValues program,
       Map<String, String> environment) {
     this.file = file;
+    this.texts = reading.texts();
     this.program = program;
     this.environment = environment;
     this.values = Collections.unmodifiableMap(new EnumMap<>(reading.values()));
@@ -49,6 +52,7 @@ public final class Configuration {
 
   private Configuration(Configuration of, Map<Setting, String> values) {
     this.file = of.file;
+    this.texts = of.texts;
     this.program = of.program;
     this.environment = of.environment;
     this.values = Collections.unmodifiableMap(values);
@@ -75,7 +79,24 @@ public final class Configuration {
                 .map(Path::of)
                 .orElse(null);
     Map<String, String> kept = Map.copyOf(environment);
-    return new Configuration(ConfigurationReading.of(file, kept), file, null, kept);
+    return new Configuration(
+        ConfigurationReading.of(file, Files::readString, kept), file, null, kept);
+  }
+
+  /**
+   * Reads files that do not stand where they are to stand.
+   *
+   * @param texts of the ini file and of those it includes, by absolute path
+   * @throws ConfigurationException when they could not be used there
+   */
+  static Configuration read(Path ini, Map<Path, String> texts, Map<String, String> environment) {
+    IniFile.Texts source =
+        file -> {
+          String text = texts.get(file.toAbsolutePath().normalize());
+          return text == null ? Files.readString(file) : text;
+        };
+    Map<String, String> kept = Map.copyOf(environment);
+    return new Configuration(ConfigurationReading.of(ini, source, kept), ini, null, kept);
   }
 
   /**
@@ -130,6 +151,11 @@ public final class Configuration {
   /** The ini file, or empty when the shipped default or a program's own values are in force. */
   public Optional<Path> file() {
     return Optional.ofNullable(file);
+  }
+
+  /** The ini file and those it includes by absolute path, each as it was when it was read. */
+  public Map<Path, String> texts() {
+    return texts;
   }
 
   /** The value in its canonical form; empty text when there is none. */

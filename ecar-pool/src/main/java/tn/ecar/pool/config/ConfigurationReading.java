@@ -27,14 +27,21 @@ final class ConfigurationReading {
   private final Map<String, UserSettings> users = new LinkedHashMap<>();
   private final Map<Integer, PeerSettings> peers = new TreeMap<>();
 
+  private Map<Path, String> texts = Map.of();
+
   private ConfigurationReading() {}
 
-  static ConfigurationReading of(Path fileOrNull, Map<String, String> environment) {
+  static ConfigurationReading of(
+      Path fileOrNull, IniFile.Texts source, Map<String, String> environment) {
     ConfigurationReading reading = new ConfigurationReading();
-    if (fileOrNull != null) {
+    if (fileOrNull == null) {
+      shipped().forEach(reading::take);
+    } else {
       reading.values.put(Setting.CONFFILE, fileOrNull.toString());
+      IniFile.Reading files = IniFile.read(fileOrNull, source);
+      reading.texts = files.texts();
+      files.entries().forEach(reading::take);
     }
-    entries(fileOrNull).forEach(reading::take);
     return reading.finished(environment);
   }
 
@@ -50,6 +57,10 @@ final class ConfigurationReading {
     giveDefaultHosts();
     new OwnAddress(values, environment).refuseAmong(databases.values());
     return this;
+  }
+
+  Map<Path, String> texts() {
+    return texts;
   }
 
   Map<Setting, String> values() {
@@ -74,10 +85,7 @@ final class ConfigurationReading {
     return peers;
   }
 
-  private static List<IniFile.Entry> entries(Path fileOrNull) {
-    if (fileOrNull != null) {
-      return IniFile.read(fileOrNull);
-    }
+  private static List<IniFile.Entry> shipped() {
     try (InputStream shipped = ConfigurationReading.class.getResourceAsStream(SHIPPED)) {
       return IniFile.parse(
           "the shipped " + SHIPPED, new String(shipped.readAllBytes(), StandardCharsets.UTF_8));

@@ -5,8 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,22 +30,40 @@ final class IniFile {
       Pattern.compile("(\"(?:[^\"]|\"\")*\"|[^\"=\\s][^=\\s]*)\\s*=\\s*(.*)");
   private static final Pattern QUOTED = Pattern.compile("'((?:[^']|'')*)'");
 
+  /**
+   * What files said.
+   *
+   * @param entries in their order
+   * @param texts of the file and of those it includes, each as it was read, by absolute path
+   */
+  record Reading(List<Entry> entries, Map<Path, String> texts) {}
+
+  /** Where the text of a file comes from. */
+  @FunctionalInterface
+  interface Texts {
+    String of(Path file) throws IOException;
+  }
+
+  private final Texts source;
+  private final Map<Path, String> texts = new LinkedHashMap<>();
   private final List<Entry> entries = new ArrayList<>();
   private final Deque<Path> open = new ArrayDeque<>();
   private String section;
 
-  private IniFile() {}
+  private IniFile(Texts source) {
+    this.source = source;
+  }
 
-  /** The entries of a file and of those it includes, in their order. */
-  static List<Entry> read(Path file) {
-    IniFile ini = new IniFile();
+  /** A file and those it includes. */
+  static Reading read(Path file, Texts source) {
+    IniFile ini = new IniFile(source);
     ini.include(file, null);
-    return ini.entries;
+    return new Reading(ini.entries, Collections.unmodifiableMap(ini.texts));
   }
 
   /** The entries of a text; {@code name} stands for the file in messages. */
   static List<Entry> parse(String name, String text) {
-    IniFile ini = new IniFile();
+    IniFile ini = new IniFile(Files::readString);
     ini.lines(name, text);
     return ini.entries;
   }
@@ -53,13 +74,15 @@ final class IniFile {
       throw from.refuse("%include of " + file + ", which is being read already; remove one");
     }
     open.push(real);
-    lines(file.toString(), content(file, from));
+    String text = content(file, from);
+    texts.put(real, text);
+    lines(file.toString(), text);
     open.pop();
   }
 
-  private static String content(Path file, Origin from) {
+  private String content(Path file, Origin from) {
     try {
-      return Files.readString(file);
+      return source.of(file);
     } catch (IOException unreadable) {
       String place = from == null ? "" : from + ": ";
       throw new ConfigurationException(

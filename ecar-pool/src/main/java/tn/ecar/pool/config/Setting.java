@@ -344,6 +344,13 @@ public enum Setting {
 
   // ---- what PgBouncer does not have
 
+  CONFIG_HISTORY_DIR(
+      TEXT,
+      "",
+      ON_RELOAD,
+      "Where every configuration that the pool has accepted is kept for ./ecar pool history and"
+          + " rollback; empty means beside the ini file, in a directory of its name with .history"
+          + " behind it."),
   HOST_CHECK_PERIOD(
       SECONDS,
       "5",
