@@ -27,7 +27,7 @@ public final class Configuration {
   private final Path file;
   private final Map<Path, String> texts;
   private final ProgramValues program;
-  private final Map<String, String> environment;
+  private final Overrides overrides;
   private final Map<Setting, String> values;
   private final Map<String, DatabaseSettings> databases;
   private final Optional<DatabaseSettings> fallback;
@@ -35,14 +35,11 @@ public final class Configuration {
   private final Map<Integer, PeerSettings> peers;
 
   private Configuration(
-      ConfigurationReading reading,
-      Path file,
-      ProgramValues program,
-      Map<String, String> environment) {
+      ConfigurationReading reading, Path file, ProgramValues program, Overrides overrides) {
     this.file = file;
     this.texts = reading.texts();
     this.program = program;
-    this.environment = environment;
+    this.overrides = overrides;
     this.values = Collections.unmodifiableMap(new EnumMap<>(reading.values()));
     this.databases = Collections.unmodifiableMap(new LinkedHashMap<>(reading.databases()));
     this.fallback = reading.fallback();
@@ -54,7 +51,7 @@ public final class Configuration {
     this.file = of.file;
     this.texts = of.texts;
     this.program = of.program;
-    this.environment = of.environment;
+    this.overrides = of.overrides;
     this.values = Collections.unmodifiableMap(values);
     this.databases = of.databases;
     this.fallback = of.fallback;
@@ -72,15 +69,25 @@ public final class Configuration {
    * @throws ConfigurationException naming file, line, key, value and what is allowed
    */
   public static Configuration read(Path iniOrNull, Map<String, String> environment) {
+    return read(iniOrNull, new Overrides(environment, Map.of()));
+  }
+
+  /**
+   * Reads the configuration of a resource adapter.
+   *
+   * @param iniOrNull as above
+   * @param overrides the process's environment, and properties that override even that
+   * @throws ConfigurationException naming file, line, key, value and what is allowed
+   */
+  public static Configuration read(Path iniOrNull, Overrides overrides) {
     Path file =
         iniOrNull != null
             ? iniOrNull
-            : Variables.text(environment, ConfigurationReading.CONFIG_VARIABLE)
+            : Variables.text(overrides.environment(), ConfigurationReading.CONFIG_VARIABLE)
                 .map(Path::of)
                 .orElse(null);
-    Map<String, String> kept = Map.copyOf(environment);
     return new Configuration(
-        ConfigurationReading.of(file, Files::readString, kept), file, null, kept);
+        ConfigurationReading.of(file, Files::readString, overrides), file, null, overrides);
   }
 
   /**
@@ -95,8 +102,8 @@ public final class Configuration {
           String text = texts.get(file.toAbsolutePath().normalize());
           return text == null ? Files.readString(file) : text;
         };
-    Map<String, String> kept = Map.copyOf(environment);
-    return new Configuration(ConfigurationReading.of(ini, source, kept), ini, null, kept);
+    Overrides overrides = new Overrides(environment, Map.of());
+    return new Configuration(ConfigurationReading.of(ini, source, overrides), ini, null, overrides);
   }
 
   /**
@@ -107,8 +114,11 @@ public final class Configuration {
    * @throws ConfigurationException naming key, value and what is allowed
    */
   public static Configuration of(ProgramValues program, Map<String, String> environment) {
-    Map<String, String> kept = Map.copyOf(environment);
-    return new Configuration(ConfigurationReading.of(program, kept), null, program, kept);
+    return of(program, new Overrides(environment, Map.of()));
+  }
+
+  private static Configuration of(ProgramValues program, Overrides overrides) {
+    return new Configuration(ConfigurationReading.of(program, overrides), null, program, overrides);
   }
 
   /**
@@ -119,7 +129,7 @@ public final class Configuration {
    */
   public Configuration reread() {
     Path again = file == null ? null : Path.of(text(Setting.CONFFILE));
-    Configuration fresh = program == null ? read(again, environment) : of(program, environment);
+    Configuration fresh = program == null ? read(again, overrides) : of(program, overrides);
     Map<Setting, String> merged = new EnumMap<>(fresh.values);
     for (Setting setting : Setting.values()) {
       if (!setting.reloadable()) {
@@ -228,7 +238,7 @@ public final class Configuration {
 
   /** The garage's own login at the pool, as the environment gives it. */
   public GarageLogin garage() {
-    return GarageLogin.of(environment);
+    return GarageLogin.of(overrides.environment());
   }
 
   /**

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One pass over ini file and environment: collects the values, then lays the environment over them,
- * then refuses what cannot work as a whole.
+ * One pass over ini file and environment: collects the values, then lays the environment and a
+ * resource adapter's properties over them, then refuses what cannot work as a whole.
  */
 final class ConfigurationReading {
   static final String CONFIG_VARIABLE = "ECAR_POOL_CONFIG";
@@ -31,8 +31,7 @@ final class ConfigurationReading {
 
   private ConfigurationReading() {}
 
-  static ConfigurationReading of(
-      Path fileOrNull, IniFile.Texts source, Map<String, String> environment) {
+  static ConfigurationReading of(Path fileOrNull, IniFile.Texts source, Overrides overrides) {
     ConfigurationReading reading = new ConfigurationReading();
     if (fileOrNull == null) {
       shipped().forEach(reading::take);
@@ -42,17 +41,25 @@ final class ConfigurationReading {
       reading.texts = files.texts();
       files.entries().forEach(reading::take);
     }
-    return reading.finished(environment);
+    return reading.finished(overrides);
   }
 
-  static ConfigurationReading of(ProgramValues program, Map<String, String> environment) {
+  static ConfigurationReading of(ProgramValues program, Overrides overrides) {
     ConfigurationReading reading = new ConfigurationReading();
     program.entries().forEach(reading::take);
-    return reading.finished(environment);
+    return reading.finished(overrides);
   }
 
-  private ConfigurationReading finished(Map<String, String> environment) {
+  private ConfigurationReading finished(Overrides overrides) {
+    Map<String, String> environment = overrides.environment();
     overrideSettings(environment);
+    overrides
+        .properties()
+        .forEach(
+            (setting, value) ->
+                values.put(
+                    setting,
+                    Origin.property(setting).value(setting.key(), setting.type(), value.strip())));
     overrideGarage(environment);
     giveDefaultHosts();
     new OwnAddress(values, environment).refuseAmong(databases.values());

@@ -1,6 +1,9 @@
 package tn.ecar.pool.config;
 
-/** Where a value was written, for messages: a line of a file, or a variable of the environment. */
+/**
+ * Where a value was written, for messages: a line of a file, a variable of the environment, a
+ * property.
+ */
 record Origin(String place) {
 
   static Origin line(String file, int line) {
@@ -9,6 +12,10 @@ record Origin(String place) {
 
   static Origin variable(String name) {
     return new Origin("environment variable " + name);
+  }
+
+  static Origin property(Setting setting) {
+    return new Origin("property " + setting.property() + " of the resource adapter");
   }
 
   ConfigurationException refuse(String sentence) {

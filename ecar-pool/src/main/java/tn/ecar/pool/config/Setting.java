@@ -438,6 +438,16 @@ public enum Setting {
     return ENVIRONMENT_PREFIX + name();
   }
 
+  /** The property of the resource adapter that overrides even the environment. */
+  public String property() {
+    StringBuilder property = new StringBuilder();
+    for (String word : key().split("_")) {
+      property.append(
+          property.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+    }
+    return property.toString();
+  }
+
   /** What the value may be. */
   public ValueType type() {
     return type;

@@ -15,6 +15,7 @@ import java.util.logging.Logger;
 import javax.transaction.xa.XAResource;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.ConfigurationException;
+import tn.ecar.pool.config.Overrides;
 import tn.ecar.pool.jdbc.xa.EcarXADataSource;
 import tn.ecar.pool.jdbc.xa.TransactionContext;
 
@@ -23,10 +24,11 @@ import tn.ecar.pool.jdbc.xa.TransactionContext;
  * with its end.
  *
  * <p>What it reads is said by {@code configFile}, else by ECAR_POOL_CONFIG, else it is the shipped
- * ini. A configuration that cannot be used stops the deployment with one sentence. After {@link
- * #stop} no thread and no server connection of the pool is left.
+ * ini; properties named after the ini's keys override both. A configuration that cannot be used
+ * stops the deployment with one sentence. After {@link #stop} no thread and no server connection of
+ * the pool is left.
  */
-public final class EcarResourceAdapter implements ResourceAdapter {
+public final class EcarResourceAdapter extends SettingProperties implements ResourceAdapter {
   private static final Logger LOG = Logger.getLogger("tn.ecar.pool");
 
   private String configFile = "";
@@ -47,7 +49,9 @@ public final class EcarResourceAdapter implements ResourceAdapter {
   public void start(BootstrapContext context) throws ResourceAdapterInternalException {
     try {
       Path iniOrNull = configFile.isEmpty() ? null : Path.of(configFile);
-      pool = RunningPool.start(Configuration.read(iniOrNull, System.getenv()));
+      pool =
+          RunningPool.start(
+              Configuration.read(iniOrNull, new Overrides(System.getenv(), settings())));
       transactions = new ServerTransactions(context.getTransactionSynchronizationRegistry());
       LOG.info("ECAR's pool is up for " + pool.summary());
     } catch (ConfigurationException | InvalidPathException | IllegalStateException wrong) {
@@ -104,11 +108,13 @@ public final class EcarResourceAdapter implements ResourceAdapter {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof EcarResourceAdapter adapter && adapter.configFile.equals(configFile);
+    return other instanceof EcarResourceAdapter adapter
+        && adapter.configFile.equals(configFile)
+        && adapter.settings().equals(settings());
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(configFile);
+    return Objects.hash(configFile, settings());
   }
 }

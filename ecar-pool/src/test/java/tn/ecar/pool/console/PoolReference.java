@@ -9,12 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,16 +38,6 @@ final class PoolReference {
           "<config-property>\\s*<description>(.*?)</description>\\s*"
               + "<config-property-name>(.*?)</config-property-name>",
           Pattern.DOTALL);
-
-  /** The wire door is not built yet: what only it obeys is read and checked all the same. */
-  private static final Set<Setting> OF_THE_WIRE_DOOR =
-      EnumSet.of(
-          Setting.LISTEN_ADDR,
-          Setting.LISTEN_PORT,
-          Setting.LISTEN_BACKLOG,
-          Setting.UNIX_SOCKET_DIR,
-          Setting.UNIX_SOCKET_GROUP,
-          Setting.UNIX_SOCKET_MODE);
 
   private final Path sources;
   private final Path adapter;
@@ -106,9 +94,6 @@ final class PoolReference {
 
   /** A setting that no line of the code asks for has no effect, whatever was meant. */
   private static String force(Setting setting, String code) {
-    if (OF_THE_WIRE_DOOR.contains(setting)) {
-      return "with the wire door";
-    }
     return Pattern.compile("Setting\\." + setting.name() + "\\b").matcher(code).find()
         ? "yes"
         : "checked only";
@@ -117,7 +102,11 @@ final class PoolReference {
   private String code() {
     try (Stream<Path> files = Files.walk(sources)) {
       return files
-          .filter(file -> file.toString().endsWith(".java") && !file.endsWith("Setting.java"))
+          .filter(
+              file ->
+                  file.toString().endsWith(".java")
+                      && !file.endsWith("Setting.java")
+                      && !file.endsWith("SettingProperties.java"))
           .map(PoolReference::read)
           .collect(Collectors.joining("\n"));
     } catch (IOException unreadable) {
@@ -205,11 +194,16 @@ final class PoolReference {
     StringBuilder table = new StringBuilder();
     row(table, "property", "meaning");
     row(table, "---", "---");
-    Matcher property = ADAPTER_PROPERTY.matcher(read(adapter));
+    Matcher property = ADAPTER_PROPERTY.matcher(withoutSettings(read(adapter)));
     while (property.find()) {
       row(table, code(property.group(2)), property.group(1).replaceAll("\\s+", " "));
     }
     return table.toString();
+  }
+
+  /** Those named after the settings are described once, with the settings. */
+  private static String withoutSettings(String descriptor) {
+    return descriptor.replaceAll("(?s)<!-- One for each setting.*?<!-- These were all. -->", "");
   }
 
   private static String read(Path file) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tn.ecar.pool.Pooler;
 import tn.ecar.pool.RealPostgres;
+import tn.ecar.pool.config.Setting;
 
 /** The adapter's own life, without a server around it: start, work, stop, start again. */
 @Timeout(60)
@@ -86,6 +87,41 @@ class ResourceAdapterIT {
       }
     }
     return alive;
+  }
+
+  private static String inForce(Setting setting) {
+    return Pooler.running("ecar-pool").orElseThrow().configuration().text(setting);
+  }
+
+  @Test
+  void a_property_overrides_the_ini_and_stays_after_a_reload() throws Exception {
+    EcarResourceAdapter adapter = new EcarResourceAdapter();
+    adapter.setConfigFile(ini().toString());
+    adapter.setDefaultPoolSize("3");
+    adapter.setPoolMode("session");
+    adapter.start(new NoServer());
+    try {
+      assertThat(one(adapter)).isEqualTo(1);
+      assertThat(inForce(Setting.DEFAULT_POOL_SIZE)).isEqualTo("3");
+      assertThat(inForce(Setting.POOL_MODE)).isEqualTo("session");
+      Pooler pooler = Pooler.running("ecar-pool").orElseThrow();
+      pooler.operations().reload();
+      assertThat(inForce(Setting.POOL_MODE)).isEqualTo("session");
+    } finally {
+      adapter.stop();
+    }
+  }
+
+  @Test
+  void a_property_that_cannot_be_used_is_named() throws Exception {
+    EcarResourceAdapter adapter = new EcarResourceAdapter();
+    adapter.setConfigFile(ini().toString());
+    adapter.setPoolMode("sometimes");
+    assertThatThrownBy(() -> adapter.start(new NoServer()))
+        .hasMessageContaining("property poolMode of the resource adapter")
+        .hasMessageContaining("pool_mode = sometimes")
+        .hasMessageContaining("transaction");
+    adapter.stop();
   }
 
   @Test
