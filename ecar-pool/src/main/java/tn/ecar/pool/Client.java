@@ -62,6 +62,9 @@ public final class Client {
     char type();
   }
 
+  /** Of the transaction last told to {@link Leaks}; the sweep's thread alone uses it. */
+  private long reportedTransaction = -1;
+
   private final long id;
   private final String user;
   private final Pool pool;
@@ -211,5 +214,12 @@ public final class Client {
         session.applicationName(),
         session.preparedStatements(),
         id);
+  }
+
+  /** Whether this transaction is told for the first time, known by when it began. */
+  boolean reportsTransactionOf(long began) {
+    boolean first = reportedTransaction != began;
+    reportedTransaction = began;
+    return first;
   }
 }

@@ -20,6 +20,8 @@ import tn.ecar.pool.transport.ServerTls;
  *
  * @param checkQuery what proves a long unused server; null when it is not to be checked
  * @param resetQuery what cleans a server after a session; empty for nothing
+ * @param tracksOrigin whether each take of a connection notes the code that takes it
+ * @param leakThreshold after which what is kept counts as leaked; zero for never
  * @param rules how clients are served in each pool mode
  */
 record EngineSettings(
@@ -47,7 +49,8 @@ record EngineSettings(
     Duration poolIdle,
     Duration suspendLimit,
     boolean fastClose,
-    boolean tracksOrigin) {
+    boolean tracksOrigin,
+    Duration leakThreshold) {
 
   private static final String EMPTY_QUERY = "<empty>";
 
@@ -78,7 +81,9 @@ record EngineSettings(
         configuration.duration(Setting.POOL_IDLE_TIMEOUT),
         configuration.duration(Setting.SUSPEND_TIMEOUT),
         configuration.flag(Setting.SERVER_FAST_CLOSE),
-        configuration.flag(Setting.TRACK_CLIENT_ORIGIN));
+        configuration.flag(Setting.TRACK_CLIENT_ORIGIN)
+            || !configuration.duration(Setting.LEAK_THRESHOLD).isZero(),
+        configuration.duration(Setting.LEAK_THRESHOLD));
   }
 
   private static Map<PoolMode, ClientSession.Rules> rules(Configuration configuration) {

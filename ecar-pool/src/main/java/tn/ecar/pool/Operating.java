@@ -26,6 +26,7 @@ final class Operating implements Operations {
   private final Reception reception;
   private final Visits visits;
   private final SessionState sessionState;
+  private final Leaks leaks;
   private final Condition round;
   private final Measurements measurements;
   private final Alerts alerts = new Alerts();
@@ -42,8 +43,10 @@ final class Operating implements Operations {
       Reception reception,
       Visits visits,
       SessionState sessionState,
+      Leaks leaks,
       Runnable close) {
     this.sessionState = sessionState;
+    this.leaks = leaks;
     this.ending = new Ending(engine, reception, this, close);
     this.engine = engine;
     this.reception = reception;
@@ -168,6 +171,11 @@ final class Operating implements Operations {
   @Override
   public List<SessionStateReport> sessionState() {
     return sessionState.reports();
+  }
+
+  @Override
+  public List<LeakReport> leaks() {
+    return leaks.reports();
   }
 
   @Override

@@ -50,6 +50,7 @@ public final class Pooler implements AutoCloseable {
   private final Authentication authentication;
   private final Reception reception;
   private final SessionState sessionState;
+  private final Leaks leaks;
   private final Visits visits;
   private final Operating operating;
   private final ThreadPoolExecutor workers;
@@ -61,12 +62,13 @@ public final class Pooler implements AutoCloseable {
     Tracked tracked = new Tracked(configuration.list(Setting.TRACK_EXTRA_PARAMETERS));
     this.engine = new Engine(configuration, new Time(clock), tracked, workers);
     this.sessionState = new SessionState(engine.time());
+    this.leaks = new Leaks(engine);
     this.visits = new Visits(engine);
     this.leasing = new Leasing(engine);
     this.authentication = new Authentication(engine, new AuthQuery(engine, leasing));
     this.reception = new Reception(engine, authentication);
-    this.operating = new Operating(engine, reception, visits, sessionState, this::close);
-    this.sweep = new Sweep(engine, name);
+    this.operating = new Operating(engine, reception, visits, sessionState, leaks, this::close);
+    this.sweep = new Sweep(engine, leaks, name);
   }
 
   private static ThreadPoolExecutor workers(String name) {
@@ -146,6 +148,11 @@ public final class Pooler implements AutoCloseable {
    */
   public java.util.List<SessionStateReport> sessionState() {
     return sessionState.reports();
+  }
+
+  /** Who keeps connections and transactions too long. */
+  public Leaks leaks() {
+    return leaks;
   }
 
   /** A console of this pool. */

@@ -9,11 +9,13 @@ final class Sweep {
   private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(333);
 
   private final Engine engine;
+  private final Leaks leaks;
   private final Thread thread;
   private volatile boolean over;
 
-  Sweep(Engine engine, String name) {
+  Sweep(Engine engine, Leaks leaks, String name) {
     this.engine = engine;
+    this.leaks = leaks;
     this.thread = new Thread(this::run, name + "-sweep");
     thread.setDaemon(true);
   }
@@ -28,6 +30,7 @@ final class Sweep {
       try {
         if (!over) {
           engine.sweep();
+          leaks.sweep();
         }
       } catch (RuntimeException unforeseen) {
         // Without the sweep no wait would ever end: it goes on whatever happens.

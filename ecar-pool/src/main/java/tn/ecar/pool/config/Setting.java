@@ -363,6 +363,14 @@ public enum Setting {
       ON_RELOAD,
       "Whether every line of auth_file for a user counts, so that an old and a new secret let it in"
           + " during a rotation; servers are shown the last."),
+  LEAK_THRESHOLD(
+      SECONDS,
+      "0",
+      ON_RELOAD,
+      "How long code inside this Java machine may keep a connection, and any client a transaction"
+          + " that does nothing, before SHOW LEAKS and the log name the code; handles that are"
+          + " collected unclosed are named too. 0 watches none; else each take costs some"
+          + " microseconds."),
   MAX_TOTAL_SERVER_CONNECTIONS(
       COUNT, "0", ON_RELOAD, "Server connections over all databases and users; 0 means no limit."),
   MAX_WAITING_CLIENTS(

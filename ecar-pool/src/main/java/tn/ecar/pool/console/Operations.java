@@ -6,6 +6,7 @@ import tn.ecar.pool.AlertFigures;
 import tn.ecar.pool.ConnectionFigures;
 import tn.ecar.pool.DatabaseFigures;
 import tn.ecar.pool.DatabaseStatistics;
+import tn.ecar.pool.LeakReport;
 import tn.ecar.pool.PoolFigures;
 import tn.ecar.pool.PoolTimings;
 import tn.ecar.pool.SessionStateReport;
@@ -56,6 +57,9 @@ public interface Operations {
 
   /** What clients have left behind in sessions that do not stay theirs, by place of origin. */
   List<SessionStateReport> sessionState();
+
+  /** Connections and transactions that were kept too long, by the code that keeps them. */
+  List<LeakReport> leaks();
 
   /** Whether everything is paused. */
   boolean paused();

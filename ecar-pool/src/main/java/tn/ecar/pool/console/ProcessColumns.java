@@ -82,5 +82,20 @@ final class ProcessColumns {
           text("place", "The code that ran the statement, or the client's address."),
           int8("count", "How often it has happened."));
 
+  static final List<Column> LEAKS =
+      List.of(
+          text("first_seen", "When it was seen first."),
+          text("last_seen", "When it was seen last."),
+          text(
+              "kind",
+              "open_handle: a connection open for longer than leak_threshold; unclosed_handle: one"
+                  + " that was never closed; open_transaction: a transaction in which nothing has"
+                  + " happened for longer than leak_threshold."),
+          text("database", "The client's database."),
+          text("user", "The client's user."),
+          text("place", "The code that took it, or the client's address."),
+          int8("count", "How many there have been."),
+          int8("longest", "For how many seconds the longest was seen kept."));
+
   private ProcessColumns() {}
 }

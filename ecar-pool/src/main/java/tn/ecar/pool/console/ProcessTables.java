@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
 import tn.ecar.pool.AlertFigures;
+import tn.ecar.pool.LeakReport;
 import tn.ecar.pool.SessionStateReport;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.PeerSettings;
@@ -86,6 +87,20 @@ final class ProcessTables {
           report.applicationName(),
           report.place(),
           report.count());
+    }
+  }
+
+  static void leaks(Table table, Operations pooler) {
+    for (LeakReport report : pooler.leaks()) {
+      table.row(
+          ConnectionTables.time(report.firstSeen()),
+          ConnectionTables.time(report.lastSeen()),
+          report.kind().word(),
+          report.database(),
+          report.user(),
+          report.place(),
+          report.count(),
+          report.longest().toSeconds());
     }
   }
 

@@ -40,6 +40,10 @@ public enum ShowCommand {
       "How waits, leases, connects and transactions were distributed, per pool.",
       PoolColumns.HISTOGRAMS,
       PoolTables::histograms),
+  LEAKS(
+      "Connections and transactions kept too long, per place in the code.",
+      ProcessColumns.LEAKS,
+      ProcessTables::leaks),
   LISTS("How long the pool's lists are.", PoolColumns.LISTS, PoolTables::lists),
   LOAD("What SHOW ADVICE rests on, per pool.", SizingTables.LOAD, SizingTables::load),
   MEM(

@@ -75,7 +75,12 @@ final class RunningPool implements AutoCloseable {
 
   EcarXADataSource source(Login login) {
     return sources.computeIfAbsent(
-        complete(login), known -> new EcarXADataSource(() -> open(known), Clock.systemUTC()));
+        complete(login),
+        known ->
+            new EcarXADataSource(
+                () -> open(known),
+                handle -> pooler.leaks().watch(handle, known.database(), known.user(), null),
+                Clock.systemUTC()));
   }
 
   /** What a connection factory leaves empty is the garage's. */

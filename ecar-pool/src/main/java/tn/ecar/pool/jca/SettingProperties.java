@@ -435,6 +435,10 @@ abstract class SettingProperties {
     put(Setting.AUTH_SEVERAL_SECRETS, value);
   }
 
+  public void setLeakThreshold(String value) {
+    put(Setting.LEAK_THRESHOLD, value);
+  }
+
   public void setMaxTotalServerConnections(String value) {
     put(Setting.MAX_TOTAL_SERVER_CONNECTIONS, value);
   }

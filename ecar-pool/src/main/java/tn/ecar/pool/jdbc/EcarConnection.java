@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
+import tn.ecar.pool.TakenHandle;
 
 /**
  * The connection that an application holds: one turn of a virtual client. It lives from {@code
@@ -26,9 +27,16 @@ final class EcarConnection extends PassingConnection {
   private final KeptClient kept;
   private final long turn;
 
+  /** Null while nobody watches for leaks. */
+  private TakenHandle watched;
+
   EcarConnection(KeptClient kept, long turn) {
     this.kept = kept;
     this.turn = turn;
+  }
+
+  void watched(TakenHandle by) {
+    watched = by;
   }
 
   @Override
@@ -51,6 +59,9 @@ final class EcarConnection extends PassingConnection {
   @Override
   public void close() {
     kept.giveBack(turn);
+    if (watched != null) {
+      watched.givenBack();
+    }
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
+import tn.ecar.pool.TakenHandle;
 import tn.ecar.pool.config.Configuration;
 
 /**
@@ -206,6 +207,17 @@ public final class EcarDataSource implements DataSource, AutoCloseable {
     PGProperty.SOCKET_FACTORY.set(login, InVmSocketFactory.class.getName());
     PGProperty.SOCKET_FACTORY_ARG.set(login, ticket);
     return login;
+  }
+
+  /**
+   * Watches a handle that an application has taken.
+   *
+   * @return who is to be told of its end; null when leak_threshold is 0
+   */
+  public TakenHandle watch(Object handle) {
+    return pool.present()
+        .map(pooler -> pooler.leaks().watch(handle, database, user, null))
+        .orElse(null);
   }
 
   /** Ends the pool if this data source has started it; its connections end with it. */

@@ -45,6 +45,13 @@ final class InVmConnection implements VirtualConnection {
   }
 
   @Override
+  public void takenHere() {
+    if (client.tracksOrigin()) {
+      client.takenHere();
+    }
+  }
+
+  @Override
   public boolean holdsServer() {
     return client.holdsServer();
   }

@@ -7,6 +7,7 @@ import tn.ecar.pool.BlockingServer;
 import tn.ecar.pool.CallingCode;
 import tn.ecar.pool.Client;
 import tn.ecar.pool.Pooler;
+import tn.ecar.pool.TakenHandle;
 import tn.ecar.pool.console.ConsoleSession;
 import tn.ecar.pool.protocol.Buffer;
 import tn.ecar.pool.protocol.Messages;
@@ -256,6 +257,12 @@ abstract class InVmPresence implements Client.Door {
   /** The code that calls now has taken it. */
   void takenHere() {
     origin = CallingCode.here().orElse(UNKNOWN_CODE);
+  }
+
+  /** Watches a handle on it; null when nobody wants to know. */
+  TakenHandle watch(Object handle, Runnable reclaim) {
+    Client served = client;
+    return served == null ? null : pooler.leaks().watch(handle, served, reclaim);
   }
 
   /** Whether it is to be told each time that it is taken. */

@@ -55,7 +55,7 @@ final class KeptClient {
 
   /** The handle of its first turn. */
   EcarConnection born() {
-    return new EcarConnection(this, FIRST);
+    return handle(FIRST);
   }
 
   /** A handle, when it is free and fit; else null. */
@@ -69,10 +69,23 @@ final class KeptClient {
       end();
       return null;
     }
+    return handle(free + 1);
+  }
+
+  private EcarConnection handle(long mine) {
+    EcarConnection handle = new EcarConnection(this, mine);
     if (client.tracksOrigin()) {
       client.takenHere();
+      handle.watched(client.watch(handle, () -> forgotten(mine)));
     }
-    return new EcarConnection(this, free + 1);
+    return handle;
+  }
+
+  /** The handle of this turn was collected unclosed: nobody will ever close it. */
+  private void forgotten(long mine) {
+    if (abort(mine)) {
+      virtual.abort("the application has forgotten its connection");
+    }
   }
 
   boolean isTurn(long mine) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import tn.ecar.pool.Pooler;
 import tn.ecar.pool.config.Configuration;
@@ -77,6 +78,11 @@ final class OwnPool {
       inUse = true;
     }
     return name;
+  }
+
+  /** The pool, when it runs. */
+  synchronized Optional<Pooler> present() {
+    return name == null ? Optional.empty() : Pooler.running(name);
   }
 
   private void start() throws SQLException {

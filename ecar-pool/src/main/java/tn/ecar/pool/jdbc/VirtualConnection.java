@@ -41,6 +41,9 @@ public interface VirtualConnection extends AutoCloseable {
    */
   void urgent(boolean ends);
 
+  /** Notes that the code that calls now has it, where the pool's settings want to know that. */
+  void takenHere();
+
   /** Whether a server connection is leased at this moment. */
   boolean holdsServer();
 

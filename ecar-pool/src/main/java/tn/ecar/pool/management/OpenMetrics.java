@@ -15,6 +15,7 @@ import tn.ecar.pool.ConnectionFigures;
 import tn.ecar.pool.DatabaseFigures;
 import tn.ecar.pool.DatabaseStatistics;
 import tn.ecar.pool.Distribution;
+import tn.ecar.pool.LeakReport;
 import tn.ecar.pool.PoolFigures;
 import tn.ecar.pool.PoolTimings;
 import tn.ecar.pool.Timing;
@@ -56,6 +57,7 @@ public final class OpenMetrics {
     metrics.statistics();
     metrics.timings();
     metrics.alerts();
+    metrics.leaks();
     metrics.lines.add("# EOF");
     return Collections.unmodifiableList(metrics.lines);
   }
@@ -243,6 +245,21 @@ public final class OpenMetrics {
     for (AlertFigures each : pooler.alerts()) {
       String labels = labels("alert", each.rule(), "database", each.database());
       sample("ecar_pool_alert", labels, each.open() ? 1 : 0);
+    }
+  }
+
+  private void leaks() {
+    family(
+        "ecar_pool_leaks",
+        "counter",
+        "Connections and transactions kept for longer than leak_threshold or never ended.");
+    for (LeakReport.Kind kind : LeakReport.Kind.values()) {
+      long count =
+          pooler.leaks().stream()
+              .filter(report -> report.kind() == kind)
+              .mapToLong(LeakReport::count)
+              .sum();
+      sample("ecar_pool_leaks_total", labels("kind", kind.word()), count);
     }
   }
 

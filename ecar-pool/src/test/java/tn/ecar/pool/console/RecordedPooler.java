@@ -10,6 +10,7 @@ import tn.ecar.pool.AlertFigures;
 import tn.ecar.pool.ConnectionFigures;
 import tn.ecar.pool.DatabaseFigures;
 import tn.ecar.pool.DatabaseStatistics;
+import tn.ecar.pool.LeakReport;
 import tn.ecar.pool.PoolFigures;
 import tn.ecar.pool.PoolTimings;
 import tn.ecar.pool.TimingsTest;
@@ -125,6 +126,21 @@ public final class RecordedPooler implements Operations {
             10,
             40,
             100));
+  }
+
+  @Override
+  public List<LeakReport> leaks() {
+    Instant at = Instant.parse("2026-01-05T08:00:00Z");
+    return List.of(
+        new LeakReport(
+            at,
+            at.plusSeconds(9),
+            LeakReport.Kind.OPEN_TRANSACTION,
+            "ecar_db",
+            "ecar_user",
+            "Orders.close(Orders.java:7)",
+            3,
+            Duration.ofSeconds(70)));
   }
 
   @Override

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
+import tn.ecar.pool.TakenHandle;
 
 /**
  * The resource manager that a transaction manager sees: all branches of one login to one database
@@ -28,12 +30,19 @@ final class Branches implements AutoCloseable {
   private static final String UNDEFINED_OBJECT = "42704";
 
   private final VirtualConnections source;
+  private final Function<Object, TakenHandle> watch;
   private final Clock clock;
   private final Map<BranchName, Branch> branches = new ConcurrentHashMap<>();
 
-  Branches(VirtualConnections.Opener opener, Clock clock) {
+  Branches(VirtualConnections.Opener opener, Function<Object, TakenHandle> watch, Clock clock) {
+    this.watch = watch;
     this.source = new VirtualConnections(opener, clock);
     this.clock = clock;
+  }
+
+  /** Watches a handle that an application has taken; null when nobody wants to know. */
+  TakenHandle watch(Object handle) {
+    return watch.apply(handle);
   }
 
   /** Work outside any transaction of the server. */

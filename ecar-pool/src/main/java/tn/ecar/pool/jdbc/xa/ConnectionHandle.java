@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
+import tn.ecar.pool.TakenHandle;
 
 /**
  * The {@code java.sql.Connection} that an application holds. Every call goes to the driver's
@@ -35,6 +36,9 @@ final class ConnectionHandle implements InvocationHandler {
   private volatile XaSession session;
   private volatile boolean closed;
 
+  /** Null while nobody watches for leaks. */
+  private TakenHandle watched;
+
   ConnectionHandle(XaSession session) {
     this.session = session;
     this.connection =
@@ -59,9 +63,16 @@ final class ConnectionHandle implements InvocationHandler {
     session = to;
   }
 
+  void watched(TakenHandle by) {
+    watched = by;
+  }
+
   /** The container takes the connection away from under it. */
   void cut() {
     closed = true;
+    if (watched != null) {
+      watched.takenAway();
+    }
   }
 
   @Override
@@ -87,6 +98,9 @@ final class ConnectionHandle implements InvocationHandler {
   private void close() {
     if (!closed) {
       closed = true;
+      if (watched != null) {
+        watched.givenBack();
+      }
       session.closed(this);
     }
   }

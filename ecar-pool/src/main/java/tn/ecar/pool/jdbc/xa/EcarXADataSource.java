@@ -11,9 +11,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.logging.Logger;
 import javax.sql.XAConnection;
 import javax.sql.XADataSource;
+import tn.ecar.pool.TakenHandle;
 import tn.ecar.pool.jdbc.EcarDataSource;
 import tn.ecar.pool.jdbc.VirtualConnection;
 
@@ -41,7 +43,17 @@ public final class EcarXADataSource implements XADataSource, AutoCloseable {
    * @param login opens a virtual connection, logged in
    */
   public EcarXADataSource(Login login, Clock clock) {
-    this(login, clock, null);
+    this(login, handle -> null, clock);
+  }
+
+  /**
+   * The same with somebody who watches for leaks.
+   *
+   * @param watch is given each handle that an application takes; answers who is told of its end, or
+   *     null
+   */
+  public EcarXADataSource(Login login, Function<Object, TakenHandle> watch, Clock clock) {
+    this(login, watch, clock, null);
   }
 
   /** One that setters configure; it starts its pool with the first connection. */
@@ -50,12 +62,13 @@ public final class EcarXADataSource implements XADataSource, AutoCloseable {
   }
 
   private EcarXADataSource(EcarDataSource source) {
-    this(source::open, Clock.systemUTC(), source);
+    this(source::open, source::watch, Clock.systemUTC(), source);
   }
 
-  private EcarXADataSource(Login login, Clock clock, EcarDataSource source) {
+  private EcarXADataSource(
+      Login login, Function<Object, TakenHandle> watch, Clock clock, EcarDataSource source) {
     this.source = source;
-    this.branches = new Branches(login::open, clock);
+    this.branches = new Branches(login::open, watch, clock);
     this.sweeper =
         Executors.newSingleThreadScheduledExecutor(
             task -> {

@@ -50,6 +50,7 @@ final class VirtualConnections implements AutoCloseable {
       VirtualConnection fresh = opener.open();
       taken = new Taken(fresh, parameters(fresh.connection()));
     }
+    taken.virtual().takenHere();
     taken.virtual().connection().setAutoCommit(autoCommit);
     return taken;
   }

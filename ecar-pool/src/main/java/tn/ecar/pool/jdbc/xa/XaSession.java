@@ -47,6 +47,7 @@ public final class XaSession implements XAResource, AutoCloseable {
   /** A new handle for an application. */
   public Connection handle() {
     ConnectionHandle handle = new ConnectionHandle(this);
+    handle.watched(branches.watch(handle));
     handles.add(handle);
     return handle.connection();
   }
