@@ -9,10 +9,12 @@ import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.transaction.xa.XAResource;
+import org.postgresql.Driver;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.ConfigurationException;
 import tn.ecar.pool.config.Overrides;
@@ -67,7 +69,26 @@ public final class EcarResourceAdapter extends SettingProperties implements Reso
     pool = null;
     if (ending != null) {
       ending.close();
+      forgetDriver();
       LOG.info("ECAR's pool is down");
+    }
+  }
+
+  /**
+   * The driver has registered itself with the Java machine when it was loaded, and would keep the
+   * class loader of this adapter alive. A driver of the server's own stays, as it lives with the
+   * machine.
+   */
+  private static void forgetDriver() {
+    ClassLoader own = EcarResourceAdapter.class.getClassLoader();
+    if (own != ClassLoader.getSystemClassLoader()
+        && Driver.class.getClassLoader() == own
+        && Driver.isRegistered()) {
+      try {
+        Driver.deregister();
+      } catch (SQLException refused) {
+        LOG.log(Level.WARNING, "the driver stays registered with the Java machine", refused);
+      }
     }
   }
 
