@@ -69,11 +69,15 @@ class PoolAuditST {
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute("LOCK TABLE pool_audit IN ACCESS EXCLUSIVE MODE");
-      GarageClient.Answer first = manager.post("jobs/pool-audit", Map.of());
+      GarageClient.Answer answer = manager.post("jobs/pool-audit", Map.of());
+      if (answer.status() == 409) {
+        // The one that was under way may have written its samples before the lock, and end now.
+        answer = manager.post("jobs/pool-audit", Map.of());
+      }
       underWay =
-          first.status() == 409
-              ? first.body().get("number").asLong()
-              : first.expecting(202).get("id").asLong();
+          answer.status() == 409
+              ? answer.body().get("number").asLong()
+              : answer.expecting(202).get("id").asLong();
 
       JsonNode refused = manager.post("jobs/pool-audit", Map.of()).expecting(409);
 

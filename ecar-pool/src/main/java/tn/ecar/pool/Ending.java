@@ -33,7 +33,8 @@ final class Ending {
   void begin(Shutdown how) {
     LOG.log(System.Logger.Level.INFO, "SHUTDOWN {0}", how);
     begun.set(true);
-    reception.shut(Refusal.of("57P01", "pooler is shutting down"));
+    reception.shut(
+        Refusal.of("57P01", "pooler is shutting down"), how == Shutdown.WAIT_FOR_CLIENTS);
     Thread thread = new Thread(() -> end(how), "ecar-shutdown");
     thread.setDaemon(true);
     thread.start();
@@ -65,12 +66,13 @@ final class Ending {
 
   /** Programs inside this Java machine keep connections for later; those do not count. */
   private boolean everybodyHasLeft() {
-    return engine.everybody().stream()
-        .allMatch(
-            client ->
-                !client.isWatched()
-                    && client.server() == null
-                    && client.waiter() == null
-                    && client.session().status() == 'I');
+    return reception.arriving() == 0
+        && engine.everybody().stream()
+            .allMatch(
+                client ->
+                    !client.isWatched()
+                        && client.server() == null
+                        && client.waiter() == null
+                        && client.session().status() == 'I');
   }
 }

@@ -255,7 +255,7 @@ final class Engine {
     if (oldest == null) {
       return false;
     }
-    oldest.pool().discard(oldest);
+    oldest.pool().discard(oldest, "evicted");
     return true;
   }
 
@@ -285,8 +285,13 @@ final class Engine {
     later.add(task);
   }
 
-  void closeLater(Server server) {
-    work(server::close);
+  void closeLater(Server server, String why) {
+    long now = now();
+    work(
+        () -> {
+          ServerLog.closing(server, why, now);
+          server.close();
+        });
   }
 
   /** Who opens server connections. */

@@ -33,8 +33,12 @@ final class Growth {
   /** Opens connections for those who wait. */
   void grow(WaitingLine waiting) {
     while (openings.size() < waiting.size() && pool.size() < allowedSize(waiting) && mayOpen()) {
+      boolean fromReserve = pool.limits().poolSize() > 0 && pool.size() >= pool.limits().poolSize();
       if (!open()) {
         return;
+      }
+      if (fromReserve) {
+        engine.work(() -> ServerLog.reserve(pool));
       }
     }
   }

@@ -84,7 +84,7 @@ final class HostWatch {
       if (role != null && !content && role.filter(known -> known.fits(attributes)).isEmpty()) {
         server.needClose();
         if (server.state() == Server.State.IDLE || server.state() == Server.State.USED) {
-          pool.discard(server);
+          pool.discard(server, "host no longer fits target_session_attrs");
         }
       }
     }

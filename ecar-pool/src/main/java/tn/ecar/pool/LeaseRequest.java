@@ -84,7 +84,7 @@ final class LeaseRequest {
 
   private void decide(BlockingServer server, boolean wasIdle, boolean fit) {
     if (!fit) {
-      leasing.discard(server);
+      leasing.discard(server, "server conn crashed?");
       again = true;
       make();
       return;

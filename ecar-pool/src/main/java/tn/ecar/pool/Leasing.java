@@ -70,7 +70,7 @@ final class Leasing {
         return blocking;
       }
       LOG.log(System.Logger.Level.DEBUG, "server {0} was dead when it was needed", server.id());
-      discard(server);
+      discard(server, "server conn crashed?");
       again = true;
     }
   }
@@ -163,10 +163,10 @@ final class Leasing {
       engine.work(
           () -> {
             cancelForGood(server);
-            discard(server);
+            discard(server, "client disconnect while query was running");
           });
     } else {
-      discard(server);
+      discard(server, "unclean server");
     }
   }
 
@@ -203,7 +203,7 @@ final class Leasing {
         (settings.resetAlways() || server.pool().isSession() || pinned)
             && !settings.resetQuery().isEmpty();
     if (pinned && !reset) {
-      discard(server);
+      discard(server, "unclean server");
       return;
     }
     if (!rollback && !reset) {
@@ -223,7 +223,7 @@ final class Leasing {
                 if (clean) {
                   server.pool().free(server, engine.now());
                 } else {
-                  server.pool().discard(server);
+                  server.pool().discard(server, "reset query failed");
                 }
               });
         });
@@ -246,14 +246,14 @@ final class Leasing {
           if (alive) {
             server.pool().free(server, engine.now());
           } else {
-            server.pool().discard(server);
+            server.pool().discard(server, "server conn crashed?");
           }
         });
   }
 
   /** Throws a server away. */
-  void discard(Server server) {
-    inLock(() -> server.pool().discard(server));
+  void discard(Server server, String why) {
+    inLock(() -> server.pool().discard(server, why));
   }
 
   /** A client asks to cancel what it is doing; drops the request when no place comes in time. */

@@ -35,6 +35,7 @@ final class Opener {
     try {
       BlockingServer server = connect(opening, pool.database());
       prepare(server, pool.database());
+      ServerLog.opened(server);
       engine.opened(opening, server, server.welcome());
     } catch (Refusal refused) {
       failed(opening, refused);

@@ -98,7 +98,7 @@ final class Pool {
   }
 
   private void closeFree() {
-    servers.free().forEach(this::discard);
+    servers.free().forEach(server -> discard(server, "database configuration changed"));
   }
 
   /** Sends away who waits for a server. */
@@ -234,7 +234,7 @@ final class Pool {
       return;
     }
     if (mustGo || isBeyondSize()) {
-      discard(server);
+      discard(server, mustGo ? "obsolete connection" : "no more needed");
       return;
     }
     server.freeSince(now);
@@ -281,15 +281,19 @@ final class Pool {
     servers.move(server, Server.State.TESTED, null);
   }
 
-  /** The end of a server: from whichever list, out of the ledger, its connection closed. */
-  void discard(Server server) {
+  /**
+   * The end of a server: from whichever list, out of the ledger, its connection closed.
+   *
+   * @param why for the log
+   */
+  void discard(Server server, String why) {
     if (server.state() == Server.State.CLOSED) {
       return;
     }
     servers.move(server, Server.State.CLOSED, null);
     pastTimings.add(server.timings());
     engine.ledger().leave(this, server);
-    engine.closeLater(server);
+    engine.closeLater(server, why);
     growth.grow(waiting);
     engine.feedStarved();
   }
@@ -348,8 +352,14 @@ final class Pool {
       boolean tooLong =
           unused > 0 && now - server.freeSince() >= unused && size() > limits.minPoolSize();
       boolean tooMany = limits.poolSize() > 0 && size() > most;
-      if (tooLong || tooMany || mustGo(server, now)) {
-        discard(server);
+      if (server.closeNeeded()) {
+        discard(server, "obsolete connection");
+      } else if (mustGo(server, now)) {
+        discard(server, "server lifetime over");
+      } else if (tooLong) {
+        discard(server, "server idle timeout");
+      } else if (tooMany) {
+        discard(server, "too many servers in the pool");
       }
     }
   }

@@ -5,11 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.History;
@@ -55,6 +57,7 @@ public final class Pooler implements AutoCloseable {
   private final Operating operating;
   private final ThreadPoolExecutor workers;
   private final Sweep sweep;
+  private final CountDownLatch ended = new CountDownLatch(1);
 
   private Pooler(String name, Configuration configuration, Clock clock) {
     this.name = name;
@@ -162,9 +165,14 @@ public final class Pooler implements AutoCloseable {
 
   // ---- for the doors
 
-  /** Runs this when nobody is let in any more, perhaps more than once: a door stops listening. */
-  public void whenShut(Runnable stopListening) {
-    reception.whenShut(stopListening);
+  /**
+   * A door that listens.
+   *
+   * @param stopListening is run when nobody is let in any more, perhaps more than once
+   * @param arriving how many it has let in that have not logged in yet
+   */
+  public void whenShut(Runnable stopListening, IntSupplier arriving) {
+    reception.add(new Reception.Door(stopListening, arriving));
   }
 
   /** How clients of the wire may speak TLS, under the configuration in force. */
@@ -359,7 +367,7 @@ public final class Pooler implements AutoCloseable {
   public void discard(Client client, BlockingServer server) {
     client.holds(null);
     server.session().detach();
-    leasing.discard(server);
+    leasing.discard(server, "server conn crashed?");
   }
 
   /** Lets a client go; a server it holds is cleaned, or thrown away. A second call is harmless. */
@@ -422,6 +430,11 @@ public final class Pooler implements AutoCloseable {
     return engine.settings().tracksOrigin();
   }
 
+  /** Returns when it has been closed, by whomever. */
+  public void awaitEnd() throws InterruptedException {
+    ended.await();
+  }
+
   /** Ends it: clients are sent away, server connections closed, threads gone when it returns. */
   @Override
   public void close() {
@@ -429,7 +442,7 @@ public final class Pooler implements AutoCloseable {
       return;
     }
     Refusal why = Refusal.of("57P01", "pooler is shutting down");
-    reception.shut(why);
+    reception.shut(why, false);
     sweep.close();
     engine.lock().lock();
     try {
@@ -449,5 +462,6 @@ public final class Pooler implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     engine.closeAll();
+    ended.countDown();
   }
 }

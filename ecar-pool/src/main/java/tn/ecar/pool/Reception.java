@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntSupplier;
 import tn.ecar.pool.auth.Secret;
 import tn.ecar.pool.config.AuthType;
 import tn.ecar.pool.config.Configuration;
@@ -21,23 +22,43 @@ final class Reception {
   private final Engine engine;
   private final Authentication authentication;
   private final Set<String> disabled = ConcurrentHashMap.newKeySet();
-  private final List<Runnable> doors = new CopyOnWriteArrayList<>();
+  private final List<Door> doors = new CopyOnWriteArrayList<>();
   private volatile Refusal shut;
+
+  /** Whether those who had been let through a door when it was shut may still log in. */
+  private volatile boolean patient;
+
+  /**
+   * Where clients come in from outside.
+   *
+   * @param stopListening lets nobody in any more; may be run more than once
+   * @param arriving how many are inside and have not logged in yet
+   */
+  record Door(Runnable stopListening, IntSupplier arriving) {}
 
   Reception(Engine engine, Authentication authentication) {
     this.engine = engine;
     this.authentication = authentication;
   }
 
-  /** From now on nobody comes in; doors that listen stop. */
-  void shut(Refusal why) {
+  /**
+   * From now on nobody comes in; doors that listen stop.
+   *
+   * @param patiently whether who is at the door already may still come in
+   */
+  void shut(Refusal why, boolean patiently) {
+    patient = patiently;
     shut = why;
-    doors.forEach(Runnable::run);
+    doors.forEach(door -> door.stopListening().run());
   }
 
-  /** Runs this when nobody comes in any more, perhaps more than once. */
-  void whenShut(Runnable stopListening) {
-    doors.add(stopListening);
+  void add(Door door) {
+    doors.add(door);
+  }
+
+  /** How many have come through a door and not logged in yet. */
+  int arriving() {
+    return doors.stream().mapToInt(door -> door.arriving().getAsInt()).sum();
   }
 
   Set<String> disabled() {
@@ -48,6 +69,9 @@ final class Reception {
   Proof askLocal(String user, String database) throws Refusal {
     if (database.equals(Configuration.CONSOLE) && ConsoleRole.isOwnProcess(user)) {
       return new Proof(Method.NONE, Optional.empty(), 0);
+    }
+    if (shut != null) {
+      throw shut.again();
     }
     return ask(user, database);
   }
@@ -117,7 +141,7 @@ final class Reception {
   }
 
   private void checkOpen() throws Refusal {
-    if (shut != null) {
+    if (shut != null && !patient) {
       throw shut.again();
     }
   }

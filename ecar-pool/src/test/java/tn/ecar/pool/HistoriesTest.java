@@ -190,7 +190,7 @@ class HistoriesTest {
     }
     reached(Event.CHECKED_DEAD);
     client.holds(null);
-    pool.discard(server);
+    pool.discard(server, "it died");
     Waiter waiter = pool.await(client, played.engine.now(), true, Waiter.thisThread());
     lines.computeIfAbsent(pool, it -> new ArrayDeque<>()).addFirst(waiter);
   }
@@ -232,7 +232,7 @@ class HistoriesTest {
     for (Client client : holders()) {
       Server server = client.server();
       client.holds(null);
-      server.pool().discard(server);
+      server.pool().discard(server, "it died");
       reached(Event.DIED_IN_USE);
       leave(client);
       return;
@@ -243,7 +243,7 @@ class HistoriesTest {
     for (Pool pool : played.engine.pools()) {
       Server free = pool.oldestFree();
       if (free != null) {
-        pool.discard(free);
+        pool.discard(free, "it died");
         reached(Event.DIED_IDLE);
         return;
       }

@@ -9,6 +9,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -38,10 +40,17 @@ final class UnixSocket {
   private final int mode;
   private final String group;
 
-  private UnixSocket(Path file, int mode, String group) {
+  /** Whether a process that runs is to be replaced, as with so_reuseport. */
+  private final boolean replaces;
+
+  /** What the kernel calls the file that was made here; null before. */
+  private Object made;
+
+  private UnixSocket(Path file, int mode, String group, boolean replaces) {
     this.file = file;
     this.mode = mode;
     this.group = group;
+    this.replaces = replaces;
   }
 
   /** The one that the configuration asks for; empty when unix_socket_dir is. */
@@ -58,7 +67,8 @@ final class UnixSocket {
         new UnixSocket(
             Path.of(directory, ".s.PGSQL." + configuration.integer(Setting.LISTEN_PORT)),
             Integer.parseInt(configuration.text(Setting.UNIX_SOCKET_MODE), 8),
-            configuration.text(Setting.UNIX_SOCKET_GROUP)));
+            configuration.text(Setting.UNIX_SOCKET_GROUP),
+            configuration.flag(Setting.SO_REUSEPORT)));
   }
 
   /** Whose process is at the other end, as the kernel says. */
@@ -73,8 +83,20 @@ final class UnixSocket {
     return peer(channel).filter(System.getProperty("user.name")::equals).isPresent();
   }
 
+  /**
+   * Where to listen until {@link #open}: the file gets its name when it is ready, so that one that
+   * another process listens on is replaced without a gap, and is not taken away with its listener.
+   */
   UnixDomainSocketAddress address() {
-    return UnixDomainSocketAddress.of(file);
+    return UnixDomainSocketAddress.of(fresh());
+  }
+
+  private Path fresh() {
+    return file.resolveSibling(
+        "."
+            + file.getFileName().toString().replaceFirst(".*[.]", "")
+            + "."
+            + ProcessHandle.current().pid());
   }
 
   /**
@@ -86,8 +108,11 @@ final class UnixSocket {
     if (!Files.exists(file)) {
       return;
     }
+    if (replaces) {
+      return;
+    }
     try (SocketChannel trial = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      trial.connect(address());
+      trial.connect(UnixDomainSocketAddress.of(file));
     } catch (IOException nobodyListens) {
       Files.delete(file);
       return;
@@ -95,12 +120,12 @@ final class UnixSocket {
     throw new IOException("cannot listen on " + file + ": another process does (unix_socket_dir)");
   }
 
-  /** Gives the file to the group and lets in whom unix_socket_mode lets in. */
-  void applyMode() throws IOException {
-    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+  /** Gives the file to the group, lets in whom unix_socket_mode lets in, and names it. */
+  void open() throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(fresh(), PosixFileAttributeView.class);
     if (!group.isEmpty()) {
       GroupPrincipal principal =
-          file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group);
+          fresh().getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group);
       view.setGroup(principal);
     }
     Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
@@ -110,14 +135,23 @@ final class UnixSocket {
       }
     }
     view.setPermissions(permissions);
+    Files.move(fresh(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    made = key();
   }
 
+  /** Takes the file away, unless it is another process's by now. */
   void remove() {
     try {
-      Files.deleteIfExists(file);
+      if (made != null && Files.exists(file) && made.equals(key())) {
+        Files.delete(file);
+      }
     } catch (IOException notRemoved) {
       throw new UncheckedIOException(notRemoved);
     }
+  }
+
+  private Object key() throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
   @Override

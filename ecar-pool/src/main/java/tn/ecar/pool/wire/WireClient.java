@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import tn.ecar.pool.Approach;
 import tn.ecar.pool.Client;
 import tn.ecar.pool.Pooler;
@@ -57,16 +58,24 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
   /** Whether what comes next has to wait: for a server, a worker, or a slow reader. */
   private boolean held;
 
+  /** How many clients of the door have not logged in yet. */
+  private final AtomicInteger arriving;
+
+  private final ClientLog log;
   private ConsoleSession console;
   private Client client;
   private Served served;
 
-  WireClient(Pooler pooler, Channel channel, boolean local, Executor logins) {
+  WireClient(
+      Pooler pooler, Channel channel, boolean local, Executor logins, AtomicInteger arriving) {
+    this.arriving = arriving;
     this.pooler = pooler;
     this.channel = channel;
     this.logins = logins;
     this.local = local;
     this.login = pooler.newLogin(this::approach);
+    this.log = new ClientLog(pooler, login, () -> address() + ":" + port());
+    arriving.incrementAndGet();
   }
 
   // ---- what the channel tells
@@ -135,7 +144,7 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     // A connection that breaks is its client's good-bye.
     LOG.log(System.Logger.Level.DEBUG, "a client of the wire is lost", cause);
-    farewell();
+    farewell("client unexpected eof");
   }
 
   // ---- what the client sends
@@ -230,12 +239,13 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
             loop().execute(this::farewell);
           });
     } else if (login.isProved()) {
+      log.attempt(tls());
       if (loginLimit != null) {
         loginLimit.cancel(false);
       }
       if (login.database().equals(Configuration.CONSOLE)) {
         console = pooler.openConsole(login, this, approach().ownProcess(), toClient);
-        phase = Phase.CONSOLE;
+        become(Phase.CONSOLE);
       } else {
         enter();
       }
@@ -272,7 +282,7 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
   private void welcome() {
     pooler.welcome(client, login, toClient);
     served = new Served(pooler, this, client, loop());
-    phase = Phase.SERVED;
+    become(Phase.SERVED);
   }
 
   /** A command of the console may take its time: a worker waits for it. */
@@ -401,7 +411,11 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
 
   /** The client goes of its own will, or its cancel request is through. */
   void farewell() {
-    leave();
+    farewell("client close request");
+  }
+
+  private void farewell(String why) {
+    leave(why);
     flushOwn();
     channel
         .writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
@@ -412,15 +426,29 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
     if (phase == Phase.CLOSED) {
       return;
     }
+    log.attempt(tls());
+    log.refused(why.getMessage());
     why.writeTo(toClient);
-    farewell();
+    farewell(why.getMessage());
+  }
+
+  private void become(Phase next) {
+    if (phase == Phase.LOGIN) {
+      arriving.decrementAndGet();
+    }
+    phase = next;
   }
 
   private void leave() {
+    leave("client unexpected eof");
+  }
+
+  private void leave(String why) {
     if (phase == Phase.CLOSED) {
       return;
     }
-    phase = Phase.CLOSED;
+    log.closing(why);
+    become(Phase.CLOSED);
     pending.clear();
     if (served != null) {
       served.end();

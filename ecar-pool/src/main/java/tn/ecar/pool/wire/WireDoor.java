@@ -10,6 +10,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -17,12 +18,14 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import tn.ecar.pool.Pooler;
 import tn.ecar.pool.config.AuthType;
 import tn.ecar.pool.config.Configuration;
@@ -48,6 +51,9 @@ public final class WireDoor implements AutoCloseable {
   private final EventLoopGroup loops;
   private final List<Channel> listeners = new ArrayList<>();
   private final ChannelGroup clients = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+
+  /** Clients that have not logged in yet. */
+  private final AtomicInteger arriving = new AtomicInteger();
 
   /** Computes and asks what must not keep the event loop. */
   private final ThreadPoolExecutor logins;
@@ -96,7 +102,7 @@ public final class WireDoor implements AutoCloseable {
       if (socket.isPresent()) {
         door.listen(pooler, socket.get());
       }
-      pooler.whenShut(door::stopListening);
+      pooler.whenShut(door::stopListening, door.arriving::get);
       return door;
     } catch (IOException | RuntimeException failed) {
       door.close();
@@ -133,6 +139,9 @@ public final class WireDoor implements AutoCloseable {
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, configuration.flag(Setting.TCP_KEEPALIVE));
+    if (configuration.flag(Setting.SO_REUSEPORT)) {
+      bootstrap.option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
+    }
     bind(
         bootstrap,
         address.equals("*") ? new InetSocketAddress(port) : new InetSocketAddress(address, port),
@@ -146,7 +155,7 @@ public final class WireDoor implements AutoCloseable {
         socket.address(),
         socket + " (unix_socket_dir, listen_port)");
     unixSocket = socket;
-    socket.applyMode();
+    socket.open();
   }
 
   private ServerBootstrap bootstrap(Pooler pooler, boolean local) {
@@ -160,7 +169,9 @@ public final class WireDoor implements AutoCloseable {
                 if (!local) {
                   channel.pipeline().addLast(new TlsGate(pooler, channel));
                 }
-                channel.pipeline().addLast(new WireClient(pooler, channel, local, logins));
+                channel
+                    .pipeline()
+                    .addLast(new WireClient(pooler, channel, local, logins, arriving));
               }
             });
   }

@@ -1,0 +1,83 @@
+package tn.ecar.pool.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import tn.ecar.pool.Pooler;
+import tn.ecar.pool.console.ConsoleException;
+import tn.ecar.pool.console.Operations;
+import tn.ecar.pool.console.Shutdown;
+
+/**
+ * Does what the process was signalled to do. Java cannot catch them all, so the launcher does, and
+ * says their names on standard input; when that ends the launcher has died, and so does the pool.
+ */
+final class Signals {
+  private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
+
+  private final Pooler pooler;
+  private final LogLines log;
+  private boolean ending;
+
+  Signals(Pooler pooler, LogLines log) {
+    this.pooler = pooler;
+    this.log = log;
+  }
+
+  /** Obeys until there is nobody left to say anything. */
+  void obey(BufferedReader launcher) {
+    try {
+      String name = launcher.readLine();
+      while (name != null) {
+        LOG.log(System.Logger.Level.INFO, "got SIG{0}", name);
+        act(name);
+        name = launcher.readLine();
+      }
+    } catch (IOException gone) {
+      LOG.log(System.Logger.Level.WARNING, "the launcher cannot be heard", gone);
+    }
+    shutDown(Shutdown.AT_ONCE);
+  }
+
+  private void act(String name) {
+    switch (name) {
+      case "TERM" -> shutDown(ending ? Shutdown.AT_ONCE : Shutdown.WAIT_FOR_CLIENTS);
+      case "INT" -> shutDown(ending ? Shutdown.AT_ONCE : Shutdown.WAIT_FOR_SERVERS);
+      case "HUP" -> reload();
+      // A pause lasts until the last server is free; the next signal must not wait for it.
+      case "USR1" -> {
+        Thread pause =
+            new Thread(() -> command(it -> it.pause(java.util.Optional.empty())), "pause");
+        pause.setDaemon(true);
+        pause.start();
+      }
+      case "USR2" -> command(it -> it.resume(java.util.Optional.empty()));
+      default -> LOG.log(System.Logger.Level.WARNING, "SIG{0} means nothing here", name);
+    }
+  }
+
+  private void reload() {
+    command(Operations::reload);
+    try {
+      log.open(pooler.configuration());
+    } catch (IOException refused) {
+      LOG.log(System.Logger.Level.ERROR, "the log stays where it was: {0}", refused.getMessage());
+    }
+  }
+
+  private void shutDown(Shutdown how) {
+    ending = true;
+    command(it -> it.shutDown(how));
+  }
+
+  private void command(Order order) {
+    try {
+      order.give(pooler.operations());
+    } catch (ConsoleException refused) {
+      LOG.log(System.Logger.Level.WARNING, "{0}", refused.getMessage());
+    }
+  }
+
+  private interface Order {
+    void give(Operations pool) throws ConsoleException;
+  }
+}
