@@ -14,12 +14,15 @@ import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.protocol.ClientSession;
 import tn.ecar.pool.transport.ClientTls;
 import tn.ecar.pool.transport.ServerTls;
+import tn.ecar.pool.transport.TcpSettings;
 
 /**
  * The global settings that the engine asks for on its ways, read once per configuration.
  *
  * @param checkQuery what proves a long unused server; null when it is not to be checked
  * @param resetQuery what cleans a server after a session; empty for nothing
+ * @param addsHost whether a client's address is appended to its application_name
+ * @param greeting the notice that each client receives; empty for none
  * @param tracksOrigin whether each take of a connection notes the code that takes it
  * @param leakThreshold after which what is kept counts as leaked; zero for never
  * @param rules how clients are served in each pool mode
@@ -38,6 +41,9 @@ record EngineSettings(
     Set<String> ignoredParameters,
     ServerTls serverTls,
     ClientTls clientTls,
+    TcpSettings tcp,
+    boolean addsHost,
+    String greeting,
     HbaRules hba,
     IdentMaps ident,
     Map<PoolMode, ClientSession.Rules> rules,
@@ -70,6 +76,9 @@ record EngineSettings(
         new HashSet<>(configuration.list(Setting.IGNORE_STARTUP_PARAMETERS)),
         ServerTls.of(configuration),
         ClientTls.of(configuration),
+        TcpSettings.of(configuration),
+        configuration.flag(Setting.APPLICATION_NAME_ADD_HOST),
+        configuration.text(Setting.LOGIN_NOTIFY_MESSAGE),
         HbaRules.of(configuration),
         IdentMaps.of(configuration),
         rules(configuration),

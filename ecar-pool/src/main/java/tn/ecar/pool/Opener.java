@@ -101,7 +101,7 @@ final class Opener {
 
   private Connector connector() {
     EngineSettings settings = engine.settings();
-    return new Connector(settings.serverTls(), settings.connectTimeout());
+    return new Connector(settings.serverTls(), settings.tcp(), settings.connectTimeout());
   }
 
   private Attempt.LoggedIn logIn(Connector connector, Opening opening, ServerAddress host)

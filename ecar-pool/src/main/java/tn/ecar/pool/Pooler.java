@@ -250,6 +250,9 @@ public final class Pooler implements AutoCloseable {
       if (database.user().isEmpty()) {
         login.secret().ifPresent(pool::secret);
       }
+      if (engine.settings().addsHost()) {
+        login.addHost(door.port() == 0 ? door.address() : door.address() + ":" + door.port());
+      }
       Client client = newClient(login, door, pool);
       engine.enter(client);
       return client;
@@ -276,7 +279,8 @@ public final class Pooler implements AutoCloseable {
     Pool pool = client.pool();
     pool.statistics().login();
     client.session().startWith(login.values(pool.welcome()));
-    ClientLogin.welcome(out, login.told(pool.welcome()), client.key());
+    ClientLogin.welcome(
+        out, login.told(pool.welcome()), client.key(), engine.settings().greeting());
   }
 
   /**

@@ -316,11 +316,29 @@ public final class ClientLogin {
     return java.util.Arrays.copyOfRange(bytes, stop + 5, end);
   }
 
+  /** Appends where the client is to the application_name that it asked for. */
+  public void addHost(String place) {
+    parameters.addHost(place);
+  }
+
   /** Tells a proved client that it is in. */
   public static void welcome(Buffer out, Map<String, String> parameters, CancelKey key) {
+    welcome(out, parameters, key, "");
+  }
+
+  /**
+   * The same with a notice.
+   *
+   * @param greeting what the notice says; empty for none
+   */
+  public static void welcome(
+      Buffer out, Map<String, String> parameters, CancelKey key, String greeting) {
     Messages.authentication(out, 0, new byte[0]);
     parameters.forEach((name, value) -> Messages.parameterStatus(out, name, value));
     Messages.backendKey(out, key);
+    if (!greeting.isEmpty()) {
+      Messages.notice(out, greeting);
+    }
     Messages.ready(out, 'I');
   }
 }

@@ -7,6 +7,11 @@ import java.util.Set;
 
 /** The parameters of a client's start-up packet: taken over, dropped or refused. Used once. */
 public final class StartupParameters {
+  private static final String APPLICATION_NAME = "application_name";
+
+  /** PostgreSQL cuts longer names off. */
+  private static final int LONGEST_NAME = 63;
+
   private static final Set<String> ORDERS = Set.of("DMY", "MDY", "YMD");
 
   private final Tracked tracked;
@@ -74,6 +79,12 @@ public final class StartupParameters {
     return Refusal.of(
         "unsupported options startup parameter: only '-c config=val' and '--config=val' are"
             + " allowed");
+  }
+
+  /** Who does not name itself is called app. */
+  void addHost(String place) {
+    String name = wanted.getOrDefault(APPLICATION_NAME, "app") + " - " + place;
+    wanted.put(APPLICATION_NAME, name.substring(0, Math.min(LONGEST_NAME, name.length())));
   }
 
   /**

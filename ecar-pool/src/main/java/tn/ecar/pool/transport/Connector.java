@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -26,6 +25,7 @@ public final class Connector {
   }
 
   private final ServerTls tls;
+  private final TcpSettings tcp;
   private final int limitMillis;
 
   /**
@@ -33,8 +33,9 @@ public final class Connector {
    *
    * @param limit for each step of a connection
    */
-  public Connector(ServerTls tls, Duration limit) {
+  public Connector(ServerTls tls, TcpSettings tcp, Duration limit) {
     this.tls = tls;
+    this.tcp = tcp;
     this.limitMillis =
         limit.isZero()
             ? Integer.MAX_VALUE
@@ -99,8 +100,7 @@ public final class Connector {
       if (to instanceof UnixDomainSocketAddress) {
         channel.connect(to);
       } else {
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        tcp.giveTo(channel::setOption);
         channel.socket().connect(to, limitMillis);
       }
       PlainTransport plain = new PlainTransport(channel);

@@ -2,6 +2,7 @@ package tn.ecar.pool.wire;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -18,6 +19,7 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ import tn.ecar.pool.config.AuthType;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.ConfigurationException;
 import tn.ecar.pool.config.Setting;
+import tn.ecar.pool.transport.TcpSettings;
 
 /**
  * The door for programs outside of this Java machine: listens where the configuration says, and
@@ -136,9 +139,7 @@ public final class WireDoor implements AutoCloseable {
         bootstrap(pooler, false)
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, configuration.integer(Setting.LISTEN_BACKLOG))
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.SO_KEEPALIVE, configuration.flag(Setting.TCP_KEEPALIVE));
+            .option(ChannelOption.SO_REUSEADDR, true);
     if (configuration.flag(Setting.SO_REUSEPORT)) {
       bootstrap.option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
     }
@@ -167,6 +168,7 @@ public final class WireDoor implements AutoCloseable {
               protected void initChannel(Channel channel) {
                 clients.add(channel);
                 if (!local) {
+                  giveTcpSettings(pooler.configuration(), channel);
                   channel.pipeline().addLast(new TlsGate(pooler, channel));
                 }
                 channel
@@ -174,6 +176,22 @@ public final class WireDoor implements AutoCloseable {
                     .addLast(new WireClient(pooler, channel, local, logins, arriving));
               }
             });
+  }
+
+  /** A client that is gone already needs none. */
+  private static void giveTcpSettings(Configuration configuration, Channel channel) {
+    try {
+      TcpSettings.of(configuration)
+          .giveTo(
+              new TcpSettings.Taker() {
+                @Override
+                public <T> void take(SocketOption<T> option, T value) {
+                  channel.config().setOption(NioChannelOption.of(option), value);
+                }
+              });
+    } catch (IOException | ChannelException refused) {
+      LOG.log(System.Logger.Level.DEBUG, "the tcp_ settings are not taken by a client", refused);
+    }
   }
 
   private void bind(ServerBootstrap bootstrap, SocketAddress at, String name) throws IOException {
