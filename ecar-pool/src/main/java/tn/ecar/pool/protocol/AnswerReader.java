@@ -46,7 +46,10 @@ final class AnswerReader {
         System.arraycopy(bytes, from, held, 0, heldCount);
         break;
       } else {
-        piece = begin(bytes, from, end);
+        piece = rows(bytes, from, end);
+        if (piece == 0) {
+          piece = begin(bytes, from, end);
+        }
         if (piece < 0) {
           session.outOfProtocol();
           break;
@@ -61,6 +64,26 @@ final class AnswerReader {
       from += piece;
     }
     return to - offset;
+  }
+
+  /**
+   * Rows are most of what servers say, and change nothing: a run of whole ones goes by its heads
+   * alone.
+   *
+   * @return how many bytes the run has; 0 when the next message is none
+   */
+  private int rows(byte[] bytes, int at, int end) {
+    byte kind = bytes[at];
+    if (kind != 'D' && kind != 'd') {
+      return 0;
+    }
+    int next = MessageRun.end(kind, bytes, at, end, Integer.MAX_VALUE);
+    if (next > at) {
+      type = kind;
+      keeping = session.isForClient(kind);
+      capturing = false;
+    }
+    return next - at;
   }
 
   /** Looks at the head of a message; how many bytes of it are here, or -1 for nonsense. */

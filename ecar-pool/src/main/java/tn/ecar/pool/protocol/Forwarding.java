@@ -43,6 +43,14 @@ final class Forwarding {
       if (end - at < HEAD || bytes[at] == 'X') {
         break; // Terminate is between the client and its door.
       }
+      if (bytes[at] == 'd') {
+        int next = MessageRun.end((byte) 'd', bytes, at, end, client.rules().maxPacket());
+        if (next > at) {
+          server.out().append(bytes, at, next - at);
+          at = next;
+          continue;
+        }
+      }
       int total = 1 + length(bytes, at);
       if (end - at >= total) {
         complete(bytes, at, total, server);
