@@ -63,6 +63,20 @@ public final class Client {
   }
 
   /** Of the transaction last told to {@link Leaks}; the sweep's thread alone uses it. */
+  /** Who comes back so soon has only handed in one transaction and begun the next. */
+  private static final long SOON = 200;
+
+  /** Longer transactions hold locks that others wait for, and are worth a change of threads. */
+  private static final long BRIEF = 500;
+
+  private boolean brief;
+
+  /** When it gave its last server back, in the engine's microseconds; its own thread's. */
+  private long releasedAt = Long.MIN_VALUE / 2;
+
+  /** Its own thread's. */
+  private boolean quick;
+
   private long reportedTransaction = -1;
 
   private final long id;
@@ -221,5 +235,24 @@ public final class Client {
     boolean first = reportedTransaction != began;
     reportedTransaction = began;
     return first;
+  }
+
+  /** It has given a server back that it had so long; on its own thread. */
+  void released(long now, long had) {
+    releasedAt = now;
+    brief = had < BRIEF;
+  }
+
+  /** It asks for a server; on its own thread. */
+  void asks(long now) {
+    quick = brief && now - releasedAt < SOON;
+  }
+
+  /**
+   * Whether it came back so soon, and has had its server so briefly, that it will likely do so
+   * again and be in nobody's way.
+   */
+  boolean isQuick() {
+    return quick && brief;
   }
 }

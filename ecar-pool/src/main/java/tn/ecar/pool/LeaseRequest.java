@@ -39,7 +39,7 @@ final class LeaseRequest {
     Server free;
     engine.lock().lock();
     try {
-      free = client.pool().takeFree(client);
+      free = client.pool().takeFree(client, since);
       waiter =
           free == null
               ? client.pool().await(client, since, again, () -> loop.execute(this::look))

@@ -48,12 +48,13 @@ final class Leasing {
   private BlockingServer acquire(Client client, long now) throws Refusal {
     Pool pool = client.pool();
     boolean again = false;
+    client.asks(now);
     while (true) {
       Server server;
       Waiter waiter = null;
       engine.lock().lock();
       try {
-        server = pool.takeFree(client);
+        server = pool.takeFree(client, now);
         if (server == null) {
           waiter = pool.await(client, now, again, Waiter.thisThread());
         }
@@ -62,7 +63,7 @@ final class Leasing {
       }
       // Who is handed a server by its last user need not ask whether it is alive.
       if (waiter != null) {
-        server = waiter.await();
+        server = waiter.await(() -> inLock(pool::wake));
       }
       if (server instanceof BlockingServer blocking
           && isFit(blocking, client, waiter == null, now)) {
@@ -124,6 +125,7 @@ final class Leasing {
   /** Takes back a server that is at rest, when its client's transaction has ended. */
   void release(Client client, BlockingServer server, long now) {
     server.returned(now);
+    client.released(now, now - server.lentAt());
     client.holds(null);
     server.session().detach();
     EngineSettings settings = engine.settings();
@@ -133,7 +135,7 @@ final class Leasing {
     }
     engine.lock().lock();
     try {
-      server.pool().free(server, now);
+      server.pool().free(server, now, client.isQuick());
     } finally {
       engine.lock().unlock();
     }

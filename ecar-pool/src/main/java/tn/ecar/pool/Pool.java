@@ -160,9 +160,18 @@ final class Pool {
 
   // ---- leasing
 
-  /** A free server for a client that finds nobody waiting; null when it has to wait. */
-  Server takeFree(Client client) {
-    Server server = waiting.isEmpty() ? take(client) : null;
+  /**
+   * A free server for a client that finds nobody waiting, or overtakes who has not waited long;
+   * null when it has to wait.
+   *
+   * @param now when its request began
+   */
+  Server takeFree(Client client, long now) {
+    boolean overtakes = !waiting.isEmpty() && waiting.mayBeOvertaken(client, now);
+    Server server = waiting.isEmpty() || overtakes ? take(client) : null;
+    if (!overtakes && !waiting.isEmpty() && servers.hasFree()) {
+      wake();
+    }
     if (server != null) {
       load.sees(servers.count(Server.State.ACTIVE));
     }
@@ -225,10 +234,19 @@ final class Pool {
 
   /** A server that nobody uses any more: to the longest waiter, or on the idle list. */
   void free(Server server, long now) {
-    free(server, now, mustGo(server, now));
+    free(server, now, mustGo(server, now), false);
   }
 
-  private void free(Server server, long now, boolean mustGo) {
+  /**
+   * The same from a client's hands.
+   *
+   * @param quick whether the client will likely be back at once: then it may overtake
+   */
+  void free(Server server, long now, boolean quick) {
+    free(server, now, mustGo(server, now), quick);
+  }
+
+  private void free(Server server, long now, boolean mustGo, boolean quick) {
     if (server.cancels() > 0) {
       servers.move(server, Server.State.BEING_CANCELED, null);
       return;
@@ -239,6 +257,9 @@ final class Pool {
     }
     server.freeSince(now);
     servers.move(server, Server.State.IDLE, null);
+    if (quick && waiting.isYoung(now)) {
+      return;
+    }
     wake();
     if (server.state() == Server.State.IDLE) {
       engine.feedStarved();
@@ -312,7 +333,7 @@ final class Pool {
     servers.enter(server);
     welcome = parameters;
     // Not by its age: with server_lifetime = 0 it still serves once.
-    free(server, now, server.closeNeeded());
+    free(server, now, server.closeNeeded(), false);
   }
 
   /** A login has failed: who waits is told, unless other servers can still serve. */

@@ -69,6 +69,10 @@ final class ServerLists {
     return idle.isEmpty() ? used.peekLast() : idle.peekLast();
   }
 
+  boolean hasFree() {
+    return !idle.isEmpty() || !used.isEmpty();
+  }
+
   /** The free server that has been unused for longest, or null. */
   Server oldestFree() {
     Server oldest = used.peekFirst();

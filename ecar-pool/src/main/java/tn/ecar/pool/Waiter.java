@@ -12,6 +12,9 @@ final class Waiter {
   private static final String QUEUED =
       "No server connection available in postgres backend, client being queued";
 
+  /** After so long it asks by itself whether a server is free; until then it may be overtaken. */
+  static final long PATIENCE_NANOS = 3_000_000;
+
   private final Client client;
   private final long since;
   private final Runnable wake;
@@ -36,6 +39,11 @@ final class Waiter {
   static Runnable thisThread() {
     Thread thread = Thread.currentThread();
     return () -> LockSupport.unpark(thread);
+  }
+
+  /** Whether a thread waits in it, and not an event loop that has others to serve. */
+  boolean looksAfterItself() {
+    return !client.isWatched();
   }
 
   /** The thread that asked for the server. */
@@ -81,14 +89,21 @@ final class Waiter {
     return refusal;
   }
 
-  /** Waits for the decision; the sweep sees to it that one comes. */
-  Server await() throws Refusal {
+  /**
+   * Waits for the decision; the sweep sees to it that one comes.
+   *
+   * @param ask hands free servers to who waits
+   */
+  Server await(Runnable ask) throws Refusal {
     boolean interrupted = false;
     while (server == null && refusal == null) {
-      LockSupport.park(this);
+      LockSupport.parkNanos(this, PATIENCE_NANOS);
       tellIfDue();
       // An interrupt must not lose a server that is already on its way to this waiter.
       interrupted |= Thread.interrupted();
+      if (server == null && refusal == null) {
+        ask.run();
+      }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();

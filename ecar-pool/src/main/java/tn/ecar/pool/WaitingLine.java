@@ -11,6 +11,14 @@ import tn.ecar.pool.protocol.Refusal;
  * has a server or a refusal. Guarded by the engine's lock.
  */
 final class WaitingLine {
+  /** Who is first in line is overtaken for no longer, in microseconds. */
+  private static final long OVERTAKEN_FOR = 150;
+
+  /** Who was first in line when that was last asked, and since when. */
+  private Waiter first;
+
+  private long firstSince;
+
   private final EngineLock lock;
   private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
 
@@ -28,6 +36,25 @@ final class WaitingLine {
     }
     client.waitsAs(waiter);
     return waiter;
+  }
+
+  /**
+   * Whether the longest waiter looks after itself and has not been first for long. Then a server
+   * may stay free for a moment: who has just used it will likely take it again, which costs no
+   * change of threads.
+   */
+  boolean isYoung(long now) {
+    Waiter longest = waiters.peekFirst();
+    if (longest != first) {
+      first = longest;
+      firstSince = now;
+    }
+    return longest != null && longest.looksAfterItself() && now - firstSince < OVERTAKEN_FOR;
+  }
+
+  /** Whether this client may take a free server although somebody waits. */
+  boolean mayBeOvertaken(Client client, long now) {
+    return client.isQuick() && isYoung(now);
   }
 
   /** The longest waiter, or null. */

@@ -123,7 +123,7 @@ final class PlayedEngine {
   /** A client's request: it gets a free server at once (null then), or waits. */
   Waiter request(Client client) throws Refusal {
     client.doing().begins(engine.now());
-    Server server = client.pool().takeFree(client);
+    Server server = client.pool().takeFree(client, engine.now());
     if (server == null) {
       return client.pool().await(client, engine.now(), false, Waiter.thisThread());
     }

@@ -1,0 +1,48 @@
+package tn.ecar.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import tn.ecar.pool.protocol.Refusal;
+
+/** How long somebody who waits may be overtaken. Times are microseconds. */
+class WaitingLineTest {
+  private final PlayedEngine played = new PlayedEngine("default_pool_size = 1");
+  private final WaitingLine line = new WaitingLine(new EngineLock());
+
+  private Waiter joins() {
+    return line.join(played.client("a", "u"), 0, false, () -> {});
+  }
+
+  @Test
+  void whoIsFirstIsOvertakenForAMomentOnly() {
+    joins();
+    joins();
+    assertThat(line.isYoung(1_000)).isTrue();
+    assertThat(line.isYoung(1_149)).isTrue();
+    assertThat(line.isYoung(1_150)).isFalse();
+    line.next();
+    assertThat(line.isYoung(1_160)).as("the next one has become first just now").isTrue();
+    assertThat(line.isYoung(1_310)).isFalse();
+  }
+
+  @Test
+  void nobodyIsOvertakenByWhoDoesNotComeBackAtOnce() throws Refusal {
+    Client client = played.client("a", "u");
+    joins();
+    assertThat(line.mayBeOvertaken(client, 1_000)).as("it has never had a server").isFalse();
+    client.released(1_000, 60);
+    client.asks(1_100);
+    assertThat(line.mayBeOvertaken(client, 1_100)).isTrue();
+    client.asks(1_300);
+    assertThat(line.mayBeOvertaken(client, 1_100)).as("it came back late").isFalse();
+    client.released(2_000, 900);
+    client.asks(2_010);
+    assertThat(line.mayBeOvertaken(client, 1_100)).as("it had its server for long").isFalse();
+  }
+
+  @Test
+  void anEmptyLineHasNobodyToOvertake() {
+    assertThat(line.isYoung(1_000)).isFalse();
+  }
+}
