@@ -28,6 +28,18 @@ final class AuthQuery {
     this.leasing = leasing;
   }
 
+  /**
+   * What a database says of a user.
+   *
+   * @param asked whether anybody was asked
+   * @param known whether there is such a user
+   * @param secret empty when it has none
+   */
+  record Answer(boolean asked, boolean known, Optional<Secret> secret) {
+    static final Answer NOT_ASKED = new Answer(false, false, Optional.empty());
+    static final Answer NOBODY = new Answer(true, false, Optional.empty());
+  }
+
   /** A client that asks for itself and goes; nobody can tell it anything. */
   private static final class Asker implements Client.Door {
     @Override
@@ -67,10 +79,9 @@ final class AuthQuery {
    * The secret of a user. Waits for the database's answer.
    *
    * @param database which the client wants
-   * @return empty when there is no such user, or it has no secret, or nobody is to be asked
    * @throws Refusal when the question cannot be asked
    */
-  Optional<Secret> secret(String user, String database) throws Refusal {
+  Answer secret(String user, String database) throws Refusal {
     Configuration configuration = engine.configuration();
     Optional<DatabaseSettings> wanted = configuration.database(database);
     String asUser =
@@ -78,7 +89,7 @@ final class AuthQuery {
             .flatMap(DatabaseSettings::authUser)
             .orElseGet(() -> configuration.text(Setting.AUTH_USER));
     if (asUser.isEmpty() || asUser.equals(user)) {
-      return Optional.empty();
+      return Answer.NOT_ASKED;
     }
     String in =
         wanted
@@ -87,7 +98,7 @@ final class AuthQuery {
     Optional<DatabaseSettings> asked = in.isEmpty() ? wanted : configuration.database(in);
     if (asked.isEmpty()) {
       if (in.isEmpty()) {
-        return Optional.empty();
+        return Answer.NOT_ASKED;
       }
       LOG.log(System.Logger.Level.ERROR, "auth_dbname = {0} is no entry of [databases]", in);
       throw Refusal.of(MISCONFIGURED);
@@ -99,7 +110,7 @@ final class AuthQuery {
     return ask(asked.get(), asUser, sql, user);
   }
 
-  private Optional<Secret> ask(DatabaseSettings database, String asUser, String sql, String user)
+  private Answer ask(DatabaseSettings database, String asUser, String sql, String user)
       throws Refusal {
     Client client = client(database, asUser);
     BlockingServer server = leasing.lease(client, engine.now());
@@ -156,9 +167,9 @@ final class AuthQuery {
   }
 
   /** The second column of the first row. */
-  private static Optional<Secret> row(Buffer answer) throws Refusal {
+  private static Answer row(Buffer answer) throws Refusal {
     byte[] bytes = answer.array();
-    Optional<Secret> secret = Optional.empty();
+    Answer row = Answer.NOBODY;
     for (int at = answer.start(); at < answer.end(); at += 1 + Buffer.intAt(bytes, at + 1)) {
       if (bytes[at] == 'E') {
         String said =
@@ -166,11 +177,11 @@ final class AuthQuery {
         LOG.log(System.Logger.Level.ERROR, "auth_query failed: {0}", List.of(said.split("\0")));
         throw Refusal.of(MISCONFIGURED);
       }
-      if (bytes[at] == 'D' && secret.isEmpty()) {
-        secret = second(bytes, at + 5);
+      if (bytes[at] == 'D' && !row.known()) {
+        row = new Answer(true, true, second(bytes, at + 5));
       }
     }
-    return secret;
+    return row;
   }
 
   private static Optional<Secret> second(byte[] bytes, int at) throws Refusal {

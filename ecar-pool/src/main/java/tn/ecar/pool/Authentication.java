@@ -7,6 +7,7 @@ import tn.ecar.pool.config.AuthType;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.HbaRules.Method;
 import tn.ecar.pool.config.HbaRules.Verdict;
+import tn.ecar.pool.config.LdapOptions;
 import tn.ecar.pool.protocol.ClientLogin;
 import tn.ecar.pool.protocol.ClientLogin.Proof;
 import tn.ecar.pool.protocol.Refusal;
@@ -16,6 +17,7 @@ import tn.ecar.pool.protocol.Refusal;
  * the secrets come from: the userlist, or else auth_query.
  */
 final class Authentication {
+  private static final String NO_SUCH_USER = "no such user";
   private static final Proof NOTHING = new Proof(ClientLogin.Method.NONE, Optional.empty(), 0);
 
   private final Engine engine;
@@ -31,10 +33,38 @@ final class Authentication {
     return query.isInUse();
   }
 
+  /**
+   * What is known of a user.
+   *
+   * @param secrets that let it in, the newest first
+   * @param refusal what it is told when there is none; empty for the method's own words
+   */
+  private record Known(List<Secret> secrets, Optional<String> refusal) {
+    Proof proof(ClientLogin.Method method, int iterations) {
+      Proof proof = new Proof(method, secrets, iterations);
+      return refusal.isPresent() ? proof.ofNobody(refusal.get()) : proof;
+    }
+  }
+
+  private Known known(String user, String database) throws Refusal {
+    List<Secret> listed = engine.userlist().valid(user);
+    if (!listed.isEmpty()) {
+      return new Known(listed, Optional.empty());
+    }
+    AuthQuery.Answer answer = query.secret(user, database);
+    boolean nobody = answer.asked() && !answer.known();
+    return new Known(
+        answer.secret().stream().toList(), nobody ? Optional.of(NO_SUCH_USER) : Optional.empty());
+  }
+
   /** Every secret that lets a user in, the newest first. */
   List<Secret> secrets(String user, String database) throws Refusal {
-    List<Secret> known = engine.userlist().valid(user);
-    return known.isEmpty() ? query.secret(user, database).stream().toList() : known;
+    return known(user, database).secrets();
+  }
+
+  /** Whom a directory knows by this password; it needs no secret of our own. */
+  Proof byDirectory(LdapOptions options) {
+    return Proof.judgedBy(new Directory(options)::prove);
   }
 
   /**
@@ -60,7 +90,8 @@ final class Authentication {
       case MD5 -> by(Verdict.of(Method.MD5), user, database, approach);
       case SCRAM_SHA_256 -> by(Verdict.of(Method.SCRAM_SHA_256), user, database, approach);
       case CERT -> by(Verdict.of(Method.CERT), user, database, approach);
-      case LDAP, PAM -> throw Refusal.of("no authentication method is found");
+      case LDAP -> byDirectory(engine.settings().ldap().orElseThrow());
+      case PAM -> throw Refusal.of("no authentication method is found");
     };
   }
 
@@ -89,26 +120,28 @@ final class Authentication {
       }
       case PEER ->
           named(verdict, approach.systemUser(), user, database, "unix socket login rejected");
-      case PLAIN -> secret(ClientLogin.Method.PLAIN, secrets(user, database));
+      case PLAIN -> secret(ClientLogin.Method.PLAIN, known(user, database));
       case MD5 -> {
-        List<Secret> secrets = secrets(user, database);
-        boolean verifier = secrets.stream().anyMatch(Secret.ScramVerifier.class::isInstance);
-        yield secret(verifier ? ClientLogin.Method.SCRAM : ClientLogin.Method.MD5, secrets);
+        Known known = known(user, database);
+        boolean verifier =
+            known.secrets().stream().anyMatch(Secret.ScramVerifier.class::isInstance);
+        yield secret(verifier ? ClientLogin.Method.SCRAM : ClientLogin.Method.MD5, known);
       }
-      case SCRAM_SHA_256 -> secret(ClientLogin.Method.SCRAM, secrets(user, database));
+      case SCRAM_SHA_256 -> secret(ClientLogin.Method.SCRAM, known(user, database));
+      case LDAP -> byDirectory(verdict.ldap().orElseThrow());
     };
   }
 
-  private Proof secret(ClientLogin.Method method, List<Secret> secrets) {
-    return new Proof(method, secrets, engine.settings().scramIterations());
+  private Proof secret(ClientLogin.Method method, Known known) {
+    return known.proof(method, engine.settings().scramIterations());
   }
 
   private Proof trust(String user, String database) throws Refusal {
-    List<Secret> secrets = secrets(user, database);
-    if (secrets.isEmpty()) {
-      throw Refusal.of(query.isInUse() ? "no such user" : "\"trust\" authentication failed");
+    Known known = known(user, database);
+    if (known.secrets().isEmpty()) {
+      throw Refusal.of(known.refusal().orElse("\"trust\" authentication failed"));
     }
-    return new Proof(ClientLogin.Method.NONE, secrets, 0);
+    return new Proof(ClientLogin.Method.NONE, known.secrets(), 0);
   }
 
   /** Who is known by a name that somebody else vouches for need not prove anything more. */

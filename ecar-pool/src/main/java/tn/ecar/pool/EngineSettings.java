@@ -5,10 +5,12 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.HbaRules;
 import tn.ecar.pool.config.IdentMaps;
+import tn.ecar.pool.config.LdapOptions;
 import tn.ecar.pool.config.PoolMode;
 import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.protocol.ClientSession;
@@ -46,6 +48,7 @@ record EngineSettings(
     String greeting,
     HbaRules hba,
     IdentMaps ident,
+    Optional<LdapOptions> ldap,
     Map<PoolMode, ClientSession.Rules> rules,
     int maxTotal,
     int maxWaiting,
@@ -81,6 +84,7 @@ record EngineSettings(
         configuration.text(Setting.LOGIN_NOTIFY_MESSAGE),
         HbaRules.of(configuration),
         IdentMaps.of(configuration),
+        LdapOptions.of(configuration),
         rules(configuration),
         configuration.integer(Setting.MAX_TOTAL_SERVER_CONNECTIONS),
         configuration.integer(Setting.MAX_WAITING_CLIENTS),

@@ -108,13 +108,21 @@ final class Opener {
       throws Refusal {
     Pool pool = opening.pool();
     Optional<Secret> secret =
-        pool.database().password().or(() -> engine.userlist().secret(pool.user())).or(pool::secret);
+        pool.database()
+            .password()
+            .or(() -> engine.userlist().secret(pool.user()).filter(it -> opens(it, pool)))
+            .or(pool::secret);
     return new Attempt(
             connector,
             opening,
             host,
             new ServerLogin.Credentials(pool.database().dbname(), pool.user(), secret, pool.keys()))
         .make();
+  }
+
+  /** A verifier opens no server by itself: the password that a client has proved does. */
+  private static boolean opens(Secret listed, Pool pool) {
+    return !(listed instanceof Secret.ScramVerifier) || pool.secret().isEmpty();
   }
 
   /** Asks a host what it is, by a connection that ends at once. */

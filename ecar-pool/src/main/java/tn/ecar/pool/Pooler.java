@@ -246,8 +246,8 @@ public final class Pooler implements AutoCloseable {
     try {
       reception.checkRoom(database, login.user());
       Pool pool = engine.pool(database, login.user());
-      login.keys().ifPresent(pool::keys);
       if (database.user().isEmpty()) {
+        login.keys().ifPresent(pool::keys);
         login.secret().ifPresent(pool::secret);
       }
       if (engine.settings().addsHost()) {

@@ -11,6 +11,7 @@ import tn.ecar.pool.auth.Secret;
 import tn.ecar.pool.config.AuthType;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.DatabaseSettings;
+import tn.ecar.pool.config.LdapOptions;
 import tn.ecar.pool.config.PoolLimits;
 import tn.ecar.pool.console.ConsoleRole;
 import tn.ecar.pool.protocol.ClientLogin.Method;
@@ -92,6 +93,10 @@ final class Reception {
 
   private Proof ask(String user, String database) throws Refusal {
     checkMayTry(user, database);
+    Optional<LdapOptions> directory = engine.settings().ldap();
+    if (directory.isPresent()) {
+      return authentication.byDirectory(directory.get());
+    }
     List<Secret> secrets = authentication.secrets(user, database);
     return new Proof(
         method(engine.configuration().authType(), secrets),

@@ -23,6 +23,11 @@ public enum AuthType {
   /** SCRAM-SHA-256. */
   SCRAM_SHA_256;
 
+  /** Why PAM proves nobody here, and what does. */
+  public static final String NO_PAM =
+      "Java cannot ask PAM; let ldap, hba, cert, scram-sha-256 or md5 prove clients, or auth_query"
+          + " bring their secrets from PostgreSQL";
+
   static AuthType of(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
   }

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,23 +23,26 @@ public final class HbaRules {
     MD5,
     SCRAM_SHA_256,
     CERT,
-    PEER
+    PEER,
+    LDAP
   }
 
   /**
    * What a line says of those who fit it.
    *
-   * @param options such as map, by name
+   * @param map the map of names that counts; empty for none
+   * @param ldap which directory to ask; only for LDAP
    */
-  public record Verdict(Method method, Map<String, String> options) {
+  public record Verdict(Method method, String map, Optional<LdapOptions> ldap) {
     /** A method without options. */
     public static Verdict of(Method method) {
-      return new Verdict(method, Map.of());
+      return new Verdict(method, "", Optional.empty());
     }
 
-    /** The map of names that counts; empty for none. */
-    public String map() {
-      return options.getOrDefault("map", "");
+    private static Verdict of(Origin origin, Method method, Map<String, String> options) {
+      return method == Method.LDAP
+          ? new Verdict(method, "", Optional.of(LdapOptions.parse(origin, options)))
+          : new Verdict(method, options.getOrDefault("map", ""), Optional.empty());
     }
   }
 
@@ -138,9 +140,10 @@ public final class HbaRules {
       throw origin.refuse("the method is missing");
     }
     Verdict verdict =
-        new Verdict(
+        Verdict.of(
+            origin,
             method(origin, words.get(at), local),
-            options(origin, words.subList(at + 1, words.size())));
+            Words.options(origin, words.subList(at + 1, words.size())));
     return new Rule(
         way, names(origin, file, words.get(1)), names(origin, file, words.get(2)), range, verdict);
   }
@@ -179,12 +182,14 @@ public final class HbaRules {
           case "scram-sha-256" -> Method.SCRAM_SHA_256;
           case "cert" -> Method.CERT;
           case "peer" -> Method.PEER;
+          case "ldap" -> Method.LDAP;
+          case "pam" -> throw origin.refuse("method pam: " + AuthType.NO_PAM);
           default ->
               throw origin.refuse(
                   "method "
                       + word
                       + " is not known here; allowed are trust, reject, password, md5,"
-                      + " scram-sha-256, cert and peer");
+                      + " scram-sha-256, cert, peer and ldap");
         };
     if ((method == Method.PEER && !local) || (method == Method.CERT && local)) {
       throw origin.refuse(
@@ -193,19 +198,6 @@ public final class HbaRules {
               : "cert needs TLS, which nobody speaks on the unix socket");
     }
     return method;
-  }
-
-  private static Map<String, String> options(Origin origin, List<String> words) {
-    Map<String, String> options = new LinkedHashMap<>();
-    for (String word : words) {
-      String bare = Words.bare(word);
-      int equals = bare.indexOf('=');
-      if (equals < 1) {
-        throw origin.refuse(bare + ": after the method only name=value");
-      }
-      options.put(bare.substring(0, equals), Words.bare(bare.substring(equals + 1)));
-    }
-    return options;
   }
 
   /**

@@ -1,7 +1,9 @@
 package tn.ecar.pool.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,10 +16,26 @@ final class Words {
   private static final Pattern WORD = Pattern.compile("(?:\"(?:[^\"]|\"\")*\"|[^\\s\"#])+|#.*");
   private static final Pattern MEMBER = Pattern.compile("(?:\"(?:[^\"]|\"\")*\"|[^,\"])+");
 
+  private static final Pattern COMMA = Pattern.compile("\\s*,\\s*(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
+
   private Words() {}
 
+  /** The words as name=value, by name. */
+  static Map<String, String> options(Origin origin, List<String> words) {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (String word : words) {
+      String bare = bare(word);
+      int equals = bare.indexOf('=');
+      if (equals < 1) {
+        throw origin.refuse(bare + ": expected an option as name=value");
+      }
+      options.put(bare.substring(0, equals), bare(bare.substring(equals + 1)));
+    }
+    return options;
+  }
+
   static List<String> of(String line) {
-    return found(WORD, line.replaceAll("\\s*,\\s*", ","));
+    return found(WORD, COMMA.matcher(line).replaceAll(","));
   }
 
   /** The members of a list. */

@@ -34,12 +34,45 @@ public final class ClientLogin {
    * @param secrets what it must know, one of them; empty for a user who does not exist, who is
    *     asked all the same
    * @param iterations of a SCRAM verifier made from a clear password
+   * @param judge says whether a clear password is right, in place of secrets
+   * @param refusal what who proves nothing is told; empty for the method's own words
    */
-  public record Proof(Method method, List<Secret> secrets, int iterations) {
+  public record Proof(
+      Method method,
+      List<Secret> secrets,
+      int iterations,
+      Optional<Judge> judge,
+      Optional<String> refusal) {
+    /** A proof of one of these secrets. */
+    public Proof(Method method, List<Secret> secrets, int iterations) {
+      this(method, secrets, iterations, Optional.empty(), Optional.empty());
+    }
+
     /** A proof of one secret. */
     public Proof(Method method, Optional<Secret> secret, int iterations) {
       this(method, secret.stream().toList(), iterations);
     }
+
+    /** A password that somebody else judges. */
+    public static Proof judgedBy(Judge judge) {
+      return new Proof(Method.PLAIN, List.of(), 0, Optional.of(judge), Optional.empty());
+    }
+
+    /** The same proof of somebody who does not exist. */
+    public Proof ofNobody(String refusal) {
+      return new Proof(method, List.of(), iterations, judge, Optional.of(refusal));
+    }
+  }
+
+  /** Somebody else who knows whether a password is right, and takes time over it. */
+  @FunctionalInterface
+  public interface Judge {
+    /**
+     * Returns when the password is the user's.
+     *
+     * @throws Refusal when it is not, or nobody can tell
+     */
+    void judge(String user, String password) throws Refusal;
   }
 
   /** Who decides what a client must prove. */
@@ -72,6 +105,7 @@ public final class ClientLogin {
   private ScramServer scram;
   private boolean challenged;
   private boolean proved;
+  private Secret.Clear given;
   private CancelKey cancel;
 
   /**
@@ -97,12 +131,20 @@ public final class ClientLogin {
 
   /** Whether what the client sends next may take long to judge: not for an event loop. */
   public boolean mayTakeLong() {
-    return user == null ? reception.mayTakeLong() : proof.method() == Method.SCRAM;
+    return user == null
+        ? reception.mayTakeLong()
+        : proof.method() == Method.SCRAM || proof.judge().isPresent();
   }
 
-  /** The first secret that it could prove, for those who have to log in elsewhere in its name. */
+  /**
+   * What logs in elsewhere in its name: the first secret that it could prove, or the password that
+   * it has proved, when that secret is none that opens anything.
+   */
   public Optional<Secret> secret() {
-    return proof == null ? Optional.empty() : proof.secrets().stream().findFirst();
+    Optional<Secret> first =
+        proof == null ? Optional.empty() : proof.secrets().stream().findFirst();
+    boolean isEnough = given == null || first.filter(Secret.Clear.class::isInstance).isPresent();
+    return isEnough ? first : Optional.of(given);
   }
 
   public String user() {
@@ -247,15 +289,23 @@ public final class ClientLogin {
     if (answer.isEmpty()) {
       throw Refusal.of("empty password returned by client");
     }
+    if (proof.judge().isPresent()) {
+      proof.judge().get().judge(user, answer);
+    } else if (!isRight(answer)) {
+      throw Refusal.of(proof.refusal().orElse(WRONG_PASSWORD));
+    }
+    given = proof.method() == Method.PLAIN ? new Secret.Clear(answer) : null;
+    proved = true;
+  }
+
+  /** Looks at every secret, so that the time it takes does not tell which one fits. */
+  private boolean isRight(String answer) {
     boolean right = false;
     for (Secret secret : proof.secrets()) {
       right |=
           proof.method() == Method.MD5 ? md5Proves(answer, secret) : clearProves(answer, secret);
     }
-    if (!right) {
-      throw Refusal.of(WRONG_PASSWORD);
-    }
-    proved = true;
+    return right;
   }
 
   private boolean md5Proves(String answer, Secret secret) {
@@ -301,7 +351,7 @@ public final class ClientLogin {
         proved = true;
       }
     } catch (AuthenticationException failed) {
-      throw Refusal.of(ScramServer.FAILED);
+      throw Refusal.of(proof.refusal().orElse(ScramServer.FAILED));
     }
   }
 

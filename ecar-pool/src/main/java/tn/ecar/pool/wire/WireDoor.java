@@ -115,14 +115,8 @@ public final class WireDoor implements AutoCloseable {
 
   private static void refuseWhatIsMissing(Configuration configuration) {
     AuthType type = configuration.authType();
-    if (type == AuthType.PAM || type == AuthType.LDAP) {
-      throw new ConfigurationException(
-          "auth_type = "
-              + type.word()
-              + ": "
-              + (type == AuthType.PAM ? "Java cannot ask PAM" : "directories are not asked yet")
-              + "; let hba, cert, scram-sha-256 or md5 prove clients, or auth_query bring their"
-              + " secrets from PostgreSQL");
+    if (type == AuthType.PAM) {
+      throw new ConfigurationException("auth_type = pam: " + AuthType.NO_PAM);
     }
     boolean proves = configuration.text(Setting.CLIENT_TLS_SSLMODE).startsWith("verify-");
     if (type == AuthType.CERT && !proves) {

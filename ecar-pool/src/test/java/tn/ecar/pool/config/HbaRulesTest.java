@@ -80,7 +80,15 @@ class HbaRulesTest {
         "host all +group all trust",
         "host all @missing all trust",
         "host all all all md5 map",
-        "host all all all ldap ldapserver=x"
+        "host all all all ldap ldapserver=x",
+        "host all all all ldap ldapprefix=uid= ldapsuffix=,dc=x",
+        "host all all all ldap ldapserver=x ldapbasedn=dc=x ldapprefix=uid=",
+        "host all all all ldap ldapserver=x ldapport=70000 ldapbasedn=dc=x",
+        "host all all all ldap ldapserver=x ldaptls=yes ldapbasedn=dc=x",
+        "host all all all ldap ldapserver=x ldapwhat=y ldapbasedn=dc=x",
+        "host all all all ldap ldapurl=http://x/dc=x",
+        "host all all all ldap ldapurl=ldap://x/dc=x?uid?deep",
+        "host all all all ldap ldapurl=ldap://x/dc=x ldapserver=y"
       })
   void whatCannotBeUsedIsNamedWithItsLine(String line) {
     assertThatThrownBy(() -> HbaRules.parse(directory.resolve("hba"), "\n" + line))
