@@ -73,7 +73,7 @@ final class Signals {
     try {
       order.give(pooler.operations());
     } catch (ConsoleException refused) {
-      LOG.log(System.Logger.Level.WARNING, "{0}", refused.getMessage());
+      LOG.log(System.Logger.Level.WARNING, "{0} {1}", refused.getMessage(), refused.detail());
     }
   }
 

@@ -128,6 +128,16 @@ class StandAloneIT {
   }
 
   @Test
+  void aReloadThatIsRefusedSaysWhyInTheLog() throws Exception {
+    try (StandAlone pool = StandAlone.with().start()) {
+      pool.write("default_pool_size = plenty");
+      pool.signal("HUP");
+      pool.awaitLog("pool.ini, line 13: default_pool_size = plenty");
+      assertThat(pool.show("CONFIG", "default_pool_size")).isEqualTo("20");
+    }
+  }
+
+  @Test
   void termWaitsForClientsAndTheSecondTermDoesNot() throws Exception {
     try (StandAlone pool = StandAlone.with().start();
         Connection client = pool.connect("ecar_db")) {
