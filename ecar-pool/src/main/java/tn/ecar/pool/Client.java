@@ -83,7 +83,7 @@ public final class Client {
   private final String user;
   private final Pool pool;
   private final Door door;
-  private final CancelKey key = CancelKey.random();
+  private final CancelKey key;
   private final ClientSession session;
   private final long connectedAt;
 
@@ -99,6 +99,7 @@ public final class Client {
     this.id = id;
     this.user = user;
     this.pool = pool;
+    this.key = pool.newCancelKey();
     this.door = door;
     this.session = session;
     this.connectedAt = now;

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.History;
+import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.config.Userlist;
 import tn.ecar.pool.protocol.CancelKey;
 import tn.ecar.pool.protocol.Refusal;
@@ -199,9 +200,11 @@ final class Engine {
     }
   }
 
-  /** The client whose cancel key this is, or null. */
+  /** The client whose cancel key this is, or null; also of a key that another pool passes on. */
   Client byKey(CancelKey key) {
-    return cancelKeys.get(key);
+    Client client = cancelKeys.get(key);
+    boolean alone = configuration.integer(Setting.PEER_ID) == 0;
+    return client != null || alone ? client : cancelKeys.get(key.original());
   }
 
   /** Makes a client leave that nobody uses, so that another may come in; whether one did. */

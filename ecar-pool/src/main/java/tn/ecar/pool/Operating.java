@@ -27,6 +27,7 @@ final class Operating implements Operations {
   private final Visits visits;
   private final SessionState sessionState;
   private final Leaks leaks;
+  private final Peers peers;
   private final Condition round;
   private final Measurements measurements;
   private final Alerts alerts = new Alerts();
@@ -44,9 +45,11 @@ final class Operating implements Operations {
       Visits visits,
       SessionState sessionState,
       Leaks leaks,
+      Peers peers,
       Runnable close) {
     this.sessionState = sessionState;
     this.leaks = leaks;
+    this.peers = peers;
     this.ending = new Ending(engine, reception, this, close);
     this.engine = engine;
     this.reception = reception;
@@ -176,6 +179,11 @@ final class Operating implements Operations {
   @Override
   public List<LeakReport> leaks() {
     return leaks.reports();
+  }
+
+  @Override
+  public List<PeerFigures> peers() {
+    return peers.figures();
   }
 
   @Override

@@ -14,6 +14,8 @@ import tn.ecar.pool.auth.Secret;
 import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.PoolLimits;
 import tn.ecar.pool.config.PoolMode;
+import tn.ecar.pool.config.Setting;
+import tn.ecar.pool.protocol.CancelKey;
 import tn.ecar.pool.protocol.Refusal;
 
 /**
@@ -143,6 +145,11 @@ final class Pool {
 
   Optional<ScramKeys> keys() {
     return keys;
+  }
+
+  /** A key for a client to cancel by, which other pools of a group know as this one's. */
+  CancelKey newCancelKey() {
+    return CancelKey.of(engine.configuration().integer(Setting.PEER_ID));
   }
 
   /** What its clients have proved; for servers when neither database nor userlist has a secret. */

@@ -53,6 +53,7 @@ public final class Pooler implements AutoCloseable {
   private final Reception reception;
   private final SessionState sessionState;
   private final Leaks leaks;
+  private final Peers peers;
   private final Visits visits;
   private final Operating operating;
   private final ThreadPoolExecutor workers;
@@ -70,7 +71,9 @@ public final class Pooler implements AutoCloseable {
     this.leasing = new Leasing(engine);
     this.authentication = new Authentication(engine, new AuthQuery(engine, leasing));
     this.reception = new Reception(engine, authentication);
-    this.operating = new Operating(engine, reception, visits, sessionState, leaks, this::close);
+    this.peers = new Peers(engine);
+    this.operating =
+        new Operating(engine, reception, visits, sessionState, leaks, peers, this::close);
     this.sweep = new Sweep(engine, leaks, name);
   }
 
@@ -384,11 +387,16 @@ public final class Pooler implements AutoCloseable {
     return client.pool().isSession() || client.session().isPinned();
   }
 
-  /** Cancels what the client with this key is doing; nothing when there is none. */
+  /**
+   * Cancels what the client with this key is doing, or lets the pool of the group do it that has
+   * given the key; nothing when there is none.
+   */
   public void cancel(CancelKey key) {
     Client client = engine.byKey(key);
     if (client != null) {
       leasing.cancelAsked(client);
+    } else if (peers.isForeign(key)) {
+      peers.passOn(key);
     }
   }
 

@@ -7,6 +7,7 @@ import tn.ecar.pool.ConnectionFigures;
 import tn.ecar.pool.DatabaseFigures;
 import tn.ecar.pool.DatabaseStatistics;
 import tn.ecar.pool.LeakReport;
+import tn.ecar.pool.PeerFigures;
 import tn.ecar.pool.PoolFigures;
 import tn.ecar.pool.PoolTimings;
 import tn.ecar.pool.SessionStateReport;
@@ -60,6 +61,9 @@ public interface Operations {
 
   /** Connections and transactions that were kept too long, by the code that keeps them. */
   List<LeakReport> leaks();
+
+  /** Cancel requests on their way to each peer, in the order of [peers]. */
+  List<PeerFigures> peers();
 
   /** Whether everything is paused. */
   boolean paused();

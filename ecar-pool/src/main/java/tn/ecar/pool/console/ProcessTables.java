@@ -5,6 +5,7 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
 import tn.ecar.pool.AlertFigures;
 import tn.ecar.pool.LeakReport;
+import tn.ecar.pool.PeerFigures;
 import tn.ecar.pool.SessionStateReport;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.PeerSettings;
@@ -52,7 +53,9 @@ final class ProcessTables {
   }
 
   static void peerPools(Table table, Operations pooler) {
-    pooler.configuration().peers().keySet().forEach(id -> table.row(id, 0, 0, 0, 0));
+    for (PeerFigures peer : pooler.peers()) {
+      table.row(peer.id(), peer.active(), peer.waiting(), peer.carrying(), peer.opening());
+    }
   }
 
   static void state(Table table, Operations pooler) {

@@ -11,6 +11,7 @@ import tn.ecar.pool.ConnectionFigures;
 import tn.ecar.pool.DatabaseFigures;
 import tn.ecar.pool.DatabaseStatistics;
 import tn.ecar.pool.LeakReport;
+import tn.ecar.pool.PeerFigures;
 import tn.ecar.pool.PoolFigures;
 import tn.ecar.pool.PoolTimings;
 import tn.ecar.pool.TimingsTest;
@@ -126,6 +127,13 @@ public final class RecordedPooler implements Operations {
             10,
             40,
             100));
+  }
+
+  @Override
+  public List<PeerFigures> peers() {
+    return configuration.peers().keySet().stream()
+        .map(id -> new PeerFigures(id, 1, 2, 3, 4))
+        .toList();
   }
 
   @Override

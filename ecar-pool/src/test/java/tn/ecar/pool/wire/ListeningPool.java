@@ -29,7 +29,10 @@ final class ListeningPool implements AutoCloseable {
     this.port = port;
   }
 
-  /** One in transaction mode with these lines more in its [pgbouncer] section. */
+  /**
+   * One in transaction mode with these lines more in its [pgbouncer] section, in which {@code
+   * ${port}} stands for its own port.
+   */
   static ListeningPool with(String... lines) throws IOException {
     int port = freePort();
     Pools pools =
@@ -39,7 +42,7 @@ final class ListeningPool implements AutoCloseable {
                         "listen_addr = 127.0.0.1",
                         "listen_port = " + port,
                         "unix_socket_dir = " + directory()),
-                    Stream.of(lines))
+                    Stream.of(lines).map(line -> line.replace("${port}", "" + port)))
                 .toArray(String[]::new));
     return new ListeningPool(pools, WireDoor.open(pools.pooler()), port);
   }

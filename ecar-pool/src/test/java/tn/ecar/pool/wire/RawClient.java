@@ -138,6 +138,15 @@ final class RawClient implements AutoCloseable {
     }
   }
 
+  /** Takes answers up to the key to cancel by, and returns its two numbers. */
+  int[] cancelKey() throws IOException {
+    while (in.read() != 'K') {
+      in.readNBytes(in.readInt() - 4);
+    }
+    in.readInt();
+    return new int[] {in.readInt(), in.readInt()};
+  }
+
   /** Every answer up to the first of this type, or to the end. */
   List<Answer> until(char type) {
     List<Answer> all = new ArrayList<>();
