@@ -124,10 +124,16 @@ public final class WireBench implements AutoCloseable {
     }
   }
 
-  private void warmUp() throws IOException, InterruptedException {
+  private void warmUp() throws IOException, InterruptedException, SQLException {
     for (Station station : stations) {
       for (Load load : options.loads()) {
-        if (load.kind() == Load.Kind.PGBENCH && !(load.isPrepared() && station.limited())) {
+        if (load.isPrepared() && station.limited()) {
+          continue;
+        }
+        // A COPY is over when its rows are, so it is made once for each second.
+        int times = load.kind() == Load.Kind.PSQL ? options.warmUp() : 1;
+        for (int i = 0; i < times; i++) {
+          RealPostgres.shared().execute("postgres", "truncate copied");
           load.run(station, options.warmUp(), directory);
         }
       }
