@@ -115,7 +115,8 @@ public class PoolResource {
 
   @GET
   @Path("{table}")
-  @Produces("text/tab-separated-values")
+  // Who says nothing of what he accepts gets JSON.
+  @Produces("text/tab-separated-values;qs=0.5")
   @Operation(
       summary = "One of the console's tables, for shell scripts",
       description = "A line of column names, then a line per row; an absent value is empty.")
