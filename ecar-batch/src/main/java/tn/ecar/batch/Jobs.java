@@ -1,185 +1,201 @@
 package tn.ecar.batch;
 
-import jakarta.batch.operations.JobOperator;
-import jakarta.batch.operations.NoSuchJobException;
-import jakarta.batch.operations.NoSuchJobExecutionException;
-import jakarta.batch.runtime.BatchRuntime;
-import jakarta.batch.runtime.BatchStatus;
-import jakarta.batch.runtime.JobExecution;
-import jakarta.batch.runtime.JobInstance;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Date;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.Set;
-import java.util.function.Supplier;
+import java.util.Optional;
+import tn.ecar.garage.Conflict;
 import tn.ecar.garage.NotFound;
 import tn.ecar.garage.Page;
 import tn.ecar.garage.PageRequest;
+import tn.ecar.garage.audit.AuditLog;
+import tn.ecar.garage.audit.Caller;
 
 /**
- * Starts the garage's batch jobs and tells how they went.
+ * Starts, stops and schedules the jobs, and tells how they went: the one bean that pages and REST
+ * talk to. Whether the caller may is asked before, by {@link Job.Field#role()}.
  *
- * <p>A job runs at most once at a time on a server. What is at work is remembered here and not
- * asked of the job repository alone: an execution whose server was killed stays {@code STARTED}
- * there for ever, and would keep the job from ever running again. Two servers on one database may
- * run the same job side by side, since each audits its own pool.
- *
- * <p>No method runs in the caller's transaction: the job's thread must see the execution before the
+ * <p>No method runs in the caller's transaction: the job's thread must see its run before the
  * caller's work is committed.
  */
 @ApplicationScoped
 @Transactional(Transactional.TxType.NOT_SUPPORTED)
 public class Jobs {
-  /** Samples the pool's console, see {@code META-INF/batch-jobs/pool-audit.xml}. */
-  public static final String POOL_AUDIT = "pool-audit";
-
-  /** The state of an execution that this server started and did not live to end. */
-  static final String LOST = "LOST";
-
-  private static final String SERVER = "server";
-  private static final Set<String> NAMES = Set.of(POOL_AUDIT);
-  private static final Set<BatchStatus> AT_WORK =
-      EnumSet.of(BatchStatus.STARTING, BatchStatus.STARTED, BatchStatus.STOPPING);
-
-  private final Supplier<JobOperator> operator;
-  private final String server;
-  private final Map<String, Long> latest = new HashMap<>();
+  private final JobStarts starts;
+  private final JobRuns runs;
+  private final JobRecords records;
+  private final JobSchedules schedules;
+  private final AuditLog audit;
+  private final Caller caller;
 
   /** For the container's proxy only. */
   protected Jobs() {
-    this(() -> null, "");
+    this(null, null, null, null, null, null);
+  }
+
+  @Inject
+  Jobs(
+      JobStarts starts,
+      JobRuns runs,
+      JobRecords records,
+      JobSchedules schedules,
+      AuditLog audit,
+      Caller caller) {
+    this.starts = starts;
+    this.runs = runs;
+    this.records = records;
+    this.schedules = schedules;
+    this.audit = audit;
+    this.caller = caller;
+  }
+
+  /** Returns all jobs, each with its schedule and its newest run. */
+  public List<JobOverview> overview() {
+    Map<String, JobRun> newest = runs.newest();
+    return schedules.all().stream()
+        .map(schedule -> JobOverview.of(schedule, newest.get(schedule.job())))
+        .toList();
   }
 
   /**
-   * @param server the server that jobs are started on
+   * Returns one job's schedule.
+   *
+   * @throws NotFound when there is no job of this name
    */
-  @Inject
-  public Jobs(ServerName server) {
-    this(BatchRuntime::getJobOperator, server.value());
+  public JobSchedule schedule(String job) {
+    String key = Job.of(job).key();
+    return schedules.all().stream()
+        .filter(schedule -> schedule.job().equals(key))
+        .findFirst()
+        .orElseThrow(() -> new NotFound("schedule of job", key));
   }
 
-  Jobs(Supplier<JobOperator> operator, String server) {
-    this.operator = operator;
-    this.server = server;
+  /**
+   * Changes when a job is started by itself; holds at once, on all servers.
+   *
+   * @param job its name
+   * @param enabled false to start it by hand only
+   * @param schedule as {@link Schedule} writes it
+   * @param parameters what a start by the clock tells the job
+   * @param version the version that was read before
+   * @return the schedule as it is now
+   * @throws NotFound when there is no job of this name
+   * @throws tn.ecar.garage.RuleViolation when the schedule cannot be read, or the job does not know
+   *     a parameter
+   * @throws tn.ecar.garage.ChangedMeanwhile when another one changed it since
+   */
+  public JobSchedule reschedule(
+      String job, boolean enabled, String schedule, Map<String, String> parameters, int version) {
+    Job known = Job.of(job);
+    known.requireKnown(parameters.keySet());
+    JobSchedule before = schedule(job);
+    schedules.change(
+        known,
+        new JobSchedules.Change(enabled, Schedule.of(schedule), parameters, version),
+        caller.name());
+    JobSchedule after = schedule(job);
+    audit.record("job.schedule", "job", null, described(before), described(after));
+    return after;
+  }
+
+  private static String described(JobSchedule schedule) {
+    return schedule.job()
+        + ": "
+        + (schedule.enabled() ? schedule.schedule() : Schedule.OFF)
+        + (schedule.parameters().isEmpty() ? "" : " " + schedule.parameters());
   }
 
   /**
    * Starts a job.
    *
-   * @param job its name, for example {@link #POOL_AUDIT}
-   * @return the execution, just begun
+   * @param job its name, for example {@code pool-audit}
+   * @param parameters what it is told; see {@link Job#parameters()}
+   * @return the run, just begun
    * @throws NotFound when there is no job of this name
-   * @throws AlreadyRunning when it is at work on this server
+   * @throws tn.ecar.garage.RuleViolation when it does not know a parameter
+   * @throws AlreadyRunning when it is at work
    */
-  public synchronized JobRun start(String job) {
-    require(job);
-    JobOperator jobs = operator.get();
-    Long last = latest.get(job);
-    if (last != null && atWork(jobs, last)) {
-      throw new AlreadyRunning(job, last);
-    }
-    Properties parameters = new Properties();
-    parameters.setProperty(SERVER, server);
-    long execution = jobs.start(job, parameters);
-    latest.put(job, execution);
-    return run(jobs, jobs.getJobExecution(execution));
+  public JobRun start(String job, Map<String, String> parameters) {
+    Job known = Job.of(job);
+    known.requireKnown(parameters.keySet());
+    JobRun run = starts.start(known, caller.name(), parameters);
+    audit.record("job.start", "job", run.id(), null, job + " " + run.parameters());
+    return run;
   }
 
   /**
-   * Returns one execution.
+   * Takes up again a run that was stopped, failed or lost: what was committed is not done twice.
    *
-   * @param execution its id
-   * @throws NotFound when the job repository does not know it
+   * @return the run that goes on
+   * @throws NotFound when there is no such run of the job
+   * @throws Conflict when it is at work, has done its work, or was taken up again already
    */
-  public JobRun execution(long execution) {
-    JobOperator jobs = operator.get();
-    try {
-      return run(jobs, jobs.getJobExecution(execution));
-    } catch (NoSuchJobExecutionException e) {
-      NotFound unknown = new NotFound("job execution", execution);
-      unknown.initCause(e);
-      throw unknown;
-    }
+  public JobRun restart(String job, long run) {
+    JobRun old = run(job, run);
+    JobRun next = starts.restart(old, caller.name());
+    audit.record("job.restart", "job", next.id(), Long.toString(run), job);
+    return next;
   }
 
   /**
-   * Returns a job's executions, the newest first; none when it has never run.
+   * Asks a run to stop; it does so at its next checkpoint.
    *
-   * @param job its name
+   * @return the run as it is now
+   * @throws NotFound when there is no such run of the job
+   * @throws Conflict when it has ended
+   */
+  public JobRun stop(String job, long run) {
+    JobRun now = run(job, run);
+    if (!now.isAtWork()) {
+      throw new Conflict("Run " + run + " of " + job + " has ended: nothing is to be stopped.", "");
+    }
+    starts.stop(run);
+    audit.record("job.stop", "job", run, now.state(), job);
+    return run(job, run);
+  }
+
+  /**
+   * Returns one run.
+   *
+   * @throws NotFound when the job has no such run, or it is forgotten
+   */
+  public JobRun run(String job, long run) {
+    String key = Job.of(job).key();
+    starts.writeDown(run);
+    Optional<JobRun> found = runs.find(run).filter(one -> one.job().equals(key));
+    return found.orElseThrow(() -> new NotFound("run of " + key, run));
+  }
+
+  /**
+   * Returns a job's runs, the newest first.
+   *
    * @param page which of them; only their own order is known
    * @throws NotFound when there is no job of this name
    */
-  public Page<JobRun> executions(String job, PageRequest page) {
-    require(job);
-    JobOperator jobs = operator.get();
-    List<JobRun> runs = new ArrayList<>();
-    int total = 0;
-    try {
-      total = jobs.getJobInstanceCount(job);
-      for (JobInstance instance : jobs.getJobInstances(job, page.first(), page.size())) {
-        for (JobExecution execution : jobs.getJobExecutions(instance)) {
-          runs.add(run(jobs, execution));
-        }
-      }
-    } catch (NoSuchJobException e) {
-      // The repository learns a job's name with its first start, so this only says that it has not
-      // run yet.
-      return new Page<>(List.of(), 0, page.first(), page.size());
-    }
-    return new Page<>(runs, total, page.first(), page.size());
+  public Page<JobRun> runs(String job, PageRequest page) {
+    return runs.of(Job.of(job), page);
   }
 
-  /** Returns the names of all jobs, in alphabetical order. */
-  public List<String> names() {
-    return NAMES.stream().sorted().toList();
+  /**
+   * Returns the log of a run, in the order of writing.
+   *
+   * @throws NotFound when the job has no such run
+   */
+  public Page<JobLine> log(String job, long run, PageRequest page) {
+    run(job, run);
+    return records.lines(run, page);
   }
 
-  private static void require(String job) {
-    if (!NAMES.contains(job)) {
-      throw new NotFound("job", job);
-    }
-  }
-
-  private static boolean atWork(JobOperator jobs, long execution) {
-    try {
-      return AT_WORK.contains(jobs.getJobExecution(execution).getBatchStatus());
-    } catch (NoSuchJobExecutionException e) {
-      // So old that the job repository has forgotten it.
-      return false;
-    }
-  }
-
-  private JobRun run(JobOperator jobs, JobExecution execution) {
-    Properties parameters = jobs.getParameters(execution.getExecutionId());
-    String startedBy = parameters == null ? "" : parameters.getProperty(SERVER, "");
-    return new JobRun(
-        execution.getExecutionId(),
-        execution.getJobName(),
-        startedBy,
-        state(execution, startedBy),
-        instant(execution.getStartTime()),
-        instant(execution.getEndTime()),
-        execution.getExitStatus());
-  }
-
-  private synchronized String state(JobExecution execution, String startedBy) {
-    boolean open = AT_WORK.contains(execution.getBatchStatus());
-    boolean ours = server.equals(startedBy);
-    if (open && ours && !latest.containsValue(execution.getExecutionId())) {
-      return LOST;
-    }
-    return execution.getBatchStatus().name();
-  }
-
-  private static Instant instant(Date date) {
-    return date == null ? null : date.toInstant();
+  /**
+   * Returns a file that a run has made.
+   *
+   * @param name as {@link JobRun#results()} tells it
+   * @throws NotFound when the job has no such run, or it no such file
+   */
+  public JobResult result(String job, long run, String name) {
+    run(job, run);
+    return records.result(run, name).orElseThrow(() -> new NotFound("result of run " + run, name));
   }
 }

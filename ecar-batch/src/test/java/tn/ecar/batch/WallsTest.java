@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The module's walls: it knows the garage, and the pool only as {@code javax.sql}. */
+/** The module's walls: it knows the JDK, the garage, and the pool only as {@code javax.sql}. */
 @AnalyzeClasses(packages = "tn.ecar.batch", importOptions = ImportOption.DoNotIncludeTests.class)
 class WallsTest {
   @ArchTest
@@ -23,6 +23,9 @@ class WallsTest {
               "java..",
               "javax.sql..",
               "javax.naming..",
+              "javax.net..",
+              "javax.crypto..",
+              "com.cronutils..",
               "jakarta..");
 
   @ArchTest
@@ -37,7 +40,7 @@ class WallsTest {
   static final ArchRule SERVLETS_ARE_ITS_CLOCK_ONLY =
       noClasses()
           .that()
-          .doNotHaveSimpleName("ScheduleWithApplication")
+          .doNotHaveSimpleName("JobsWithApplication")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jakarta.servlet..");

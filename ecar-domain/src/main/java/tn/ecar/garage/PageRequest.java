@@ -8,8 +8,9 @@ package tn.ecar.garage;
  * @param size rows at most, 1 to {@value #MAX_SIZE}
  * @param sort key to sort by; null for the list's own order
  * @param descending true to turn the order round; only looked at when {@code sort} is given
+ * @param cursor the {@link Page#next} of the page before this one; null to begin at {@code first}
  */
-public record PageRequest(int first, int size, String sort, boolean descending) {
+public record PageRequest(int first, int size, String sort, boolean descending, String cursor) {
   /** More rows than this are never read at once. */
   public static final int MAX_SIZE = 500;
 
@@ -21,6 +22,20 @@ public record PageRequest(int first, int size, String sort, boolean descending) 
       throw new RuleViolation("size", size, "A page has 1 to " + MAX_SIZE + " rows.");
     }
     sort = sort == null || sort.isBlank() ? null : sort;
+    cursor = cursor == null || cursor.isBlank() ? null : cursor;
+    if (cursor != null && first > 0) {
+      throw new RuleViolation("first", first, "A cursor tells by itself where the page begins.");
+    }
+  }
+
+  /** A page that begins at a row. */
+  public PageRequest(int first, int size, String sort, boolean descending) {
+    this(first, size, sort, descending, null);
+  }
+
+  /** Returns the request for the page after one of these. */
+  public PageRequest after(String next) {
+    return new PageRequest(0, size, sort, descending, next);
   }
 
   /**

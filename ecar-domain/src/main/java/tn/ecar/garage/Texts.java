@@ -51,4 +51,22 @@ public final class Texts {
     String escaped = text.strip().toLowerCase(java.util.Locale.ROOT);
     return "%" + escaped.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
   }
+
+  /** Returns the text with the digits of every script as {@code 0} to {@code 9}. */
+  public static String latinDigits(String text) {
+    StringBuilder latin = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      latin.append(Character.isDigit(c) ? (char) ('0' + Character.digit(c, 10)) : c);
+    }
+    return latin.toString();
+  }
+
+  /**
+   * Returns the text for a LIKE comparison with the number of a document, as {@link #contains}
+   * does, in Latin digits.
+   */
+  public static String containsNumber(String text) {
+    return contains(latinDigits(text));
+  }
 }

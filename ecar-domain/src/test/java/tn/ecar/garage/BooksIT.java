@@ -1,5 +1,6 @@
 package tn.ecar.garage;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,11 +12,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tn.ecar.garage.books.Difference;
+import tn.ecar.garage.csv.ImportMode;
 import tn.ecar.garage.invoice.CreditRequest;
 import tn.ecar.garage.invoice.Invoice;
 import tn.ecar.garage.money.Quantity;
 import tn.ecar.garage.order.LineData;
 import tn.ecar.garage.order.OpenOrder;
+import tn.ecar.garage.part.CountData;
 import tn.ecar.garage.part.PartData;
 import tn.ecar.garage.part.StockMovement.Reason;
 import tn.ecar.garage.payment.Payment;
@@ -126,6 +129,60 @@ class BooksIT {
     garage.run(() -> garage.payments.receive(invoice, data));
     assertThat(garage.one("select settled from receivable where invoice_id = " + invoice))
         .isEqualTo("40.000");
+  }
+
+  @Test
+  void aReversalAndARefund() throws SQLException {
+    long invoice = invoice().getId();
+    PaymentData data = new PaymentData(new BigDecimal("40"), Payment.Method.CASH, null, null, null);
+    long payment = garage.inOne(() -> garage.payments.receive(invoice, data)).getId();
+    killedBeforeCommit(() -> garage.payments.reverse(payment, "Chèque impayé"));
+    assertThat(settled(invoice)).isEqualTo("40.000");
+    garage.run(() -> garage.payments.reverse(payment, "Chèque impayé"));
+    assertThat(settled(invoice)).isEqualTo("0.000");
+    Invoice other = invoice();
+    garage.run(
+        () ->
+            garage.payments.receive(
+                other.getId(),
+                new PaymentData(other.getTotal().amount(), Payment.Method.CASH, null, null, null)));
+    CreditRequest all =
+        new CreditRequest("Erreur", List.of(new CreditRequest.Line(1, BigDecimal.ONE)));
+    garage.run(() -> garage.creditNotes.issue(other.getId(), all));
+    String before = settled(other.getId());
+    Runnable refund =
+        () ->
+            garage.payments.refund(
+                other.getId(), Payment.Method.CASH, new BigDecimal("10"), "Trop payé");
+    killedBeforeCommit(refund);
+    assertThat(settled(other.getId())).isEqualTo(before);
+    garage.run(refund);
+    assertThat(settled(other.getId())).isNotEqualTo(before);
+  }
+
+  private static String settled(long invoice) throws SQLException {
+    return garage.one("select settled from receivable where invoice_id = " + invoice);
+  }
+
+  @Test
+  void aCountOfTheShelves() throws SQLException {
+    long part = part();
+    CountData sheet =
+        new CountData(null, List.of(new CountData.Line(part, new BigDecimal("5"), null)));
+    killedBeforeCommit(() -> garage.stockCounts.count(sheet));
+    assertThat(garage.one("select on_hand from part where id = " + part)).isEqualTo("7.000");
+    garage.run(() -> garage.stockCounts.count(sheet));
+    assertThat(garage.one("select on_hand from part where id = " + part)).isEqualTo("5.000");
+  }
+
+  @Test
+  void aFileOfParts() throws SQLException {
+    byte[] file = "number;name;price;onHand\nZ-1;Huile;18,5;40\nZ-2;Filtre;12;3\n".getBytes(UTF_8);
+    killedBeforeCommit(() -> garage.csvImport.parts(file, null, ImportMode.ALL_OR_NOTHING));
+    assertThat(garage.one("select count(*) from part where part_number like 'Z-%'")).isEqualTo("0");
+    garage.run(() -> garage.csvImport.parts(file, null, ImportMode.ALL_OR_NOTHING));
+    assertThat(garage.one("select sum(on_hand) from part where part_number like 'Z-%'"))
+        .isEqualTo("43.000");
   }
 
   @Test

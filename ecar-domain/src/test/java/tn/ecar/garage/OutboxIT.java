@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ import tn.ecar.garage.order.LineData;
 import tn.ecar.garage.order.OpenOrder;
 import tn.ecar.garage.order.OrderState;
 import tn.ecar.garage.outbox.Message;
+import tn.ecar.garage.outbox.Message.Channel;
 import tn.ecar.garage.outbox.MessageCarrier;
 import tn.ecar.garage.outbox.MessageDirectory;
 import tn.ecar.garage.outbox.MessageRow;
@@ -51,7 +53,10 @@ class OutboxIT {
   }
 
   private int round(Instant moment, MessageCarrier carrier) {
-    return garage.time.at(moment, () -> garage.dispatch.round(carrier));
+    return garage
+        .time
+        .at(moment, () -> garage.dispatch.round(Map.of(Channel.SMS, carrier), () -> false))
+        .carried();
   }
 
   private long checkedOrder() {
@@ -106,11 +111,13 @@ class OutboxIT {
   void aCarrierThatFailsIsTriedAgainWithGrowingPausesUntilSomebodyHasToLook() {
     readyOrder();
     MessageCarrier away =
-        message -> {
+        (message, files) -> {
           throw new IOException("no network");
         };
     assertThat(round(NOW, away)).isZero();
-    assertThat(round(NOW.plusSeconds(30), message -> {})).as("before the pause is over").isZero();
+    assertThat(round(NOW.plusSeconds(30), (message, files) -> {}))
+        .as("before the pause is over")
+        .isZero();
     assertThat(messages().get(0).lastError()).contains("no network");
     Instant moment = NOW;
     for (int attempt = 2; attempt <= 8; attempt++) {
@@ -121,7 +128,7 @@ class OutboxIT {
     assertThat(messages().get(0).attempts()).isEqualTo(8);
     Instant later = moment.plusSeconds(1);
     at(later, () -> garage.outbox.revive(messages().get(0).id()));
-    assertThat(round(later, message -> {})).isEqualTo(1);
+    assertThat(round(later, (message, files) -> {})).isEqualTo(1);
     assertThat(messages().get(0).state()).isEqualTo(Message.State.SENT);
     assertThatThrownBy(() -> at(later, () -> garage.outbox.revive(messages().get(0).id())))
         .isInstanceOf(Conflict.class);
@@ -134,12 +141,12 @@ class OutboxIT {
             () ->
                 round(
                     NOW,
-                    message -> {
+                    (message, files) -> {
                       throw new IllegalStateException("killed");
                     }))
         .isInstanceOf(IllegalStateException.class);
     assertThat(messages().get(0).state()).isEqualTo(Message.State.WAITING);
-    assertThat(round(NOW.plusSeconds(61), message -> {})).isEqualTo(1);
+    assertThat(round(NOW.plusSeconds(61), (message, files) -> {})).isEqualTo(1);
   }
 
   @Test
@@ -151,7 +158,7 @@ class OutboxIT {
     }
     Queue<Long> carried = new ConcurrentLinkedQueue<>();
     List<Object> outcomes =
-        Crowd.atOnce(16, sender -> round(NOW, message -> carried.add(message.getId())));
+        Crowd.atOnce(16, sender -> round(NOW, (message, files) -> carried.add(message.getId())));
     assertThat(outcomes).allMatch(Integer.class::isInstance);
     assertThat(carried).hasSize(40).doesNotHaveDuplicates();
     assertThat(messages()).allMatch(one -> one.state() == Message.State.SENT);
@@ -160,7 +167,7 @@ class OutboxIT {
   @Test
   void whatIsTooLateIsNotSent() {
     readyOrder();
-    assertThat(round(NOW.plus(Duration.ofDays(4)), message -> {})).isZero();
+    assertThat(round(NOW.plus(Duration.ofDays(4)), (message, files) -> {})).isZero();
     assertThat(messages().get(0).state()).isEqualTo(Message.State.EXPIRED);
   }
 

@@ -157,16 +157,43 @@ class UpkeepIT {
   @Test
   void sixteenPredictionsAtOnceAreOne() throws Exception {
     long car = car("2025-01-10", "Peugeot", "208", 40_000);
-    assertThat(garage.inOne(() -> garage.upkeep.stale(10_000))).contains(car);
     List<Object> outcomes =
         Crowd.atOnce(16, person -> at("2025-02-01", () -> garage.upkeep.predict(car)));
     assertThat(outcomes).allMatch(List.class::isInstance);
     assertThat(garage.inOne(() -> garage.upkeep.predictions(car))).hasSize(3);
-    assertThat(garage.inOne(() -> garage.upkeep.stale(10_000))).doesNotContain(car);
+    assertThat(at("2025-02-01", () -> garage.forecast.refresh(List.of(car)))).isZero();
     LocalDate due = of(car, "Vidange").getDueOn();
     List<DueRow> rows =
         garage.inOne(() -> garage.upkeep.due(due, due, PageRequest.of(0, 500))).items();
     assertThat(rows).extracting(DueRow::vehicleId).contains(car);
+  }
+
+  @Test
+  void manyAreForecastAsEachIsPredicted() {
+    List<Long> cars =
+        List.of(
+            car("2025-01-10", "Peugeot", "208", 40_000),
+            car("2025-01-12", "Toyota", "Corolla", 61_000),
+            car("2025-01-14", "Kia", null, 12_000));
+    at("2025-01-20", () -> garage.upkeep.doneElsewhere(cars.get(0), "Vidange", day(), 39_000));
+    assertThat(at("2025-01-21", () -> garage.forecast.refresh(cars))).isEqualTo(2);
+    for (long car : cars) {
+      List<String> many = predicted(car);
+      at("2025-01-21", () -> garage.upkeep.predict(car));
+      assertThat(predicted(car)).isEqualTo(many).isNotEmpty();
+    }
+    assertThat(at("2025-02-10", () -> garage.forecast.refresh(cars))).as("fresh").isZero();
+    assertThat(at("2025-02-25", () -> garage.forecast.refresh(cars))).as("a month on").isEqualTo(3);
+  }
+
+  private static LocalDate day() {
+    return LocalDate.of(2025, 1, 5);
+  }
+
+  private List<String> predicted(long car) {
+    return garage.inOne(() -> garage.upkeep.predictions(car)).stream()
+        .map(p -> p.getName() + p.getDueKm() + p.getDueOn() + p.getEarliest() + p.getLatest())
+        .toList();
   }
 
   @Test

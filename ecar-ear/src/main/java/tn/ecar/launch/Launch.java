@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tn.ecar.garage.staff.FirstManager;
@@ -24,6 +25,19 @@ import tn.ecar.launch.server.ServerSettings;
  * the application server. It ends in the opposite order, also when only half of it came up.
  */
 public final class Launch {
+  /** How the variables begin that the server reads itself. */
+  private static final List<String> FOR_THE_SERVER =
+      List.of(
+          "ECAR_POOL_",
+          "ECAR_MAIL_",
+          "ECAR_SMS_",
+          "ECAR_MESSAGES",
+          "ECAR_BACKUP_",
+          "ECAR_ARCHIVE_",
+          "ECAR_AUDIT_",
+          "ECAR_JOBS_",
+          "ECAR_SCHEDULE_");
+
   private final Arguments arguments;
   private final Map<String, String> environment;
   private final Distribution distribution;
@@ -66,18 +80,21 @@ public final class Launch {
   }
 
   /**
-   * Brings the schema up to date and does nothing else; the embedded database runs only for that
-   * long.
+   * Brings the schema up to date and opens the first manager's account where there is none; the
+   * embedded database runs only for that long.
    *
    * @throws Refusal the sentence that tells why it cannot
    */
   public void migrate() throws Refusal, IOException, InterruptedException {
     openDatabase();
-    int steps = new GarageSchema(database.owner()).migrate();
+    GarageSchema schema = new GarageSchema(database.owner());
+    int steps = schema.migrate();
     out.println(
         steps == 0
             ? "The schema is up to date."
             : "The schema is up to date after " + steps + (steps == 1 ? " step." : " steps."));
+    // Who deploys the EAR himself runs nothing else of the launcher, and wants to sign in too.
+    openFirstAccount(schema);
   }
 
   private void prepareDatabase() throws Refusal, IOException, InterruptedException {
@@ -85,6 +102,10 @@ public final class Launch {
     GarageSchema schema = new GarageSchema(database.owner());
     schema.migrate();
     // Said at once: should the start fail from here on, the password would be lost for ever.
+    openFirstAccount(schema);
+  }
+
+  private void openFirstAccount(GarageSchema schema) throws Refusal {
     schema
         .firstManager()
         .ifPresent(
@@ -133,16 +154,20 @@ public final class Launch {
                     .map(Path::of));
   }
 
-  private ApplicationServer server() throws Refusal {
+  private ApplicationServer server() throws Refusal, IOException {
     Map<String, String> more = new HashMap<>();
     environment.forEach(
         (name, value) -> {
-          if (name.startsWith("ECAR_POOL_")) {
+          if (FOR_THE_SERVER.stream().anyMatch(name::startsWith)) {
             more.put(name, value);
           }
         });
+    Path own = home.directory();
+    more.putIfAbsent("ECAR_BACKUP_DIR", own.resolve("backups").toString());
+    more.putIfAbsent("ECAR_ARCHIVE_DIR", own.resolve("archive").toString());
     arguments.demo().ifPresent(size -> more.put("ECAR_DEMO", size));
     arguments.config().ifPresent(file -> more.put("ECAR_POOL_CONFIG", file.toString()));
+    keepHowItStarts(more);
     ServerSettings settings =
         ServerSettings.of(
             arguments.port(),
@@ -153,6 +178,15 @@ public final class Launch {
     return arguments.server() == Arguments.ServerKind.PAYARA
         ? new FullServer(distribution, settings, guard, out::println)
         : new MicroServer(distribution, settings, guard, out::println);
+  }
+
+  private void keepHowItStarts(Map<String, String> more) throws IOException {
+    Map<String, String> all = new HashMap<>(more);
+    for (String name : List.of("PGHOST", "PGPORT", "PGDATABASE", "PGUSER")) {
+      Optional.ofNullable(environment.get(name)).ifPresent(value -> all.put(name, value));
+    }
+    all.putAll(database.environment());
+    new StartRecord(arguments.port(), postgres != null, all).keepIn(home.directory());
   }
 
   private static void requireFree(int port) throws Refusal {

@@ -19,11 +19,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Somebody who works with ECAR over HTTP and knows nothing else of it. Keeps the session's cookie.
  */
 final class ApiClient {
+  private static final String API = "/api/v1/";
   private static final Duration PATIENCE = Duration.ofSeconds(150);
 
   private final URI garage;
@@ -173,12 +175,34 @@ final class ApiClient {
   }
 
   private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+    HttpRequest built = request.build();
+    HttpResponse<String> response = http.send(built, BodyHandlers.ofString());
+    requireDescribed(built, response);
     return new Answer(
         response.statusCode(),
         response.headers().firstValue("Content-Type").orElse(""),
         response.headers().firstValue("Location").orElse(""),
         response.headers().firstValue("ETag").orElse(""),
         response.body());
+  }
+
+  /** Whatever a test asks for, the answer has to be one that /api/v1/openapi describes. */
+  private void requireDescribed(HttpRequest request, HttpResponse<String> response)
+      throws IOException, InterruptedException {
+    String path = request.uri().getPath();
+    if (!path.startsWith(API) || response.statusCode() >= 500) {
+      return;
+    }
+    List<String> drift =
+        OpenApi.at(garage)
+            .drift(
+                request.method(),
+                path.substring(API.length()),
+                response.statusCode(),
+                response.headers().firstValue("Content-Type").orElse(""),
+                response.body());
+    if (!drift.isEmpty()) {
+      throw new AssertionError("Not as /api/v1/openapi tells: " + drift);
+    }
   }
 }

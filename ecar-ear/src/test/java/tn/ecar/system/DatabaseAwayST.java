@@ -20,7 +20,13 @@ class DatabaseAwayST {
     try {
       Answer away = manager.get("customers/" + before);
       BadInputST.assertProblem(away, 503);
-      BadInputST.assertProblem(new ApiClient(product.base()).get("ready"), 503);
+      ApiClient visitor = new ApiClient(product.base());
+      BadInputST.assertProblem(visitor.get("ready"), 503);
+      Answer right =
+          visitor.post(
+              "session",
+              "{\"user\":\"manager\",\"password\":\"" + product.managerPassword() + "\"}");
+      BadInputST.assertProblem(right, 503);
     } finally {
       product.startDatabase();
     }

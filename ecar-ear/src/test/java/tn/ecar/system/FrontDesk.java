@@ -65,9 +65,9 @@ final class FrontDesk {
     visit("parts.xhtml");
     Locator heading =
         page.locator("th").filter(new Locator.FilterOptions().setHasText("Désignation"));
-    heading.click();
+    heading.locator("a").click();
     assertThat(heading).hasAttribute("aria-sort", "ascending");
-    return page.locator("[id='list:rows_data'] td:first-child").allInnerTexts();
+    return page.locator("#list tbody td:first-child").allInnerTexts();
   }
 
   private String post(String path, String json) {

@@ -39,9 +39,44 @@ final class GarageBrowser implements AutoCloseable {
         product, Playwright.create(new Playwright.CreateOptions().setEnv(noDownload)));
   }
 
+  /** A browser of somebody's own, in which nobody has signed in yet. */
+  AtBrowser newBrowser(Browser.NewContextOptions how) {
+    return new AtBrowser(browser.newContext(how), product);
+  }
+
+  /** One with a window as wide as a desk has. */
+  AtBrowser newBrowser() {
+    return newBrowser(new Browser.NewContextOptions().setViewportSize(1366, 850));
+  }
+
+  /** One in a hand. */
+  AtBrowser newPhone() {
+    return newBrowser(
+        new Browser.NewContextOptions()
+            .setViewportSize(390, 844)
+            .setIsMobile(true)
+            .setHasTouch(true));
+  }
+
   /** A desk where nobody has signed in yet. */
   FrontDesk newDesk() {
     return new FrontDesk(browser.newContext(), product);
+  }
+
+  /** A desk of the office where nobody has signed in yet. */
+  Office newOffice() {
+    return new Office(browser.newContext(), product);
+  }
+
+  /** A customer's phone. */
+  Office newCustomersPhone() {
+    return new Office(
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(390, 844)
+                .setHasTouch(true)
+                .setIsMobile(true)),
+        product);
   }
 
   @Override

@@ -62,6 +62,23 @@ final class GarageClient {
             .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
   }
 
+  /** Changes what has been read with this ETag; {@code *} for whatever it is now. */
+  Answer put(String path, String read, Map<String, ?> body)
+      throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(api.resolve(path))
+            .header("Content-Type", "application/json")
+            .header("If-Match", read)
+            .PUT(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+  }
+
+  /** Reads what is no JSON. */
+  HttpResponse<byte[]> file(String path) throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(api.resolve(path)).timeout(LONGEST).GET().build(),
+        HttpResponse.BodyHandlers.ofByteArray());
+  }
+
   private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
     HttpResponse<String> response =
         http.send(

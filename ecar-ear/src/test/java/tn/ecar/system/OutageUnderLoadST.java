@@ -10,13 +10,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import tn.ecar.system.ApiClient.Answer;
 
@@ -103,17 +107,49 @@ class OutageUnderLoadST {
   }
 
   private void awaitEveryClientServedSince(Instant moment) throws Exception {
-    Await.until(
-        RECOVERED_WITHIN,
-        () -> {
-          Set<Integer> served = new HashSet<>();
-          for (Request request : requests) {
-            if (request.good() && request.write() && request.begun().isAfter(moment)) {
-              served.add(request.client());
-            }
-          }
-          return served.size() == CLIENTS ? served : null;
-        });
+    try {
+      Await.until(
+          RECOVERED_WITHIN, () -> servedSince(moment).size() == CLIENTS ? Boolean.TRUE : null);
+    } catch (TimeoutException e) {
+      throw new AssertionError(waitingSince(moment), e);
+    }
+  }
+
+  private Set<Integer> servedSince(Instant moment) {
+    Set<Integer> served = new TreeSet<>();
+    for (Request request : requests) {
+      if (request.good() && request.write() && request.begun().isAfter(moment)) {
+        served.add(request.client());
+      }
+    }
+    return served;
+  }
+
+  /** What a person would look at first: who was not served, and how the pool stands. */
+  private String waitingSince(Instant moment) throws Exception {
+    Map<Integer, String> last = new TreeMap<>();
+    requests.forEach(
+        request ->
+            last.put(
+                request.client(),
+                request.begun() + " to " + request.answered() + " " + request.answer().text()));
+    last.keySet().removeAll(servedSince(moment));
+    StringBuilder told = new StringBuilder("Not served since " + moment + ": " + last);
+    try (Connection connection = product.superuser();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT pid, state, wait_event, xact_start, query FROM pg_stat_activity WHERE"
+                    + " datname = 'ecar_db' UNION ALL SELECT 0, gid, 'prepared', prepared, '' FROM"
+                    + " pg_prepared_xacts")) {
+      while (row.next()) {
+        told.append('\n');
+        for (int column = 1; column <= 5; column++) {
+          told.append(row.getString(column)).append(" | ");
+        }
+      }
+    }
+    return told.toString();
   }
 
   private void judge(Instant away) throws Exception {

@@ -69,33 +69,35 @@ class PoolAuditST {
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute("LOCK TABLE pool_audit IN ACCESS EXCLUSIVE MODE");
-      GarageClient.Answer answer = manager.post("jobs/pool-audit", Map.of());
-      if (answer.status() == 409) {
-        // The one that was under way may have written its samples before the lock, and end now.
-        answer = manager.post("jobs/pool-audit", Map.of());
-      }
-      underWay =
-          answer.status() == 409
-              ? answer.body().get("number").asLong()
-              : answer.expecting(202).get("id").asLong();
+      Instant locked = Instant.now();
+      JsonNode refused = Await.until(SOON, () -> refusedBesideOneBegunSince(locked));
 
-      JsonNode refused = manager.post("jobs/pool-audit", Map.of()).expecting(409);
-
-      assertThat(refused.get("number").asLong()).isEqualTo(underWay);
+      underWay = refused.get("number").asLong();
       assertThat(refused.get("detail").asText())
-          .isEqualTo(
-              "Job pool-audit is running already as execution "
-                  + underWay
-                  + ": wait until it has ended, then start it again.");
+          .startsWith("Job pool-audit is running already as run " + underWay + " on ")
+          .endsWith(": wait until it has ended, then start it again.");
       connection.rollback();
     }
     awaitCompleted(underWay);
   }
 
+  /**
+   * The refusal of a start beside a run that began after that moment, by hand or by the schedule;
+   * null while there is none yet: an earlier run may have written its samples before.
+   */
+  private static JsonNode refusedBesideOneBegunSince(Instant moment) throws Exception {
+    GarageClient.Answer answer = manager.post("jobs/pool-audit", Map.of());
+    if (answer.status() != 409) {
+      answer.expecting(202);
+      return null;
+    }
+    JsonNode run = manager.get("jobs/pool-audit/" + answer.body().get("number").asLong()).body();
+    return Instant.parse(run.get("started").asText()).isAfter(moment) ? answer.body() : null;
+  }
+
   /** As a server leaves it that was killed while the job was at work. */
   @Test
-  void anExecutionThatNobodyEndedIsLostAndHindersNoOther() throws Exception {
-    awaitCompleted(start().get("id").asLong());
+  void aRunWhoseServerIsSilentIsLostAndHindersNoOther() throws Exception {
     long lost;
     try (Connection connection = garage.superuser();
         Statement statement = connection.createStatement()) {
@@ -103,18 +105,15 @@ class PoolAuditST {
           number(
               statement,
               """
-              INSERT INTO ecar_batch.jbatchexecutioninstancedata
-                (jobinstanceid, createtime, starttime, updatetime, parameters, batchstatus)
-              SELECT jobinstanceid, createtime, starttime, starttime, parameters, 'STARTED'
-              FROM ecar_batch.jbatchexecutioninstancedata
-              WHERE batchstatus = 'COMPLETED' ORDER BY jobexecid DESC LIMIT 1
-              RETURNING jobexecid
+              INSERT INTO job_run (job, place, server, started_by, state, started_at, seen_at)
+              VALUES ('pool-audit', 'killed', 'killed', 'schedule', 'STARTED',
+                now() - interval '1 minute', now() - interval '46 seconds')
+              RETURNING id
               """);
     }
 
-    assertThat(state(lost)).isEqualTo("LOST");
+    awaitTrue(SOON, () -> "LOST".equals(state(lost)));
     awaitCompleted(start().get("id").asLong());
-    assertThat(state(lost)).isEqualTo("LOST");
   }
 
   @Test
@@ -126,15 +125,30 @@ class PoolAuditST {
     try (Connection connection = garage.superuser();
         Statement statement = connection.createStatement()) {
       statement.execute(
-          "UPDATE ecar_batch.jbatchexecutioninstancedata"
-              + " SET updatetime = updatetime - interval '49 hours' WHERE jobexecid = "
-              + old);
+          "UPDATE job_run SET seen_at = seen_at - interval '49 hours' WHERE id = " + old);
     }
 
-    awaitCompleted(start().get("id").asLong());
-
-    manager.get("jobs/pool-audit/" + old).expecting(404);
+    awaitTrue(SOON, () -> manager.get("jobs/pool-audit/" + old).status() == 404);
     assertThat(state(young)).isEqualTo("COMPLETED");
+  }
+
+  @Test
+  void aScheduleIsChangedWhileTheGarageRuns() throws Exception {
+    GarageClient.Answer read = manager.get("jobs/pool-audit/schedule");
+    String usual = read.expecting(200).get("schedule").asText();
+
+    JsonNode changed = reschedule("every 1 s").expecting(200);
+    assertThat(changed.get("schedule").asText()).isEqualTo("every 1 s");
+    Instant before = Instant.now();
+    awaitTrue(SOON, () -> samplesSince(before) >= 3);
+
+    JsonNode refused = reschedule("now and then").expecting(422);
+    assertThat(refused.get("violations").get(0).get("field").asText()).isEqualTo("schedule");
+    reschedule(usual).expecting(200);
+  }
+
+  private static GarageClient.Answer reschedule(String schedule) throws Exception {
+    return manager.put("jobs/pool-audit/schedule", "*", Map.of("schedule", schedule));
   }
 
   @Test

@@ -38,20 +38,28 @@ public final class Product {
   private final int poolPort;
   private final String managerPassword;
   private final Path data;
+  private final Map<String, String> environment;
 
-  private Product(Launch launch, int port, int poolPort, String managerPassword, Path data) {
+  private Product(
+      Launch launch,
+      int port,
+      int poolPort,
+      String managerPassword,
+      Path data,
+      Map<String, String> environment) {
     this.launch = launch;
     this.port = port;
     this.poolPort = poolPort;
     this.managerPassword = managerPassword;
     this.data = data;
+    this.environment = Map.copyOf(environment);
   }
 
   /** The one that runs; the first call starts it. */
   public static synchronized Product running() {
     if (running == null) {
       try {
-        running = start();
+        running = start(freshDirectory(), Map.of(), null);
       } catch (IOException | Refusal e) {
         throw new IllegalStateException("ECAR does not start: " + e.getMessage(), e);
       } catch (InterruptedException e) {
@@ -62,8 +70,19 @@ public final class Product {
     return running;
   }
 
-  private static Product start() throws IOException, Refusal, InterruptedException {
-    Path data = freshDirectory();
+  /**
+   * One that is the caller's alone, to be killed and begun again; the caller stops it.
+   *
+   * @param more variables of its environment besides the usual ones
+   * @param password the manager's, as an earlier run on the same data told it; null for a first run
+   */
+  static Product own(Path data, Map<String, String> more, String password)
+      throws IOException, Refusal, InterruptedException {
+    return start(data, more, password);
+  }
+
+  private static Product start(Path data, Map<String, String> more, String known)
+      throws IOException, Refusal, InterruptedException {
     int port = freePort();
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     Arguments arguments =
@@ -77,6 +96,7 @@ public final class Product {
                 "--server",
                 System.getProperty("ecar.server", "micro")));
     Map<String, String> environment = environment();
+    environment.putAll(more);
     Launch launch =
         new Launch(
             arguments,
@@ -86,20 +106,32 @@ public final class Product {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(launch), "ecar-stop"));
     launch.run();
     Matcher password = PASSWORD.matcher(said.toString(StandardCharsets.UTF_8));
-    if (!password.find()) {
+    boolean told = password.find();
+    if (!told && known == null) {
       throw new IllegalStateException("the first run told no password: " + said);
     }
     return new Product(
         launch,
         port,
         Integer.parseInt(environment.get("ECAR_POOL_LISTEN_PORT")),
-        password.group(1),
-        data);
+        told ? password.group(1) : known,
+        data,
+        environment);
   }
 
   /** Where other programs reach the pool. */
   int poolPort() {
     return poolPort;
+  }
+
+  /** Where its mail goes: nobody listens there but a test that wants to. */
+  int mailPort() {
+    return Integer.parseInt(environment.get("ECAR_MAIL_PORT"));
+  }
+
+  /** Stops it; whatever of it was killed already stays so. */
+  void stop() {
+    stop(launch);
   }
 
   private static void stop(Launch launch) {
@@ -116,16 +148,23 @@ public final class Product {
    * A launcher's environment without a PostgreSQL that the machine may name, with the programs
    * unpacked once for all tests.
    */
-  static Map<String, String> environment() throws IOException {
+  public static Map<String, String> environment() throws IOException {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.keySet().removeIf(name -> name.matches("PG[A-Z]+|DB_[A-Z]+|ECAR_.*"));
     environment.put("ECAR_POOL_LISTEN_PORT", Integer.toString(freePort()));
     environment.put(
         "ECAR_POSTGRES_PROGRAMS", distribution().resolve("postgres-programs").toString());
+    environment.put("ECAR_BACKUP_PROGRAMS", PostgresClient.programs().toString());
+    environment.put("ECAR_MAIL_HOST", "127.0.0.1");
+    environment.put("ECAR_MAIL_PORT", Integer.toString(freePort()));
+    environment.put("ECAR_MAIL_SECURITY", "none");
+    environment.put("ECAR_MAIL_FROM", "garage@ecar.tn");
+    environment.put("ECAR_MAIL_TO", "chef@ecar.tn");
+    environment.put("ECAR_MAIL_TIMEOUT", "3");
     return environment;
   }
 
-  static Path distribution() {
+  public static Path distribution() {
     return Path.of(System.getProperty("ecar.distribution", "target")).toAbsolutePath();
   }
 

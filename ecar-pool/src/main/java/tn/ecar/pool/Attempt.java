@@ -1,6 +1,5 @@
 package tn.ecar.pool;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,11 +7,11 @@ import java.util.Map;
 import javax.net.ssl.SSLException;
 import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.ServerAddress;
-import tn.ecar.pool.protocol.Buffer;
 import tn.ecar.pool.protocol.Refusal;
 import tn.ecar.pool.protocol.ServerLogin;
 import tn.ecar.pool.transport.Connector;
 import tn.ecar.pool.transport.Connector.Encryption;
+import tn.ecar.pool.transport.LoginTalk;
 import tn.ecar.pool.transport.Transport;
 
 /**
@@ -25,8 +24,6 @@ final class Attempt {
 
   /** What PostgreSQL answers when pg_hba.conf has no line for such a connection. */
   private static final String NOT_THIS_WAY = "28000";
-
-  private static final int LONGEST_MESSAGE = 1 << 20;
 
   private final Connector connector;
   private final Opening opening;
@@ -130,21 +127,7 @@ final class Attempt {
 
   private ServerLogin logIn(Transport transport) throws IOException, Refusal {
     ServerLogin login = new ServerLogin(credentials, startup());
-    Buffer out = new Buffer();
-    login.begin(out);
-    boolean ready = false;
-    byte[] head = new byte[5];
-    while (!ready) {
-      transport.send(out);
-      receive(transport, head);
-      int length = Buffer.intAt(head, 1) - 4;
-      if (length < 0 || length > LONGEST_MESSAGE) {
-        throw new IOException("not a PostgreSQL server: message of " + length + " bytes at login");
-      }
-      byte[] body = new byte[length];
-      receive(transport, body);
-      ready = login.receive(head[0], body, out);
-    }
+    LoginTalk.hold(transport, login, 0);
     return login;
   }
 
@@ -154,17 +137,9 @@ final class Attempt {
     database.clientEncoding().ifPresent(value -> startup.put("client_encoding", value));
     database.dateStyle().ifPresent(value -> startup.put("datestyle", value));
     database.timeZone().ifPresent(value -> startup.put("timezone", value));
-    return startup;
-  }
-
-  private static void receive(Transport transport, byte[] all) throws IOException {
-    int at = 0;
-    while (at < all.length) {
-      int count = transport.read(all, at, all.length - at, 0);
-      if (count < 0) {
-        throw new EOFException("it closed the connection during login");
-      }
-      at += count;
+    if (opening.client() != null) {
+      startup.putAll(opening.client().forOwnServer());
     }
+    return startup;
   }
 }

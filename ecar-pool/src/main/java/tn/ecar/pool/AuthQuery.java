@@ -1,6 +1,5 @@
 package tn.ecar.pool;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +8,6 @@ import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.protocol.Buffer;
-import tn.ecar.pool.protocol.ClientSession;
 import tn.ecar.pool.protocol.Refusal;
 
 /**
@@ -21,11 +19,11 @@ final class AuthQuery {
   private static final String MISCONFIGURED = "bouncer config error";
 
   private final Engine engine;
-  private final Leasing leasing;
+  private final OwnClient own;
 
   AuthQuery(Engine engine, Leasing leasing) {
     this.engine = engine;
-    this.leasing = leasing;
+    this.own = new OwnClient(engine, leasing, "auth_query");
   }
 
   /**
@@ -38,34 +36,6 @@ final class AuthQuery {
   record Answer(boolean asked, boolean known, Optional<Secret> secret) {
     static final Answer NOT_ASKED = new Answer(false, false, Optional.empty());
     static final Answer NOBODY = new Answer(true, false, Optional.empty());
-  }
-
-  /** A client that asks for itself and goes; nobody can tell it anything. */
-  private static final class Asker implements Client.Door {
-    @Override
-    public void dismiss(Refusal why) {
-      LOG.log(System.Logger.Level.DEBUG, "auth_query is told: {0}", why.getMessage());
-    }
-
-    @Override
-    public void expire(Refusal why) {
-      dismiss(why);
-    }
-
-    @Override
-    public void notice(String text) {
-      LOG.log(System.Logger.Level.DEBUG, "auth_query waits: {0}", text);
-    }
-
-    @Override
-    public String address() {
-      return "auth_query";
-    }
-
-    @Override
-    public char type() {
-      return 'J';
-    }
   }
 
   /** Whether anybody is to be asked at all. */
@@ -112,41 +82,7 @@ final class AuthQuery {
 
   private Answer ask(DatabaseSettings database, String asUser, String sql, String user)
       throws Refusal {
-    Client client = client(database, asUser);
-    BlockingServer server = leasing.lease(client, engine.now());
-    Buffer answer = new Buffer();
-    boolean whole = false;
-    try {
-      Buffer question = question(sql, user);
-      client
-          .session()
-          .forward(question.array(), question.start(), question.end(), server.session());
-      server.settle(engine.settings().connectTimeout(), answer);
-      whole = server.session().isAtRest();
-      return row(answer);
-    } catch (IOException lost) {
-      LOG.log(System.Logger.Level.WARNING, "auth_query got no answer: {0}", lost.toString());
-      throw Refusal.of("server conn crashed?");
-    } finally {
-      if (whole) {
-        leasing.release(client, server, engine.now());
-      }
-      leasing.leave(client);
-    }
-  }
-
-  private Client client(DatabaseSettings database, String asUser) {
-    long id = engine.newId();
-    engine.lock().lock();
-    try {
-      Pool pool = engine.pool(database, asUser);
-      String[] values = new String[engine.tracked().size()];
-      ClientSession session =
-          new ClientSession(engine.tracked(), engine.texts(), values, leasing.rules(pool));
-      return new Client(id, asUser, pool, new Asker(), session, engine.now());
-    } finally {
-      engine.lock().unlock();
-    }
+    return row(own.ask(database, asUser, question(sql, user)));
   }
 
   private static Buffer question(String sql, String user) {

@@ -11,6 +11,7 @@ import tn.ecar.pool.config.LdapOptions;
 import tn.ecar.pool.protocol.ClientLogin;
 import tn.ecar.pool.protocol.ClientLogin.Proof;
 import tn.ecar.pool.protocol.Refusal;
+import tn.ecar.pool.protocol.Replication;
 
 /**
  * Says what a client of the wire door must prove, by auth_type and the host-based rules, and where
@@ -72,7 +73,8 @@ final class Authentication {
    *
    * @throws Refusal when it may not even try, or has been proved wrong by the way it came
    */
-  Proof proof(String user, String database, Approach approach) throws Refusal {
+  Proof proof(String user, String database, Approach approach, Replication replication)
+      throws Refusal {
     AuthType type = engine.configuration().authType();
     return switch (type) {
       case ANY -> any(database);
@@ -81,7 +83,12 @@ final class Authentication {
               engine
                   .settings()
                   .hba()
-                  .judge(approach.address(), approach.encrypted(), database, user),
+                  .judge(
+                      approach.address(),
+                      approach.encrypted(),
+                      database,
+                      user,
+                      replication == Replication.PHYSICAL),
               user,
               database,
               approach);

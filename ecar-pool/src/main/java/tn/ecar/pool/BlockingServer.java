@@ -1,13 +1,16 @@
 package tn.ecar.pool;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import tn.ecar.pool.config.ServerAddress;
 import tn.ecar.pool.protocol.Buffer;
@@ -87,6 +90,9 @@ public final class BlockingServer extends Server {
 
     /** Whether this thread is the loop's own, which must not wait for itself. */
     boolean isOwnThread();
+
+    /** The loop, to tell one from another. */
+    Executor loop();
   }
 
   /** Who waits for its bytes; null while threads do. */
@@ -101,8 +107,9 @@ public final class BlockingServer extends Server {
   }
 
   @Override
-  boolean isWatched() {
-    return watch != null;
+  Executor loop() {
+    Watch present = watch;
+    return present == null ? null : present.loop();
   }
 
   /** Takes it from the event loop that watches it, so that this thread can wait for its bytes. */
@@ -156,6 +163,12 @@ public final class BlockingServer extends Server {
   /** The host it stands on, as the configuration names it. */
   ServerAddress host() {
     return line.host();
+  }
+
+  /** Whether it has been reached at one of these addresses. */
+  boolean standsOn(Set<InetAddress> addresses) {
+    return transport.remote() instanceof InetSocketAddress remote
+        && addresses.contains(remote.getAddress());
   }
 
   Map<String, String> welcome() {

@@ -1,9 +1,12 @@
 package tn.ecar.pool;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executor;
 import tn.ecar.pool.protocol.CancelKey;
 import tn.ecar.pool.protocol.ClientSession;
 import tn.ecar.pool.protocol.Refusal;
+import tn.ecar.pool.protocol.Replication;
 
 /**
  * A logged-in client of either door, as the engine sees it: which pool it belongs to, whether it
@@ -60,6 +63,11 @@ public final class Client {
 
     /** C for the wire, J for inside this Java machine. */
     char type();
+
+    /** The event loop that works for the client; null when a thread of its own does. */
+    default Executor loop() {
+      return null;
+    }
   }
 
   /** Of the transaction last told to {@link Leaks}; the sweep's thread alone uses it. */
@@ -87,6 +95,11 @@ public final class Client {
   private final ClientSession session;
   private final long connectedAt;
 
+  /** Set before anybody else knows the client. */
+  private Replication replication = Replication.NONE;
+
+  private Map<String, String> forOwnServer = Map.of();
+
   private volatile Server server;
   private final Doing doing;
   private volatile Waiter waiter;
@@ -104,6 +117,30 @@ public final class Client {
     this.session = session;
     this.connectedAt = now;
     this.doing = new Doing(now);
+  }
+
+  /**
+   * Says that it speaks of replication.
+   *
+   * @param asked what a server connection of its own is to be told at its start
+   */
+  void replicates(Replication kind, Map<String, String> asked) {
+    replication = kind;
+    forOwnServer = asked;
+  }
+
+  /** Whether it speaks of replication, and needs a server connection of its own for it. */
+  public boolean replicates() {
+    return replication != Replication.NONE;
+  }
+
+  Replication replication() {
+    return replication;
+  }
+
+  /** What a server connection of its own is to be told at its start. */
+  Map<String, String> forOwnServer() {
+    return forOwnServer;
   }
 
   /** What the protocol knows about it. */
@@ -137,9 +174,9 @@ public final class Client {
     return door;
   }
 
-  /** Whether an event loop works for it, and not a thread of its own. */
-  boolean isWatched() {
-    return door.type() == 'C';
+  /** The event loop that works for it; null when a thread of its own does. */
+  Executor loop() {
+    return door.loop();
   }
 
   Doing doing() {
@@ -214,6 +251,7 @@ public final class Client {
         door.type(),
         user,
         pool.database().name(),
+        replication,
         state(),
         door.address(),
         door.port(),

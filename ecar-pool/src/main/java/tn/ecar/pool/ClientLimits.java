@@ -29,7 +29,7 @@ final class ClientLimits {
       if (client.isExpired()) {
         insist(client, now);
       } else if (client.waiter() == null) {
-        Refusal why = exceeded(client.doing(), now);
+        Refusal why = exceeded(client, now);
         if (why != null) {
           client.expire(why, now);
           engine.work(() -> client.door().expire(why));
@@ -40,7 +40,12 @@ final class ClientLimits {
     }
   }
 
-  private Refusal exceeded(Doing doing, long now) {
+  private Refusal exceeded(Client client, long now) {
+    Doing doing = client.doing();
+    if (client.replicates()) {
+      // A stream is one query that is meant to last.
+      return idlesTooLong(doing, now);
+    }
     if (isOver(limits.queryTimeout(), doing.runsFor(now))) {
       return Refusal.of("query timeout");
     }
@@ -50,10 +55,13 @@ final class ClientLimits {
     if (isOver(limits.transactionTimeout(), doing.inTransactionFor(now))) {
       return Refusal.of("transaction timeout");
     }
-    if (isOver(limits.clientIdleTimeout(), doing.idlesFor(now))) {
-      return Refusal.of("client_idle_timeout");
-    }
-    return null;
+    return idlesTooLong(doing, now);
+  }
+
+  private Refusal idlesTooLong(Doing doing, long now) {
+    return isOver(limits.clientIdleTimeout(), doing.idlesFor(now))
+        ? Refusal.of("client_idle_timeout")
+        : null;
   }
 
   private static boolean isOver(Duration limit, long took) {

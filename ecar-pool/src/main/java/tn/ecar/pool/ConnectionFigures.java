@@ -2,11 +2,13 @@ package tn.ecar.pool;
 
 import java.time.Duration;
 import java.time.Instant;
+import tn.ecar.pool.protocol.Replication;
 
 /**
  * What SHOW CLIENTS and SHOW SERVERS tell about one connection at one moment.
  *
  * @param type C a client of the wire door, J one inside this Java machine, S a server
+ * @param replication whether it speaks of replication
  * @param state one of the contract's words, such as active, idle, waiting, used, tested, new
  * @param address the peer; for a client inside this Java machine where its code stands
  * @param connected when it was made
@@ -23,6 +25,7 @@ public record ConnectionFigures(
     char type,
     String user,
     String database,
+    Replication replication,
     String state,
     String address,
     int port,

@@ -15,14 +15,14 @@ final class Ending {
 
   private final Engine engine;
   private final Reception reception;
-  private final Operating operating;
+  private final Standstill standstill;
   private final Runnable close;
   private final AtomicBoolean begun = new AtomicBoolean();
 
-  Ending(Engine engine, Reception reception, Operating operating, Runnable close) {
+  Ending(Engine engine, Reception reception, Standstill standstill, Runnable close) {
     this.engine = engine;
     this.reception = reception;
-    this.operating = operating;
+    this.standstill = standstill;
     this.close = close;
   }
 
@@ -51,9 +51,9 @@ final class Ending {
           case WAIT_FOR_SERVERS -> {
             engine.pauses().pause(null);
             engine.pools().forEach(pool -> pool.refuseWaiting(Refusal.of("server shutting down")));
-            operating.await(() -> engine.pools().stream().allMatch(Pool::isQuiet));
+            standstill.await(() -> engine.pools().stream().allMatch(Pool::isQuiet));
           }
-          case WAIT_FOR_CLIENTS -> operating.await(this::everybodyHasLeft);
+          case WAIT_FOR_CLIENTS -> standstill.await(this::everybodyHasLeft);
         }
       } finally {
         engine.lock().unlock();
@@ -67,10 +67,10 @@ final class Ending {
   /** Programs inside this Java machine keep connections for later; those do not count. */
   private boolean everybodyHasLeft() {
     return reception.arriving() == 0
-        && engine.everybody().stream()
+        && engine.clients().all().stream()
             .allMatch(
                 client ->
-                    !client.isWatched()
+                    client.loop() == null
                         && client.server() == null
                         && client.waiter() == null
                         && client.session().status() == 'I');

@@ -1,12 +1,13 @@
 package tn.ecar.pool;
 
+import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,10 +20,10 @@ import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.History;
 import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.config.Userlist;
-import tn.ecar.pool.protocol.CancelKey;
 import tn.ecar.pool.protocol.Refusal;
 import tn.ecar.pool.protocol.StatementTexts;
 import tn.ecar.pool.protocol.Tracked;
+import tn.ecar.pool.transport.HostNames;
 
 /**
  * What all pools of a pooler share: one lock, one ledger, one clock, one set of threads.
@@ -31,20 +32,24 @@ import tn.ecar.pool.protocol.Tracked;
  * held, so that one lock is enough: a lease takes it twice, for some hundred nanoseconds.
  */
 final class Engine {
+  private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
+
   private final EngineLock lock = new EngineLock();
   private final Ledger ledger;
+  private final EventCounts events;
   private final Time time;
   private final Executor workers;
   private final Tracked tracked;
   private final StatementTexts texts = new StatementTexts();
   private final Map<Pool.Key, Pool> pools = new LinkedHashMap<>();
-  private final Map<CancelKey, Client> cancelKeys = new ConcurrentHashMap<>();
+  private final ClientRegister clients = new ClientRegister(this);
   private final Map<String, Statistics> statistics = new ConcurrentHashMap<>();
   private final Queue<Runnable> later = new ConcurrentLinkedQueue<>();
   private final Set<Pool> starved = new LinkedHashSet<>();
   private final Pauses pauses = new Pauses();
 
   private final HostWatch hostWatch;
+  private final HostNames hostNames;
 
   private volatile Configuration configuration;
   private volatile EngineSettings settings;
@@ -55,14 +60,20 @@ final class Engine {
   private boolean shuttingDown;
   private final AtomicInteger entryRules = new AtomicInteger();
   private long ids;
-  private int clients;
-  private int peakClients;
 
   Engine(Configuration configuration, Time time, Tracked tracked, Executor workers) {
     Opener opener = new Opener(this);
     this.connecting = opener::begin;
     this.hostWatch = new HostWatch(this, opener);
+    this.hostNames =
+        new HostNames(
+            InetAddress::getAllByName,
+            this::now,
+            () -> Time.micros(configuration().duration(Setting.DNS_MAX_TTL)),
+            () -> Time.micros(configuration().duration(Setting.DNS_NXDOMAIN_TTL)),
+            hostWatch::moved);
     this.time = time;
+    this.events = new EventCounts(time::now);
     this.tracked = tracked;
     this.workers = workers;
     this.configuration = configuration;
@@ -73,6 +84,10 @@ final class Engine {
 
   EngineLock lock() {
     return lock;
+  }
+
+  HostNames hostNames() {
+    return hostNames;
   }
 
   Ledger ledger() {
@@ -113,6 +128,13 @@ final class Engine {
 
   Collection<Pool> pools() {
     return pools.values();
+  }
+
+  /** The pools of a database, or of all. */
+  List<Pool> pools(Optional<String> database) {
+    return pools.values().stream()
+        .filter(pool -> database.isEmpty() || pool.database().name().equals(database.get()))
+        .toList();
   }
 
   Statistics statistics(String database) {
@@ -168,53 +190,19 @@ final class Engine {
 
   // ---- clients
 
-  int clients() {
+  ClientRegister clients() {
     return clients;
-  }
-
-  /** The most there were at one moment. */
-  int peakClients() {
-    return peakClients;
   }
 
   /** The pool for a client of this user and database, made when it is the first. */
   Pool pool(DatabaseSettings database, String user) {
     String poolUser = database.user().orElse(user);
+    if (database.automatic() && !statistics.containsKey(database.name())) {
+      LOG.log(System.Logger.Level.INFO, "registered new auto-database: db={0}", database.name());
+    }
     return pools.computeIfAbsent(
         new Pool.Key(database.name(), poolUser),
         key -> new Pool(this, key, database, configuration.limits(database, user)));
-  }
-
-  void enter(Client client) {
-    client.pool().enter(client);
-    cancelKeys.put(client.key(), client);
-    clients++;
-    peakClients = Math.max(peakClients, clients);
-  }
-
-  /** Strikes a client out; a second call changes nothing. */
-  void leave(Client client) {
-    if (cancelKeys.remove(client.key(), client)) {
-      client.pool().leave(client);
-      clients--;
-    }
-  }
-
-  /** The client whose cancel key this is, or null; also of a key that another pool passes on. */
-  Client byKey(CancelKey key) {
-    Client client = cancelKeys.get(key);
-    boolean alone = configuration.integer(Setting.PEER_ID) == 0;
-    return client != null || alone ? client : cancelKeys.get(key.original());
-  }
-
-  /** Makes a client leave that nobody uses, so that another may come in; whether one did. */
-  boolean makeRoom() {
-    for (Client client : everybody()) {
-      if (client.door().isSpare() && client.door().giveUp()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Changes whenever those who could come in before may have become others. */
@@ -224,10 +212,6 @@ final class Engine {
 
   void entryRulesChange() {
     entryRules.incrementAndGet();
-  }
-
-  Collection<Client> everybody() {
-    return new ArrayList<>(cancelKeys.values());
   }
 
   // ---- what pools need of each other
@@ -243,7 +227,7 @@ final class Engine {
   /** Lets servers be leased again; who waited is served in order. */
   void resume(String databaseOrNull) {
     pauses.resume(databaseOrNull);
-    pools.values().forEach(Pool::wake);
+    pools.values().forEach(Pool::resume);
   }
 
   /** Closes the longest unused server of another pool, so that its place in the ledger is free. */
@@ -277,6 +261,10 @@ final class Engine {
     hungry.forEach(Pool::grow);
   }
 
+  EventCounts events() {
+    return events;
+  }
+
   // ---- off the callers' path
 
   void work(Runnable task) {
@@ -293,6 +281,11 @@ final class Engine {
     work(
         () -> {
           ServerLog.closing(server, why, now);
+          events.add(
+              EventFigures.Kind.SERVER_CLOSED,
+              server.pool().database().name(),
+              server.pool().user(),
+              why);
           server.close();
         });
   }
@@ -349,6 +342,7 @@ final class Engine {
       }
       feedStarved();
       hostWatch.sweep(now);
+      hostNames.due(hostWatch::isUsed).ifPresent(this::work);
       long period = Time.micros(settings.statsPeriod());
       statistics.values().forEach(figures -> figures.sweep(now, period));
       for (Runnable task = later.poll(); task != null; task = later.poll()) {

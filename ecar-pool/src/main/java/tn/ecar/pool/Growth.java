@@ -32,15 +32,37 @@ final class Growth {
 
   /** Opens connections for those who wait. */
   void grow(WaitingLine waiting) {
-    while (openings.size() < waiting.size() && pool.size() < allowedSize(waiting) && mayOpen()) {
+    while (openForAnybody() < waiting.size() && pool.size() < allowedSize(waiting) && mayOpen()) {
       boolean fromReserve = pool.limits().poolSize() > 0 && pool.size() >= pool.limits().poolSize();
-      if (!open()) {
+      if (!open(null)) {
         return;
       }
       if (fromReserve) {
         engine.work(() -> ServerLog.reserve(pool));
       }
     }
+  }
+
+  private int openForAnybody() {
+    int count = 0;
+    for (Opening opening : openings) {
+      count += opening.client() == null ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Opens a connection for one client alone; false when the ledger has no place for it. */
+  boolean openFor(Client client) {
+    return !engine.isShuttingDown() && open(client);
+  }
+
+  boolean isOpeningFor(Client client) {
+    for (Opening opening : openings) {
+      if (opening.client() == client) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Grows towards min_pool_size, by one. */
@@ -55,11 +77,12 @@ final class Growth {
         && pool.size() < minimum
         && mayOpen()
         && engine.ledger().obstacle(pool) == Ledger.Obstacle.NONE) {
-      open();
+      open(null);
     }
   }
 
-  private int allowedSize(WaitingLine waiting) {
+  /** How many connections the pool may have, with those who wait in this line. */
+  int allowedSize(WaitingLine waiting) {
     PoolLimits limits = pool.limits();
     if (limits.poolSize() == 0) {
       return Integer.MAX_VALUE;
@@ -106,17 +129,17 @@ final class Growth {
     failure = null;
   }
 
-  private boolean open() {
+  private boolean open(Client clientOrNull) {
     Ledger ledger = engine.ledger();
     Ledger.Obstacle obstacle = ledger.obstacle(pool);
     while (obstacle != Ledger.Obstacle.NONE) {
-      if (!engine.evictFor(pool, obstacle)) {
+      if (!engine.evictFor(pool, obstacle) && (clientOrNull == null || !pool.evict())) {
         engine.starves(pool);
         return false;
       }
       obstacle = ledger.obstacle(pool);
     }
-    Opening next = new Opening(pool, engine.now());
+    Opening next = new Opening(pool, clientOrNull, engine.now());
     openings.add(next);
     ledger.enter(pool, next);
     engine.open(next);
@@ -127,7 +150,9 @@ final class Growth {
   void succeeded(Opening from, Server server) {
     openings.remove(from);
     engine.ledger().rename(pool, from, server);
-    failure = null;
+    if (from.client() == null) {
+      failure = null;
+    }
     if (from.closeNeeded()) {
       server.needClose();
     }
@@ -137,8 +162,10 @@ final class Growth {
   void failed(Opening from, Refusal why, long now) {
     openings.remove(from);
     engine.ledger().leave(pool, from);
-    failure = why;
-    failedAt = now;
+    if (from.client() == null) {
+      failure = why;
+      failedAt = now;
+    }
   }
 
   /** Breaks off what takes longer than it may. */

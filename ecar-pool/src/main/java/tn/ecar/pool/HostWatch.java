@@ -1,5 +1,6 @@
 package tn.ecar.pool;
 
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,9 +12,10 @@ import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.protocol.Refusal;
 
 /**
- * Asks the hosts of databases with target_session_attrs, again and again, whether they are up and
- * what they are, and lets server connections go that stand on the wrong one: after a promotion, or
- * when a preferred standby is back.
+ * Lets server connections go that stand on the wrong host. Hosts of databases with
+ * target_session_attrs are asked again and again whether they are up and what they are: after a
+ * promotion, or when a preferred standby is back, others are right. And a name may point to another
+ * address than before.
  */
 final class HostWatch {
   private static final String ANY = "any";
@@ -26,6 +28,43 @@ final class HostWatch {
   HostWatch(Engine engine, Opener opener) {
     this.engine = engine;
     this.opener = opener;
+  }
+
+  /** Whether a server stands on a host of this name. With the engine's lock held. */
+  boolean isUsed(String name) {
+    for (Pool pool : engine.pools()) {
+      for (Server server : pool.servers()) {
+        if (server instanceof BlockingServer blocking && blocking.host().host().equals(name)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** A name has other addresses now: servers that stand where it no longer points are let go. */
+  void moved(String name, Set<InetAddress> now) {
+    engine.lock().lock();
+    try {
+      for (Pool pool : engine.pools()) {
+        for (Server server : pool.servers()) {
+          if (server instanceof BlockingServer blocking
+              && blocking.host().host().equals(name)
+              && !blocking.standsOn(now)) {
+            letGo(pool, server, "host " + name + " has another address");
+          }
+        }
+      }
+    } finally {
+      engine.lock().unlock();
+    }
+  }
+
+  private static void letGo(Pool pool, Server server, String why) {
+    server.needClose();
+    if (server.state() == Server.State.IDLE || server.state() == Server.State.USED) {
+      pool.discard(server, why);
+    }
   }
 
   /** Starts what is due, off this thread. With the engine's lock held. */
@@ -82,10 +121,7 @@ final class HostWatch {
       Optional<HostRole> role =
           server instanceof BlockingServer blocking ? roles.get(blocking.host()) : null;
       if (role != null && !content && role.filter(known -> known.fits(attributes)).isEmpty()) {
-        server.needClose();
-        if (server.state() == Server.State.IDLE || server.state() == Server.State.USED) {
-          pool.discard(server, "host no longer fits target_session_attrs");
-        }
+        letGo(pool, server, "host no longer fits target_session_attrs");
       }
     }
   }

@@ -111,7 +111,7 @@ public final class Leaks {
     List<Client> everybody;
     engine.lock().lock();
     try {
-      everybody = List.copyOf(engine.everybody());
+      everybody = List.copyOf(engine.clients().all());
     } finally {
       engine.lock().unlock();
     }

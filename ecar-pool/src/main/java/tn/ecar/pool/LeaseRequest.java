@@ -72,7 +72,7 @@ final class LeaseRequest {
 
   private void examine(BlockingServer server, boolean wasIdle) {
     if (!server.isUnproved()) {
-      decide(server, wasIdle, !wasIdle || Leasing.lives(server, since));
+      comeHere(server, () -> decide(server, wasIdle, !wasIdle || Leasing.lives(server, since)));
       return;
     }
     engine.work(
@@ -80,6 +80,16 @@ final class LeaseRequest {
           boolean fit = leasing.isFit(server, client, wasIdle, since);
           loop.execute(() -> decide(server, wasIdle, fit));
         });
+  }
+
+  /** A server that another event loop watches is let go by that loop first. */
+  private void comeHere(BlockingServer server, Runnable here) {
+    BlockingServer.Watch watch = server.watch();
+    if (watch == null || watch.isOwnThread()) {
+      here.run();
+    } else {
+      watch.end(() -> loop.execute(here));
+    }
   }
 
   private void decide(BlockingServer server, boolean wasIdle, boolean fit) {

@@ -2,6 +2,7 @@ package tn.ecar.pool;
 
 import java.io.IOException;
 import java.time.Duration;
+import tn.ecar.pool.config.PoolMode;
 import tn.ecar.pool.protocol.ClientSession;
 import tn.ecar.pool.protocol.Refusal;
 
@@ -34,9 +35,13 @@ final class Leasing {
 
   /** Gives a server to its new client, which nobody else can have meanwhile. */
   void give(BlockingServer server, Client client) {
-    client.session().serveBy(rules(client.pool()));
+    client.session().serveBy(rules(client));
     client.holds(server);
-    server.session().attach(client.session());
+    if (client.replicates()) {
+      server.session().attachOwn(client.session());
+    } else {
+      server.session().attach(client.session());
+    }
   }
 
   /** Notes that a client has got a server. */
@@ -54,6 +59,10 @@ final class Leasing {
       Waiter waiter = null;
       engine.lock().lock();
       try {
+        // Nobody would ever serve who comes to wait now.
+        if (engine.isShuttingDown()) {
+          throw Refusal.of("57P01", "pooler is shutting down");
+        }
         server = pool.takeFree(client, now);
         if (server == null) {
           waiter = pool.await(client, now, again, Waiter.thisThread());
@@ -73,6 +82,46 @@ final class Leasing {
       LOG.log(System.Logger.Level.DEBUG, "server {0} was dead when it was needed", server.id());
       discard(server, "server conn crashed?");
       again = true;
+    }
+  }
+
+  /**
+   * Whether a client that goes on inside its transaction has to wait for RESUME. Its request counts
+   * as begun already: who suspends looks for such requests after saying so.
+   */
+  boolean isSuspended() {
+    return engine.pauses().isSuspended();
+  }
+
+  /**
+   * Waits for RESUME on the caller's thread; the client keeps its server.
+   *
+   * @throws Refusal when it is sent away meanwhile
+   */
+  void awaitResumption(Client client, Server own) throws Refusal {
+    client.doing().answered(engine.now(), own.session().status() != 'I');
+    Waiter waiter;
+    engine.lock().lock();
+    try {
+      waiter = client.pool().awaitResumption(client, engine.now(), Waiter.thisThread());
+    } finally {
+      engine.lock().unlock();
+    }
+    if (waiter != null) {
+      waiter.await(() -> {});
+    }
+  }
+
+  /** The same for a client whose thread must not wait; false when it may go on at once. */
+  boolean awaitResumption(Client client, Server own, Resumption resumption) {
+    client.doing().answered(engine.now(), own.session().status() != 'I');
+    engine.lock().lock();
+    try {
+      Waiter waiter = client.pool().awaitResumption(client, engine.now(), resumption::changed);
+      resumption.waitsAs(waiter);
+      return waiter != null;
+    } finally {
+      engine.lock().unlock();
     }
   }
 
@@ -117,6 +166,13 @@ final class Leasing {
     return now - server.freeSince() < FRESH_FOR || server.isAlive();
   }
 
+  /** How a client is served under the present configuration. */
+  ClientSession.Rules rules(Client client) {
+    return client.replicates()
+        ? engine.settings().rules().get(PoolMode.SESSION)
+        : rules(client.pool());
+  }
+
   /** How the clients of a pool are served under the present configuration. */
   ClientSession.Rules rules(Pool pool) {
     return engine.settings().rules().get(pool.limits().poolMode());
@@ -143,12 +199,13 @@ final class Leasing {
 
   /** Takes back whatever the client holds when it leaves for good. */
   void leave(Client client) {
-    inLock(() -> engine.leave(client));
+    inLock(() -> engine.clients().leave(client));
     if (client.server() instanceof BlockingServer server) {
       server.returned(engine.now());
       client.holds(null);
       server.session().detach();
-      if (server.session().isBroken()
+      if (client.replicates()
+          || server.session().isBroken()
           || server.session().isSpoiled()
           || client.session().isPassing()
           || !server.session().isQuiet()) {

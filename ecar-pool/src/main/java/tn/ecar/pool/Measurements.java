@@ -78,7 +78,7 @@ final class Measurements {
         totals.xactTime() == 0 ? 100 : (int) (100 * totals.queryTime() / totals.xactTime()),
         pool.limits().poolSize(),
         pool.limits().reservePoolSize(),
-        engine.peakClients(),
+        engine.clients().peak(),
         engine.settings().maxClients());
   }
 

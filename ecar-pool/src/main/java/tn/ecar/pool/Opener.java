@@ -1,11 +1,14 @@
 package tn.ecar.pool;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import tn.ecar.pool.auth.Secret;
 import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.ServerAddress;
 import tn.ecar.pool.protocol.Refusal;
+import tn.ecar.pool.protocol.Replication;
 import tn.ecar.pool.protocol.ServerLogin;
 import tn.ecar.pool.protocol.ServerSession;
 import tn.ecar.pool.transport.Connector;
@@ -17,6 +20,9 @@ import tn.ecar.pool.transport.Connector;
 final class Opener {
   private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
   private static final String UNREACHABLE = "08006";
+
+  /** invalid_password. */
+  private static final String WRONG_PASSWORD = "28P01";
 
   private final Engine engine;
   private final Hosts hosts = new Hosts();
@@ -34,7 +40,9 @@ final class Opener {
     Pool pool = opening.pool();
     try {
       BlockingServer server = connect(opening, pool.database());
-      prepare(server, pool.database());
+      if (opening.client() == null || opening.client().replication() != Replication.PHYSICAL) {
+        prepare(server, pool.database());
+      }
       ServerLog.opened(server);
       engine.opened(opening, server, server.welcome());
     } catch (Refusal refused) {
@@ -101,23 +109,82 @@ final class Opener {
 
   private Connector connector() {
     EngineSettings settings = engine.settings();
-    return new Connector(settings.serverTls(), settings.tcp(), settings.connectTimeout());
+    return new Connector(
+        engine.hostNames(), settings.serverTls(), settings.tcp(), settings.connectTimeout());
   }
 
+  /**
+   * Logs in with the newest secret that is known, and with older ones where the server says that it
+   * is wrong: while a secret is being changed, nobody knows which of the two the server has by now.
+   */
   private Attempt.LoggedIn logIn(Connector connector, Opening opening, ServerAddress host)
       throws Refusal {
+    Refusal newest = null;
+    for (Optional<Secret> secret : secrets(opening.pool())) {
+      try {
+        return logIn(connector, opening, host, secret);
+      } catch (Refusal refused) {
+        newest = newest == null ? refused : newest;
+        if (!isWrongSecret(refused) || !opening.mayGoOn()) {
+          break;
+        }
+      }
+    }
+    throw newest;
+  }
+
+  private Attempt.LoggedIn logIn(
+      Connector connector, Opening opening, ServerAddress host, Optional<Secret> secret)
+      throws Refusal {
     Pool pool = opening.pool();
-    Optional<Secret> secret =
-        pool.database()
-            .password()
-            .or(() -> engine.userlist().secret(pool.user()).filter(it -> opens(it, pool)))
-            .or(pool::secret);
     return new Attempt(
             connector,
             opening,
             host,
             new ServerLogin.Credentials(pool.database().dbname(), pool.user(), secret, pool.keys()))
         .make();
+  }
+
+  private List<Optional<Secret>> secrets(Pool pool) {
+    if (pool.database().password().isPresent()) {
+      return List.of(pool.database().password());
+    }
+    List<Optional<Secret>> listed = new ArrayList<>();
+    for (Secret valid : engine.userlist().valid(pool.user())) {
+      if (opens(valid, pool)) {
+        listed.add(Optional.of(valid));
+      }
+    }
+    if (listed.size() > 1) {
+      // The server may have got the newest just after it was asked for it.
+      listed.add(listed.get(0));
+    }
+    return listed.isEmpty() ? List.of(pool.secret()) : listed;
+  }
+
+  private static boolean isWrongSecret(Refusal refused) {
+    return (refused.sqlState().equals(WRONG_PASSWORD) && refused.serverError().isPresent())
+        || refused.getMessage().equals(ServerLogin.WRONG_KIND);
+  }
+
+  /** Whether this secret alone opens a server; found out by a connection that ends at once. */
+  boolean opens(Pool pool, Secret secret) throws Refusal {
+    Refusal unreachable = null;
+    for (ServerAddress host :
+        hosts.order(pool.database(), engine.now(), engine.settings().loginRetry())) {
+      try {
+        logIn(connector(), new Opening(pool, engine.now()), host, Optional.of(secret))
+            .transport()
+            .close();
+        return true;
+      } catch (Refusal refused) {
+        if (isWrongSecret(refused)) {
+          return false;
+        }
+        unreachable = refused;
+      }
+    }
+    throw unreachable;
   }
 
   /** A verifier opens no server by itself: the password that a client has proved does. */

@@ -8,6 +8,7 @@ import java.time.Duration;
  */
 final class Opening {
   private final Pool pool;
+  private final Client client;
   private final long asked;
   private volatile long since;
   private Runnable breakOff = () -> {};
@@ -15,14 +16,26 @@ final class Opening {
   private volatile boolean over;
   private boolean closeNeeded;
 
+  /** One for whoever needs it first. */
   Opening(Pool pool, long since) {
+    this(pool, null, since);
+  }
+
+  /** One for this client alone. */
+  Opening(Pool pool, Client client, long since) {
     this.pool = pool;
+    this.client = client;
     this.asked = since;
     this.since = since;
   }
 
   Pool pool() {
     return pool;
+  }
+
+  /** The only client that it is for; null when it is for anybody. */
+  Client client() {
+    return client;
   }
 
   /** When it was decided on. */

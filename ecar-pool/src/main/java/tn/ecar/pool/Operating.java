@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import tn.ecar.pool.config.Configuration;
@@ -16,11 +14,16 @@ import tn.ecar.pool.console.ConsoleException;
 import tn.ecar.pool.console.Operations;
 import tn.ecar.pool.console.Shutdown;
 import tn.ecar.pool.protocol.Refusal;
+import tn.ecar.pool.rotation.RotationFigures;
+import tn.ecar.pool.rotation.Rotations;
 import tn.ecar.pool.sizing.Load;
+import tn.ecar.pool.transport.HostNames;
 
 /** What an operator sees of the engine and may do to it. */
 final class Operating implements Operations {
   private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
+
+  private static final Duration ROTATIONS_EVERY = Duration.ofMinutes(1);
 
   private final Engine engine;
   private final Reception reception;
@@ -28,11 +31,19 @@ final class Operating implements Operations {
   private final SessionState sessionState;
   private final Leaks leaks;
   private final Peers peers;
-  private final Condition round;
+  private final Standstill standstill;
   private final Measurements measurements;
   private final Alerts alerts = new Alerts();
   private final StatisticsLog statisticsLog;
   private final Ending ending;
+  private final Rotations rotations;
+  private final CommandLog commands;
+
+  /**
+   * What an earlier pool has left is taken up at the first sweep. Written by the sweep, and by the
+   * worker that found somebody else at the userlist.
+   */
+  private volatile long rotationsDue = Long.MIN_VALUE;
 
   /**
    * The operations on an engine.
@@ -46,32 +57,46 @@ final class Operating implements Operations {
       SessionState sessionState,
       Leaks leaks,
       Peers peers,
+      RoleAccess roles,
       Runnable close) {
     this.sessionState = sessionState;
     this.leaks = leaks;
     this.peers = peers;
-    this.ending = new Ending(engine, reception, this, close);
+    this.standstill = new Standstill(engine);
+    this.ending = new Ending(engine, reception, standstill, close);
+    this.rotations = new Rotations(roles, this, engine.time()::now);
+    this.commands = new CommandLog(engine.time()::now);
     this.engine = engine;
     this.reception = reception;
     this.visits = visits;
     this.measurements = new Measurements(engine);
-    this.round = engine.lock().newCondition();
     this.statisticsLog = new StatisticsLog(engine.now());
     engine.afterSweep(this::afterSweep);
   }
 
   private void afterSweep() {
     long now = engine.now();
+    if (rotationsDue <= now) {
+      rotationsDue = now + Time.micros(ROTATIONS_EVERY);
+      engine.work(this::resumeRotations);
+    }
     List<DatabaseStatistics> statistics =
         engine.statistics().stream()
             .filter(each -> !each.database().equals(Configuration.CONSOLE))
             .toList();
-    alerts.sweep(now, engine.clients(), engine.settings().maxClients(), statistics);
+    alerts.sweep(now, engine.clients().count(), engine.settings().maxClients(), statistics);
     statisticsLog
         .line(now, Time.micros(engine.settings().statsPeriod()), statistics)
         .filter(line -> engine.configuration().flag(Setting.LOG_STATS))
         .ifPresent(line -> LOG.log(System.Logger.Level.INFO, line));
-    round.signalAll();
+    standstill.swept();
+  }
+
+  private void resumeRotations() {
+    if (!rotations.resume()) {
+      // A pool that is ending holds the right for a moment still: the next sweep asks again.
+      rotationsDue = Long.MIN_VALUE;
+    }
   }
 
   @Override
@@ -138,6 +163,16 @@ final class Operating implements Operations {
   }
 
   @Override
+  public int arriving() {
+    return reception.arriving();
+  }
+
+  @Override
+  public List<HostNames.Known> hostNames() {
+    return engine.hostNames().known();
+  }
+
+  @Override
   public List<UserFigures> users() {
     return locked(
         () ->
@@ -187,6 +222,41 @@ final class Operating implements Operations {
   }
 
   @Override
+  public List<EventFigures> events() {
+    return engine.events().figures();
+  }
+
+  @Override
+  public List<CommandFigures> commands() {
+    return commands.figures();
+  }
+
+  /** A command of the console has changed something. */
+  void obeyed(String who, String command) {
+    commands.add(who, command);
+  }
+
+  @Override
+  public List<RotationFigures> rotations() {
+    return rotations.figures();
+  }
+
+  @Override
+  public void rotate(String user) throws ConsoleException {
+    rotations.rotate(user);
+  }
+
+  @Override
+  public void checkRotation(String user) throws ConsoleException {
+    rotations.check(user);
+  }
+
+  @Override
+  public void endRotation(String user) throws ConsoleException {
+    rotations.end(user);
+  }
+
+  @Override
   public boolean paused() {
     return locked(engine.pauses()::isAll);
   }
@@ -194,35 +264,6 @@ final class Operating implements Operations {
   @Override
   public boolean suspended() {
     return locked(engine.pauses()::isSuspended);
-  }
-
-  @Override
-  public void suspend() throws ConsoleException {
-    engine.lock().lock();
-    try {
-      if (engine.pauses().isSuspended() || engine.pauses().isAll()) {
-        throw new ConsoleException("already suspended/paused");
-      }
-      if (engine.pauses().isAny()) {
-        throw new ConsoleException("cannot suspend with paused databases");
-      }
-      engine.pauses().suspend();
-      long end = engine.now() + Time.micros(engine.settings().suspendLimit());
-      await(() -> engine.now() >= end || running().isEmpty());
-      // Who runs longer than SUSPEND may wait is in its way.
-      running()
-          .forEach(
-              client -> engine.work(() -> client.door().dismiss(Refusal.of("suspend_timeout"))));
-    } finally {
-      engine.lock().unlock();
-    }
-  }
-
-  private List<Client> running() {
-    long now = engine.now();
-    return engine.everybody().stream()
-        .filter(client -> client.server() != null && client.doing().runsFor(now) >= 0)
-        .toList();
   }
 
   @Override
@@ -250,45 +291,10 @@ final class Operating implements Operations {
   }
 
   @Override
-  public void pause(Optional<String> database) throws ConsoleException {
-    engine.lock().lock();
-    try {
-      if (engine.pauses().isSuspended() || (database.isEmpty() && engine.pauses().isAll())) {
-        throw new ConsoleException("already suspended/paused");
-      }
-      engine.pauses().pause(database.orElse(null));
-      // A pause is for whoever wants to work on the database alone: free servers go as well.
-      of(database).forEach(Pool::reconnect);
-      await(() -> of(database).stream().allMatch(Pool::isQuiet));
-    } finally {
-      engine.lock().unlock();
-    }
-  }
-
-  @Override
-  public void resume(Optional<String> database) throws ConsoleException {
-    engine.lock().lock();
-    try {
-      if (database.isPresent() && !engine.pauses().covers(database.get())) {
-        throw new ConsoleException("database " + database.get() + " is not paused");
-      }
-      if (ending.hasBegun()) {
-        throw new ConsoleException("pooler is shutting down");
-      }
-      if (database.isEmpty() && !engine.pauses().isAny() && !engine.pauses().isSuspended()) {
-        throw new ConsoleException("pooler is not paused/suspended");
-      }
-      engine.resume(database.orElse(null));
-    } finally {
-      engine.lock().unlock();
-    }
-  }
-
-  @Override
   public void reconnect(Optional<String> database) {
     locked(
         () -> {
-          for (Pool pool : of(database)) {
+          for (Pool pool : engine.pools(database)) {
             pool.reconnect();
           }
           return null;
@@ -300,7 +306,9 @@ final class Operating implements Operations {
     locked(
         () -> {
           engine.pauses().pause(database.orElse(null));
-          of(database).forEach(pool -> engine.drop(pool, Refusal.of("57P01", "database removed")));
+          engine
+              .pools(database)
+              .forEach(pool -> engine.drop(pool, Refusal.of("57P01", "database removed")));
           return null;
         });
   }
@@ -312,7 +320,7 @@ final class Operating implements Operations {
       return;
     }
     Client victim =
-        engine.everybody().stream()
+        engine.clients().all().stream()
             .filter(client -> client.id() == id)
             .findFirst()
             .orElseThrow(() -> new ConsoleException("client not found"));
@@ -331,39 +339,23 @@ final class Operating implements Operations {
   }
 
   @Override
+  public void suspend() throws ConsoleException {
+    standstill.suspend();
+  }
+
+  @Override
+  public void pause(Optional<String> database) throws ConsoleException {
+    standstill.pause(database);
+  }
+
+  @Override
+  public void resume(Optional<String> database) throws ConsoleException {
+    standstill.resume(database, ending.hasBegun());
+  }
+
+  @Override
   public void waitClose(Optional<String> database) throws ConsoleException {
-    engine.lock().lock();
-    try {
-      await(
-          () ->
-              of(database).stream()
-                  .flatMap(pool -> pool.servers().stream())
-                  .noneMatch(Server::closeNeeded));
-    } finally {
-      engine.lock().unlock();
-    }
-  }
-
-  private List<Pool> of(Optional<String> database) {
-    return engine.pools().stream()
-        .filter(pool -> database.isEmpty() || pool.database().name().equals(database.get()))
-        .toList();
-  }
-
-  /** Waits for something to come true; looks again after each round of the sweep. */
-  void await(BooleanSupplier done) throws ConsoleException {
-    engine.lock().wakeNow();
-    try {
-      while (!done.getAsBoolean()) {
-        if (!round.await(Duration.ofSeconds(5).toNanos(), java.util.concurrent.TimeUnit.NANOSECONDS)
-            && engine.isClosed()) {
-          throw new ConsoleException("pooler is shutting down");
-        }
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new ConsoleException("interrupted before it was done");
-    }
+    standstill.awaitClosed(database);
   }
 
   private <T> T locked(Supplier<T> look) {

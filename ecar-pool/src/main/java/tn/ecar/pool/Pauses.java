@@ -7,7 +7,9 @@ import java.util.Set;
 final class Pauses {
   private final Set<String> databases = new LinkedHashSet<>();
   private boolean all;
-  private boolean suspended;
+
+  /** Written under the engine's lock; read without it by whoever goes on in a transaction. */
+  private volatile boolean suspended;
 
   void pause(String databaseOrNull) {
     if (databaseOrNull == null) {

@@ -111,7 +111,8 @@ final class Peers {
   private void send(PeerSettings peer, Way way, CancelKey key) throws IOException {
     EngineSettings settings = engine.settings();
     Connector connector =
-        new Connector(settings.serverTls(), settings.tcp(), settings.connectTimeout());
+        new Connector(
+            engine.hostNames(), settings.serverTls(), settings.tcp(), settings.connectTimeout());
     change(() -> way.opening++);
     Transport transport;
     try {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import tn.ecar.pool.auth.ScramKeys;
 import tn.ecar.pool.auth.Secret;
@@ -40,6 +41,8 @@ final class Pool {
   private final ServerLists servers = new ServerLists();
   private final WaitingLine waiting;
   private final Growth growth;
+  private final WaitingLines lines;
+  private final Retirement retirement;
   private final Cancels cancels;
   private final Timings pastTimings = new Timings();
   private final Recording connects = new Recording();
@@ -58,8 +61,10 @@ final class Pool {
     this.key = key;
     this.database = database;
     this.limits = limits;
-    this.waiting = new WaitingLine(engine.lock());
     this.growth = new Growth(engine, this);
+    this.lines = new WaitingLines(engine, this, growth);
+    this.waiting = lines.ordinary();
+    this.retirement = new Retirement(this, servers);
     this.cancels = new Cancels(engine);
     this.load = new LoadMeter(this, engine.now());
     this.statistics = engine.statistics(key.database());
@@ -89,28 +94,23 @@ final class Pool {
     }
     database = newDatabase;
     limits = newLimits;
-    growth.grow(waiting);
+    grow();
   }
 
   /** Lets every server go as soon as it is free. */
   void reconnect() {
     growth.needClose();
-    servers.all().forEach(Server::needClose);
-    closeFree();
-  }
-
-  private void closeFree() {
-    servers.free().forEach(server -> discard(server, "database configuration changed"));
+    retirement.all();
   }
 
   /** Sends away who waits for a server. */
   void refuseWaiting(Refusal why) {
-    waiting.refuseAll(why);
+    lines.refuseAll(why);
   }
 
   /** Closes every server and breaks off every attempt; who waits is refused. */
   void shut(Refusal why) {
-    waiting.refuseAll(why);
+    refuseWaiting(why);
     growth.breakOff();
     reconnect();
   }
@@ -174,6 +174,9 @@ final class Pool {
    * @param now when its request began
    */
   Server takeFree(Client client, long now) {
+    if (client.replicates()) {
+      return null;
+    }
     boolean overtakes = !waiting.isEmpty() && waiting.mayBeOvertaken(client, now);
     Server server = waiting.isEmpty() || overtakes ? take(client) : null;
     if (!overtakes && !waiting.isEmpty() && servers.hasFree()) {
@@ -215,11 +218,11 @@ final class Pool {
    */
   Waiter await(Client client, long since, boolean again, Runnable wake) throws Refusal {
     boolean first = again || client.isUrgent();
-    if (servers.count() == 0) {
+    if (servers.count() == 0 && !client.replicates()) {
       growth.checkBackOff();
     }
     int most = engine.settings().maxWaiting();
-    if (most > 0 && waiting.size() >= most && !first) {
+    if (most > 0 && lines.size() >= most && !first) {
       throw Refusal.of(
           "53300",
           "too many clients wait for database "
@@ -228,20 +231,48 @@ final class Pool {
               + most
               + " are allowed (max_waiting_clients)");
     }
+    if (client.replicates()) {
+      Waiter waiter = lines.replication().join(client, since, wake);
+      lines.replication().grow();
+      return waiter;
+    }
     Waiter waiter = waiting.join(client, since, first, wake);
     load.sees(servers.count(Server.State.ACTIVE) + waiting.size());
     growth.grow(waiting);
     return waiter;
   }
 
+  /**
+   * Joins those who wait for RESUME with their server in their hands; null when nothing is
+   * suspended any more.
+   *
+   * @param wake tells who waits that something has happened
+   */
+  Waiter awaitResumption(Client client, long since, Runnable wake) {
+    return engine.pauses().isSuspended()
+        ? lines.suspended().join(client, since, false, wake)
+        : null;
+  }
+
+  /** Lets everybody go on. */
+  void resume() {
+    for (Waiter waiter = lines.suspended().next();
+        waiter != null;
+        waiter = lines.suspended().next()) {
+      waiter.serve(waiter.client().server());
+    }
+    wake();
+    grow();
+  }
+
   /** Sends a waiter away; false when it has been served or refused already. */
   boolean refuse(Waiter waiter, Refusal why) {
-    return waiting.refuse(waiter, why);
+    return lines.refuse(waiter, why);
   }
 
   /** A server that nobody uses any more: to the longest waiter, or on the idle list. */
   void free(Server server, long now) {
-    free(server, now, mustGo(server, now), false);
+    free(server, now, retirement.isDue(server, now), false);
   }
 
   /**
@@ -250,7 +281,7 @@ final class Pool {
    * @param quick whether the client will likely be back at once: then it may overtake
    */
   void free(Server server, long now, boolean quick) {
-    free(server, now, mustGo(server, now), quick);
+    free(server, now, retirement.isDue(server, now), quick);
   }
 
   private void free(Server server, long now, boolean mustGo, boolean quick) {
@@ -258,7 +289,15 @@ final class Pool {
       servers.move(server, Server.State.BEING_CANCELED, null);
       return;
     }
-    if (mustGo || isBeyondSize()) {
+    if (server.client() != null && server.client().replicates()) {
+      discard(server, "replication client is gone");
+      return;
+    }
+    if (lines.replication().needsPlaceBefore(waiting.longest())) {
+      discard(server, "evicted");
+      return;
+    }
+    if (mustGo || retirement.isOneTooMany(waiting.longest())) {
       discard(server, mustGo ? "obsolete connection" : "no more needed");
       return;
     }
@@ -267,7 +306,7 @@ final class Pool {
     if (quick && waiting.isYoung(now)) {
       return;
     }
-    wake();
+    serveWaiting(server.loop(), now);
     if (server.state() == Server.State.IDLE) {
       engine.feedStarved();
     }
@@ -275,33 +314,25 @@ final class Pool {
 
   /** Serves who waits with what is free. */
   void wake() {
-    while (!waiting.isEmpty()) {
-      Server server = take(waiting.longest().client());
+    serveWaiting(null, 0);
+  }
+
+  private void serveWaiting(Executor loop, long now) {
+    for (Waiter next = waiting.next(loop, now); next != null; next = waiting.next(loop, now)) {
+      Server server = take(next.client());
       if (server == null) {
         growth.grow(waiting);
         return;
       }
-      waiting.next().serve(server);
+      waiting.take(next);
+      next.serve(server);
     }
-  }
-
-  /** Whether it is the one more that an urgent client was given, and nobody needs it now. */
-  private boolean isBeyondSize() {
-    Waiter next = waiting.longest();
-    return limits.poolSize() > 0
-        && size() > limits.poolSize() + limits.reservePoolSize()
-        && (next == null || !next.client().isUrgent());
   }
 
   /** A tested server serves the client it was tested for. */
   void proved(Server server, Client client) {
     servers.move(server, Server.State.ACTIVE, client);
     server.unproved(false);
-  }
-
-  private boolean mustGo(Server server, long now) {
-    return server.closeNeeded()
-        || now - server.connectedAt() >= Time.micros(limits.serverLifetime());
   }
 
   /** Takes a server out of use for a check or a clean-up of the pool's own. */
@@ -322,7 +353,7 @@ final class Pool {
     pastTimings.add(server.timings());
     engine.ledger().leave(this, server);
     engine.closeLater(server, why);
-    growth.grow(waiting);
+    grow();
     engine.feedStarved();
   }
 
@@ -330,7 +361,16 @@ final class Pool {
 
   /** Opens connections for those who wait, as far as sizes, ledger and back-off allow. */
   void grow() {
+    if (lines.replication().needsPlaceBefore(waiting.longest())) {
+      lines.replication().grow();
+    }
     growth.grow(waiting);
+    lines.replication().grow();
+  }
+
+  /** Closes the free server that has been unused for longest; false when none is free. */
+  boolean evict() {
+    return retirement.evict();
   }
 
   /** A login has succeeded: the connection is counted as a server from here on. */
@@ -338,15 +378,32 @@ final class Pool {
     growth.succeeded(from, server);
     connects.record(now - from.asked());
     servers.enter(server);
+    if (from.client() != null) {
+      openedFor(from.client(), server);
+      return;
+    }
     welcome = parameters;
     // Not by its age: with server_lifetime = 0 it still serves once.
     free(server, now, server.closeNeeded(), false);
   }
 
+  private void openedFor(Client client, Server server) {
+    if (server.closeNeeded()) {
+      discard(server, "obsolete connection");
+      return;
+    }
+    servers.move(server, Server.State.ACTIVE, client);
+    if (!lines.replication().serve(client, server)) {
+      discard(server, "replication client is gone");
+    }
+  }
+
   /** A login has failed: who waits is told, unless other servers can still serve. */
   void openFailed(Opening from, Refusal why, long now) {
     growth.failed(from, why, now);
-    if (servers.count() == 0) {
+    if (from.client() != null) {
+      lines.replication().openFailed(from.client(), why);
+    } else if (servers.count() == 0) {
       waiting.refuseAll(why);
     }
     engine.feedStarved();
@@ -363,33 +420,14 @@ final class Pool {
   void sweep(long now) {
     EngineSettings settings = engine.settings();
     load.sweep(now, Time.micros(settings.statsPeriod()), waiting.all(), servers.active());
-    waiting.sweep(now, limits, Time.micros(settings.waitNotify()));
+    lines.sweep(now, limits, Time.micros(settings.waitNotify()));
     cancels.sweep();
     new ClientLimits(engine, limits).sweep(clients, now);
     growth.sweep(now);
-    closeOld(now);
+    retirement.sweep(now);
     servers.age(now - Time.micros(settings.checkDelay()));
-    growth.grow(waiting);
+    grow();
     growth.growToMinimum();
-  }
-
-  private void closeOld(long now) {
-    long unused = Time.micros(limits.serverIdleTimeout());
-    int most = limits.poolSize() + limits.reservePoolSize();
-    for (Server server : servers.free()) {
-      boolean tooLong =
-          unused > 0 && now - server.freeSince() >= unused && size() > limits.minPoolSize();
-      boolean tooMany = limits.poolSize() > 0 && size() > most;
-      if (server.closeNeeded()) {
-        discard(server, "obsolete connection");
-      } else if (mustGo(server, now)) {
-        discard(server, "server lifetime over");
-      } else if (tooLong) {
-        discard(server, "server idle timeout");
-      } else if (tooMany) {
-        discard(server, "too many servers in the pool");
-      }
-    }
   }
 
   /** Since when nobody has been here; empty while somebody is, or a server is in use. */
@@ -436,12 +474,11 @@ final class Pool {
   }
 
   PoolFigures figures(long now) {
-    Waiter longest = waiting.longest();
     return new PoolFigures(
         database.name(),
         key.user(),
-        clients.size() - waiting.size(),
-        waiting.size(),
+        clients.size() - lines.size(),
+        lines.size(),
         cancels.active(),
         cancels.waiting(),
         servers.count(Server.State.ACTIVE),
@@ -451,7 +488,7 @@ final class Pool {
         servers.count(Server.State.USED),
         servers.count(Server.State.TESTED),
         growth.openings().size(),
-        longest == null ? Duration.ZERO : Duration.of(now - longest.since(), ChronoUnit.MICROS),
+        Duration.of(lines.longestWait(now), ChronoUnit.MICROS),
         limits.poolMode().word(),
         database.addresses().size() > 1 ? database.loadBalanceHosts() : "");
   }

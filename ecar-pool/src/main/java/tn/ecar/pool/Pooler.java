@@ -3,7 +3,6 @@ package tn.ecar.pool;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -12,20 +11,17 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import tn.ecar.pool.config.Configuration;
-import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.History;
 import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.console.Console;
-import tn.ecar.pool.console.ConsoleRole;
 import tn.ecar.pool.console.ConsoleSession;
 import tn.ecar.pool.console.Operations;
 import tn.ecar.pool.protocol.Buffer;
 import tn.ecar.pool.protocol.CancelKey;
 import tn.ecar.pool.protocol.ClientLogin;
-import tn.ecar.pool.protocol.ClientSession;
 import tn.ecar.pool.protocol.Refusal;
-import tn.ecar.pool.protocol.StartupParameters;
 import tn.ecar.pool.protocol.Tracked;
 
 /**
@@ -38,23 +34,17 @@ import tn.ecar.pool.protocol.Tracked;
 public final class Pooler implements AutoCloseable {
   private static final Map<String, Pooler> RUNNING = new ConcurrentHashMap<>();
 
-  /**
-   * pgjdbc sends it always. PostgreSQL since version 12 prints a float exactly at each value above
-   * 0, so dropping it changes nothing.
-   */
-  private static final String FLOAT_DIGITS = "extra_float_digits";
-
   private static final long WORKER_REST_SECONDS = 5;
 
   private final String name;
   private final Engine engine;
   private final Leasing leasing;
-  private final Authentication authentication;
   private final Reception reception;
   private final SessionState sessionState;
   private final Leaks leaks;
   private final Peers peers;
-  private final Visits visits;
+  private final Arrivals arrivals;
+  private final RoleAccess roles;
   private final Operating operating;
   private final ThreadPoolExecutor workers;
   private final Sweep sweep;
@@ -67,13 +57,16 @@ public final class Pooler implements AutoCloseable {
     this.engine = new Engine(configuration, new Time(clock), tracked, workers);
     this.sessionState = new SessionState(engine.time());
     this.leaks = new Leaks(engine);
-    this.visits = new Visits(engine);
+    Visits visits = new Visits(engine);
     this.leasing = new Leasing(engine);
-    this.authentication = new Authentication(engine, new AuthQuery(engine, leasing));
+    Authentication authentication = new Authentication(engine, new AuthQuery(engine, leasing));
     this.reception = new Reception(engine, authentication);
     this.peers = new Peers(engine);
+    this.roles = new RoleAccess(engine, leasing);
     this.operating =
-        new Operating(engine, reception, visits, sessionState, leaks, peers, this::close);
+        new Operating(engine, reception, visits, sessionState, leaks, peers, roles, this::close);
+    this.arrivals =
+        new Arrivals(engine, leasing, authentication, reception, sessionState, visits, operating);
     this.sweep = new Sweep(engine, leaks, name);
   }
 
@@ -161,9 +154,14 @@ public final class Pooler implements AutoCloseable {
     return leaks;
   }
 
+  /** What may be done with the roles of PostgreSQL that it logs in as. */
+  public RoleAccess roleAccess() {
+    return roles;
+  }
+
   /** A console of this pool. */
   public Console console() {
-    return new Console(operating);
+    return arrivals.consoleOf("this process");
   }
 
   // ---- for the doors
@@ -185,7 +183,7 @@ public final class Pooler implements AutoCloseable {
 
   /** A login through the in-VM door. */
   public ClientLogin newLocalLogin() {
-    return new ClientLogin(reception::askLocal, startupParameters());
+    return arrivals.newLocalLogin();
   }
 
   /**
@@ -193,26 +191,8 @@ public final class Pooler implements AutoCloseable {
    *
    * @param approach tells, once the client has said who it is, how it has come
    */
-  public ClientLogin newLogin(java.util.function.Supplier<Approach> approach) {
-    return new ClientLogin(
-        new ClientLogin.Reception() {
-          @Override
-          public ClientLogin.Proof ask(String user, String database) throws Refusal {
-            return reception.askRemote(user, database, approach.get());
-          }
-
-          @Override
-          public boolean mayTakeLong() {
-            return authentication.mayTakeLong();
-          }
-        },
-        startupParameters());
-  }
-
-  private StartupParameters startupParameters() {
-    Set<String> ignored = new java.util.HashSet<>(engine.settings().ignoredParameters());
-    ignored.add(FLOAT_DIGITS);
-    return new StartupParameters(engine.tracked(), ignored);
+  public ClientLogin newLogin(Supplier<Approach> approach) {
+    return arrivals.newLogin(approach);
   }
 
   /**
@@ -223,17 +203,7 @@ public final class Pooler implements AutoCloseable {
    * @throws Refusal when the client may not come in
    */
   public Client admit(ClientLogin login, Client.Door door, Buffer out) throws Refusal {
-    Client client = enter(login, door);
-    try {
-      if (!isWelcomeKnown(client)) {
-        leasing.probe(client);
-      }
-    } catch (Refusal refused) {
-      leasing.leave(client);
-      throw refused;
-    }
-    welcome(client, login, out);
-    return client;
+    return arrivals.admit(login, door, out);
   }
 
   /**
@@ -243,47 +213,20 @@ public final class Pooler implements AutoCloseable {
    * @throws Refusal when the client may not come in
    */
   public Client enter(ClientLogin login, Client.Door door) throws Refusal {
-    DatabaseSettings database = reception.database(login.database());
-    reception.makeRoom(database, login.user());
-    engine.lock().lock();
-    try {
-      reception.checkRoom(database, login.user());
-      Pool pool = engine.pool(database, login.user());
-      if (database.user().isEmpty()) {
-        login.keys().ifPresent(pool::keys);
-        login.secret().ifPresent(pool::secret);
-      }
-      if (engine.settings().addsHost()) {
-        login.addHost(door.port() == 0 ? door.address() : door.address() + ":" + door.port());
-      }
-      Client client = newClient(login, door, pool);
-      engine.enter(client);
-      return client;
-    } finally {
-      engine.lock().unlock();
-    }
+    return arrivals.enter(login, door);
   }
 
   /**
-   * Changes whenever those who could come in before may have become others: a login proved under
-   * other rules is worth nothing to its next user.
+   * Whether it is known what the client's servers tell of themselves. Who speaks of replication has
+   * to get its own server first.
    */
-  public int entryRules() {
-    return engine.entryRules();
-  }
-
-  /** Whether a server of this client's pool has told its parameters yet. */
   public boolean isWelcomeKnown(Client client) {
-    return !client.pool().welcome().isEmpty();
+    return arrivals.isWelcomeKnown(client);
   }
 
   /** Tells a client that it is in, and what it must know of its servers. */
   public void welcome(Client client, ClientLogin login, Buffer out) {
-    Pool pool = client.pool();
-    pool.statistics().login();
-    client.session().startWith(login.values(pool.welcome()));
-    ClientLogin.welcome(
-        out, login.told(pool.welcome()), client.key(), engine.settings().greeting());
+    arrivals.welcome(client, login, out);
   }
 
   /**
@@ -294,23 +237,15 @@ public final class Pooler implements AutoCloseable {
    */
   public ConsoleSession openConsole(ClientLogin login, Client.Door door, boolean own, Buffer out)
       throws Refusal {
-    ConsoleRole role =
-        own && ConsoleRole.isOwnProcess(login.user())
-            ? ConsoleRole.ADMIN
-            : ConsoleRole.of(engine.configuration(), login.user())
-                .orElseThrow(() -> Refusal.of(ConsoleRole.NOT_ALLOWED));
-    ClientLogin.welcome(out, login.told(ConsoleSession.parameters()), CancelKey.random());
-    long visit = visits.enter(login, door);
-    return new ConsoleSession(console(), role, () -> visits.asks(visit), () -> visits.leave(visit));
+    return arrivals.openConsole(login, door, own, out);
   }
 
-  private Client newClient(ClientLogin login, Client.Door door, Pool pool) {
-    ClientSession session =
-        new ClientSession(
-            engine.tracked(), engine.texts(), login.values(Map.of()), leasing.rules(pool));
-    Client client = new Client(engine.nextId(), login.user(), pool, door, session, engine.now());
-    session.witnessedBy((trace, tag) -> sessionState.left(client, trace, tag));
-    return client;
+  /**
+   * Changes whenever those who could come in before may have become others: a login proved under
+   * other rules is worth nothing to its next user.
+   */
+  public int entryRules() {
+    return engine.entryRules();
   }
 
   /** The engine's microseconds; what {@link #lease} and {@link #release} want to be told. */
@@ -338,6 +273,36 @@ public final class Pooler implements AutoCloseable {
    */
   public void request(Client client, long now, Executor loop, Lease answer) {
     new LeaseRequest(engine, leasing, client, now, loop, answer).make();
+  }
+
+  /** Whether the SQLSTATE of a refusal is to tell its cause. */
+  public boolean tellsCauses() {
+    return engine.configuration().flag(Setting.DISTINCT_SQLSTATES);
+  }
+
+  /** Whether SUSPEND holds up what a client that has a server begins now. */
+  public boolean isSuspended() {
+    return leasing.isSuspended();
+  }
+
+  /**
+   * Waits on the caller's thread until a client may go on with its server after SUSPEND.
+   *
+   * @throws Refusal when it is sent away meanwhile
+   */
+  public void awaitResumption(Client client, BlockingServer own) throws Refusal {
+    leasing.awaitResumption(client, own);
+  }
+
+  /**
+   * The same without waiting.
+   *
+   * @param loop runs something on the client's own thread
+   * @param answer told on the client's own thread, later; granted its own server, or refused
+   * @return false when it may go on at once
+   */
+  public boolean awaitResumption(Client client, BlockingServer own, Executor loop, Lease answer) {
+    return leasing.awaitResumption(client, own, new Resumption(loop, answer));
   }
 
   /** Gives a server that was granted to its client. */
@@ -384,7 +349,7 @@ public final class Pooler implements AutoCloseable {
 
   /** Whether a client keeps its server between transactions. */
   public boolean keepsServer(Client client) {
-    return client.pool().isSession() || client.session().isPinned();
+    return client.pool().isSession() || client.session().isPinned() || client.replicates();
   }
 
   /**
@@ -392,7 +357,7 @@ public final class Pooler implements AutoCloseable {
    * given the key; nothing when there is none.
    */
   public void cancel(CancelKey key) {
-    Client client = engine.byKey(key);
+    Client client = engine.clients().byKey(key);
     if (client != null) {
       leasing.cancelAsked(client);
     } else if (peers.isForeign(key)) {
@@ -463,7 +428,7 @@ public final class Pooler implements AutoCloseable {
     } finally {
       engine.lock().unlock();
     }
-    engine.everybody().forEach(client -> client.door().dismiss(why.again()));
+    engine.clients().all().forEach(client -> client.door().dismiss(why.again()));
     workers.shutdown();
     try {
       if (!workers.awaitTermination(WORKER_REST_SECONDS, TimeUnit.SECONDS)) {

@@ -17,6 +17,7 @@ import tn.ecar.pool.console.ConsoleRole;
 import tn.ecar.pool.protocol.ClientLogin.Method;
 import tn.ecar.pool.protocol.ClientLogin.Proof;
 import tn.ecar.pool.protocol.Refusal;
+import tn.ecar.pool.protocol.Replication;
 
 /** Decides who may come in: what a client must prove, and whether there is room. */
 final class Reception {
@@ -81,14 +82,15 @@ final class Reception {
    * What a client of the wire door must prove. The user {@code pgbouncer} of the process's own
    * system user proves nothing to the console.
    */
-  Proof askRemote(String user, String database, Approach approach) throws Refusal {
+  Proof askRemote(String user, String database, Approach approach, Replication replication)
+      throws Refusal {
     if (approach.ownProcess()
         && database.equals(Configuration.CONSOLE)
         && ConsoleRole.isOwnProcess(user)) {
       return new Proof(Method.NONE, Optional.empty(), 0);
     }
     checkMayTry(user, database);
-    return authentication.proof(user, database, approach);
+    return authentication.proof(user, database, approach, replication);
   }
 
   private Proof ask(String user, String database) throws Refusal {
@@ -122,7 +124,8 @@ final class Reception {
       } finally {
         engine.lock().unlock();
       }
-    } else if (engine.clients() >= engine.settings().maxClients() && !engine.makeRoom()) {
+    } else if (engine.clients().count() >= engine.settings().maxClients()
+        && !engine.clients().makeRoom()) {
       throw tooManyClients();
     }
   }
@@ -172,7 +175,7 @@ final class Reception {
   void makeRoom(DatabaseSettings database, String user) {
     boolean oneLeft = true;
     while (oneLeft && !hasRoom(database, user)) {
-      oneLeft = engine.makeRoom();
+      oneLeft = engine.clients().makeRoom();
     }
   }
 
@@ -191,7 +194,7 @@ final class Reception {
   /** Whether there is room for one more client. With the engine's lock held. */
   void checkRoom(DatabaseSettings database, String user) throws Refusal {
     checkOpen();
-    if (engine.clients() >= engine.settings().maxClients()) {
+    if (engine.clients().count() >= engine.settings().maxClients()) {
       throw tooManyClients();
     }
     PoolLimits limits = engine.configuration().limits(database, user);

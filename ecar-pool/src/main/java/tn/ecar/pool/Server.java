@@ -1,6 +1,8 @@
 package tn.ecar.pool;
 
 import java.time.Instant;
+import java.util.concurrent.Executor;
+import tn.ecar.pool.protocol.Replication;
 import tn.ecar.pool.protocol.ServerSession;
 
 /**
@@ -145,9 +147,9 @@ public abstract class Server {
     cancels--;
   }
 
-  /** Whether an event loop waits for its bytes, and not the threads that use it. */
-  boolean isWatched() {
-    return false;
+  /** The event loop that waits for its bytes; null while the threads that use it do. */
+  Executor loop() {
+    return null;
   }
 
   /** Whether the other end is still there and has said nothing that would end it. */
@@ -187,6 +189,7 @@ public abstract class Server {
         'S',
         pool.user(),
         pool.database().name(),
+        owner == null ? Replication.NONE : owner.replication(),
         state.word(),
         ends.address(),
         ends.port(),

@@ -47,8 +47,8 @@ final class ServerLists {
 
   /**
    * The free server that is to be used next; it stays where it is. Of several the client gets the
-   * one that it used last, or else one that came last from its own door: that needs no change of
-   * hands between thread and event loop.
+   * one that it used last, or else one that came last from its own event loop, or from a thread as
+   * it is one: that needs no change of hands.
    *
    * @return null when none is free
    */
@@ -57,12 +57,15 @@ final class ServerLists {
       return idle.isEmpty() ? used.peekFirst() : idle.peekFirst();
     }
     Server last = client.lastServer();
-    if (last != null && last.state() == Server.State.IDLE && idle.contains(last)) {
+    if (last != null
+        && last.state() == Server.State.IDLE
+        && last.loop() == client.loop()
+        && idle.contains(last)) {
       return last;
     }
     for (Iterator<Server> newest = idle.descendingIterator(); newest.hasNext(); ) {
       Server server = newest.next();
-      if (server.isWatched() == client.isWatched()) {
+      if (server.loop() == client.loop()) {
         return server;
       }
     }

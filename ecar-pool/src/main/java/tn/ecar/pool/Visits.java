@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.protocol.ClientLogin;
 import tn.ecar.pool.protocol.Refusal;
+import tn.ecar.pool.protocol.Replication;
 
 /**
  * Who talks to the console at this moment. A visit lasts from its login to its good-bye, counts
@@ -35,6 +36,7 @@ final class Visits {
           door.type(),
           user,
           Configuration.CONSOLE,
+          Replication.NONE,
           "active",
           door.address(),
           door.port(),

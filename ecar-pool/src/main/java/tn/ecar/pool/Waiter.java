@@ -43,7 +43,7 @@ final class Waiter {
 
   /** Whether a thread waits in it, and not an event loop that has others to serve. */
   boolean looksAfterItself() {
-    return !client.isWatched();
+    return client.loop() == null;
   }
 
   /** The thread that asked for the server. */

@@ -3,6 +3,7 @@ package tn.ecar.pool;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.concurrent.Executor;
 import tn.ecar.pool.config.PoolLimits;
 import tn.ecar.pool.protocol.Refusal;
 
@@ -13,6 +14,9 @@ import tn.ecar.pool.protocol.Refusal;
 final class WaitingLine {
   /** Who is first in line is overtaken for no longer, in microseconds. */
   private static final long OVERTAKEN_FOR = 150;
+
+  /** The same for who waits on another event loop than the server's. */
+  private static final long OVERTAKEN_BY_LOOP_FOR = 1_000;
 
   /** Who was first in line when that was last asked, and since when. */
   private Waiter first;
@@ -62,6 +66,49 @@ final class WaitingLine {
     return waiters.peekFirst();
   }
 
+  /**
+   * Who is to get a free server: the longest waiter, or the first one of the server's own event
+   * loop, as long as the longest waits on another loop and has not been first for long. A server
+   * that changes loops is taken from one selector and given to another, which costs both as much as
+   * a transaction.
+   *
+   * @param loop the server's; null when a thread has had it
+   * @return null when nobody waits
+   */
+  Waiter next(Executor loop, long now) {
+    Waiter longest = waiters.peekFirst();
+    if (longest == null || loop == null || isAtHome(longest, loop)) {
+      return longest;
+    }
+    if (longest != first) {
+      first = longest;
+      firstSince = now;
+    }
+    if (longest.client().loop() == null || now - firstSince >= OVERTAKEN_BY_LOOP_FOR) {
+      return longest;
+    }
+    for (Waiter waiter : waiters) {
+      if (isAtHome(waiter, loop)) {
+        return waiter;
+      }
+    }
+    return longest;
+  }
+
+  private static boolean isAtHome(Waiter waiter, Executor loop) {
+    return waiter.client().loop() == loop;
+  }
+
+  /** Takes one out of the line, who is to be served. */
+  void take(Waiter waiter) {
+    if (waiters.peekFirst() == waiter) {
+      waiters.pollFirst();
+    } else {
+      waiters.remove(waiter);
+    }
+    waiter.client().waitsAs(null);
+  }
+
   /** Takes the longest waiter out of the line, or null. */
   Waiter next() {
     Waiter next = waiters.pollFirst();
@@ -73,12 +120,20 @@ final class WaitingLine {
 
   /** Sends one away; false when it has left already. */
   boolean refuse(Waiter waiter, Refusal why) {
-    if (!waiters.remove(waiter)) {
+    if (!leave(waiter)) {
       return false;
     }
-    waiter.client().waitsAs(null);
     waiter.refuse(why);
     return true;
+  }
+
+  /** Takes one out of the line wherever it stands; false when it has left already. */
+  boolean leave(Waiter waiter) {
+    boolean was = waiters.remove(waiter);
+    if (was) {
+      waiter.client().waitsAs(null);
+    }
+    return was;
   }
 
   void refuseAll(Refusal why) {

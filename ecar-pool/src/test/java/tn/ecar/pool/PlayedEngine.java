@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.protocol.ClientSession;
 import tn.ecar.pool.protocol.Refusal;
@@ -24,6 +25,9 @@ final class PlayedEngine {
     Refusal dismissed;
     Refusal expired;
     final List<String> notices = new ArrayList<>();
+
+    /** Null for a client with a thread of its own. */
+    Executor loop;
 
     @Override
     public void dismiss(Refusal why) {
@@ -48,6 +52,11 @@ final class PlayedEngine {
     @Override
     public char type() {
       return 'J';
+    }
+
+    @Override
+    public Executor loop() {
+      return loop;
     }
   }
 
@@ -112,7 +121,7 @@ final class PlayedEngine {
         new ClientSession(
             engine.tracked(), engine.texts(), new String[TRACKED], new Leasing(engine).rules(pool));
     Client client = new Client(engine.nextId(), user, pool, new StubDoor(), session, engine.now());
-    engine.enter(client);
+    engine.clients().enter(client);
     return client;
   }
 
@@ -171,7 +180,7 @@ final class PlayedEngine {
     if (client.server() != null) {
       release(client);
     }
-    engine.leave(client);
+    engine.clients().leave(client);
   }
 
   PoolFigures figures(String database) {

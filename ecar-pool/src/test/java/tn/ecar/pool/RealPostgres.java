@@ -19,7 +19,7 @@ import java.util.Properties;
  *
  * <p>Its pg_hba.conf trusts only the superuser {@code postgres}; everybody else proves a secret:
  * {@code md5_user} by md5, {@code clear_user} in clear, the others by SCRAM. Their passwords are
- * {@link #PASSWORD}. Prepared transactions are allowed.
+ * {@link #PASSWORD}. Prepared transactions are allowed, and replication to roles that may.
  */
 public final class RealPostgres {
   /** What every user but postgres proves. */
@@ -64,6 +64,7 @@ public final class RealPostgres {
               .setServerConfig("max_prepared_transactions", "20")
               .setServerConfig("max_connections", "200")
               .setServerConfig("fsync", "off")
+              .setServerConfig("wal_level", "logical")
               .setServerConfig("password_encryption", "scram-sha-256")
               .start();
       RealPostgres postgres = new RealPostgres(server);
@@ -100,7 +101,8 @@ public final class RealPostgres {
             + "host all postgres all trust\n"
             + ("host all " + MD5_USER + " all md5\n")
             + ("host all " + CLEAR_USER + " all password\n")
-            + "host all all all scram-sha-256\n";
+            + "host all all all scram-sha-256\n"
+            + "host replication all all scram-sha-256\n";
     Files.write(data.resolve("pg_hba.conf"), rules.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -2,6 +2,7 @@ package tn.ecar.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import tn.ecar.pool.protocol.Refusal;
 
@@ -39,6 +40,32 @@ class WaitingLineTest {
     client.released(2_000, 900);
     client.asks(2_010);
     assertThat(line.mayBeOvertaken(client, 1_100)).as("it had its server for long").isFalse();
+  }
+
+  @Test
+  void whoWaitsOnAnotherLoopIsOvertakenForAMillisecondOnly() {
+    Executor here = Runnable::run;
+    Waiter away = joins();
+    PlayedEngine.door(away.client()).loop = Runnable::run;
+    assertThat(line.next(here, 1_000)).as("nobody of this loop waits").isSameAs(away);
+    Waiter home = joins();
+    PlayedEngine.door(home.client()).loop = here;
+    assertThat(line.next(here, 1_500)).isSameAs(home);
+    assertThat(line.next(here, 2_000)).as("first for a millisecond").isSameAs(away);
+    assertThat(line.next(null, 1_500)).as("a server that a thread has had").isSameAs(away);
+    line.take(away);
+    assertThat(line.longest()).isSameAs(home);
+    line.take(home);
+    assertThat(line.isEmpty()).isTrue();
+  }
+
+  @Test
+  void aThreadIsNotOvertakenByALoop() {
+    Executor here = Runnable::run;
+    Waiter thread = joins();
+    Waiter home = joins();
+    PlayedEngine.door(home.client()).loop = here;
+    assertThat(line.next(here, 1_000)).isSameAs(thread);
   }
 
   @Test

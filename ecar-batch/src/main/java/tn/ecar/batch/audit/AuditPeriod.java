@@ -1,5 +1,7 @@
 package tn.ecar.batch.audit;
 
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import tn.ecar.garage.RuleViolation;
@@ -26,5 +28,11 @@ record AuditPeriod(Instant from, Instant to) {
   static AuditPeriod between(Instant from, Instant to, Instant now) {
     Instant end = to == null ? now : to;
     return new AuditPeriod(from == null ? end.minus(USUAL) : from, end);
+  }
+
+  /** Sets a query's first two parameters. */
+  void bind(PreparedStatement query) throws SQLException {
+    query.setObject(1, PoolSamples.timestamp(from));
+    query.setObject(2, PoolSamples.timestamp(to));
   }
 }

@@ -25,21 +25,21 @@ final class AuditQueries {
    */
   static final String POOLS =
       """
-      WITH audit AS (
-        SELECT * FROM pool_audit WHERE taken_at >= ? AND taken_at < ?
+      WITH bounds AS (SELECT ?::timestamptz AS since, ?::timestamptz AS until
       ), pool AS (
-        SELECT a.server, a.taken_at, p.*,
-          p.sv_active + p.sv_idle + p.sv_used + p.sv_tested + p.sv_login AS sv_open
-        FROM audit a JOIN pool_sample p ON p.audit_id = a.id
+        SELECT p.*, p.sv_active + p.sv_idle + p.sv_used + p.sv_tested + p.sv_login AS sv_open
+        FROM pool_sample p
+        WHERE taken_at >= (SELECT since FROM bounds) AND taken_at < (SELECT until FROM bounds)
       ), step AS (
-        SELECT a.server, d.*,
+        SELECT d.*,
           lag(d.assignments) OVER w AS assignments_0, lag(d.transactions) OVER w AS transactions_0,
           lag(d.queries) OVER w AS queries_0, lag(d.received) OVER w AS received_0,
           lag(d.sent) OVER w AS sent_0, lag(d.xact_time_us) OVER w AS xact_time_us_0,
           lag(d.query_time_us) OVER w AS query_time_us_0,
           lag(d.wait_time_us) OVER w AS wait_time_us_0, lag(d.logins) OVER w AS logins_0
-        FROM audit a JOIN pool_database_sample d ON d.audit_id = a.id
-        WINDOW w AS (PARTITION BY a.server, d.database_name ORDER BY a.taken_at, a.id)
+        FROM pool_database_sample d
+        WHERE taken_at >= (SELECT since FROM bounds) AND taken_at < (SELECT until FROM bounds)
+        WINDOW w AS (PARTITION BY server, database_name ORDER BY taken_at)
       ), work AS (
         SELECT server, database_name,
           sum(assignments - kept * assignments_0) AS assignments,
@@ -79,26 +79,20 @@ final class AuditQueries {
 
   static final String POOL_COUNT =
       """
-      SELECT count(DISTINCT (a.server, p.database_name, p.user_name))
-      FROM pool_audit a JOIN pool_sample p ON p.audit_id = a.id
-      WHERE a.taken_at >= ? AND a.taken_at < ?
+      SELECT count(DISTINCT (server, database_name, user_name))
+      FROM pool_sample WHERE taken_at >= ? AND taken_at < ?
       """;
 
   static final String SAMPLES =
       """
-      SELECT a.taken_at, a.server, p.*
-      FROM pool_audit a JOIN pool_sample p ON p.audit_id = a.id
-      WHERE a.taken_at >= ? AND a.taken_at < ?
-      ORDER BY a.taken_at DESC, a.id DESC, p.database_name, p.user_name
+      SELECT * FROM pool_sample
+      WHERE taken_at >= ? AND taken_at < ?
+      ORDER BY taken_at DESC, server, database_name, user_name
       LIMIT ? OFFSET ?
       """;
 
   static final String SAMPLE_COUNT =
-      """
-      SELECT count(*)
-      FROM pool_audit a JOIN pool_sample p ON p.audit_id = a.id
-      WHERE a.taken_at >= ? AND a.taken_at < ?
-      """;
+      "SELECT count(*) FROM pool_sample WHERE taken_at >= ? AND taken_at < ?";
 
   private AuditQueries() {}
 }

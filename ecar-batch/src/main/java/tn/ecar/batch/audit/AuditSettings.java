@@ -6,16 +6,12 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How often the pool is audited and how long its samples are kept.
+ * How long the pool's samples are kept.
  *
- * @param period from one audit to the next ({@code ECAR_AUDIT_PERIOD}, seconds, 60 when absent);
- *     zero switches the schedule off
  * @param keep age at which samples are deleted ({@code ECAR_AUDIT_KEEP_DAYS}, days, 90 when absent)
  */
-public record AuditSettings(Duration period, Duration keep) {
-  static final String PERIOD = "ECAR_AUDIT_PERIOD";
+public record AuditSettings(Duration keep) {
   static final String KEEP = "ECAR_AUDIT_KEEP_DAYS";
-  private static final long LONGEST_PERIOD = Duration.ofDays(1).toSeconds();
   private static final long LONGEST_KEEP = 3650;
 
   /**
@@ -25,14 +21,7 @@ public record AuditSettings(Duration period, Duration keep) {
    *     variable, the value and the range
    */
   public static AuditSettings of(Map<String, String> environment) {
-    return new AuditSettings(
-        Duration.ofSeconds(whole(environment, PERIOD, 60, 0, LONGEST_PERIOD)),
-        Duration.ofDays(whole(environment, KEEP, 90, 1, LONGEST_KEEP)));
-  }
-
-  /** Returns whether audits are to be started by the clock at all. */
-  public boolean scheduled() {
-    return !period.isZero();
+    return new AuditSettings(Duration.ofDays(whole(environment, KEEP, 90, 1, LONGEST_KEEP)));
   }
 
   private static long whole(

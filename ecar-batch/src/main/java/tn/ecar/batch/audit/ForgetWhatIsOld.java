@@ -7,25 +7,18 @@ import jakarta.inject.Named;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import tn.ecar.batch.JobRepository;
 
-/**
- * Deletes the samples that are older than the garage keeps them, and the traces of jobs in the job
- * repository that nobody asks for any more.
- */
+/** Deletes the samples that are older than the garage keeps them. */
 @Named("forgetWhatIsOld")
 @Dependent
 public class ForgetWhatIsOld extends AbstractBatchlet {
   private final PoolSamples samples;
-  private final JobRepository repository;
   private final AuditSettings settings;
   private final Clock clock;
 
   @Inject
-  ForgetWhatIsOld(
-      PoolSamples samples, JobRepository repository, AuditSettings settings, Clock clock) {
+  ForgetWhatIsOld(PoolSamples samples, AuditSettings settings, Clock clock) {
     this.samples = samples;
-    this.repository = repository;
     this.settings = settings;
     this.clock = clock;
   }
@@ -33,8 +26,7 @@ public class ForgetWhatIsOld extends AbstractBatchlet {
   @Override
   public String process() throws SQLException {
     Instant now = clock.instant();
-    int readings = samples.forgetBefore(now.minus(settings.keep()));
-    int runs = repository.forgetBefore(now.minus(JobRepository.KEEP));
-    return "forgot " + readings + " readings and " + runs + " runs";
+    int days = samples.forgetBefore(now.minus(settings.keep()));
+    return "dropped " + days + " days' tables";
   }
 }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,13 +68,16 @@ public class PoolConsole {
   public ConsoleReading read() throws SQLException {
     try (Connection connection = console.get().getConnection();
         Statement statement = connection.createStatement()) {
+      Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
       Map<String, Limits> limits = limits(statement);
+      Map<String, Holder> holders = holders(statement, now);
       return new ConsoleReading(
-          clock.instant().truncatedTo(ChronoUnit.MICROS),
+          now,
           server,
           totals(statement),
-          pools(statement, limits),
-          counters(statement));
+          pools(statement, limits, holders),
+          counters(statement),
+          ConsoleDetails.read(statement));
     }
   }
 
@@ -117,20 +121,53 @@ public class PoolConsole {
   }
 
   private static List<ConsoleReading.PoolFigures> pools(
-      Statement statement, Map<String, Limits> limits) throws SQLException {
+      Statement statement, Map<String, Limits> limits, Map<String, Holder> holders)
+      throws SQLException {
     List<ConsoleReading.PoolFigures> pools = new ArrayList<>();
     try (ResultSet row = statement.executeQuery("SHOW POOLS")) {
       while (row.next()) {
         String database = row.getString("database");
         if (!CONSOLE.equals(database)) {
-          pools.add(pool(row, limits.getOrDefault(database, Limits.NONE)));
+          Holder holder =
+              holders.getOrDefault(pool(database, row.getString("user")), Holder.NOBODY);
+          pools.add(pool(row, limits.getOrDefault(database, Limits.NONE), holder));
         }
       }
     }
     return pools;
   }
 
-  private static ConsoleReading.PoolFigures pool(ResultSet row, Limits limits) throws SQLException {
+  /** Who of each pool's clients has held a server connection for longest. */
+  private static Map<String, Holder> holders(Statement statement, Instant now) throws SQLException {
+    Map<String, Holder> holders = new HashMap<>();
+    try (ResultSet row = statement.executeQuery("SHOW CLIENTS")) {
+      while (row.next()) {
+        String link = row.getString("link");
+        if (link != null && !link.isBlank()) {
+          Instant since = ConsoleDetails.time(row.getString("request_time"));
+          String name = row.getString("application_name");
+          Holder holder =
+              new Holder(
+                  since.isBefore(now) ? Duration.between(since, now) : Duration.ZERO,
+                  (name == null || name.isBlank() ? "client" : name)
+                      + " at "
+                      + row.getString("addr"));
+          holders.merge(
+              pool(row.getString("database"), row.getString("user")),
+              holder,
+              (one, other) -> one.held().compareTo(other.held()) >= 0 ? one : other);
+        }
+      }
+    }
+    return holders;
+  }
+
+  private static String pool(String database, String user) {
+    return database + "/" + user;
+  }
+
+  private static ConsoleReading.PoolFigures pool(ResultSet row, Limits limits, Holder holder)
+      throws SQLException {
     // The console tells whole seconds and the microseconds beyond them in two columns.
     Duration maxwait =
         Duration.ofSeconds(row.getLong("maxwait"))
@@ -149,7 +186,9 @@ public class PoolConsole {
         maxwait,
         limits.poolSize(),
         limits.reservePoolSize(),
-        limits.maxConnections());
+        limits.maxConnections(),
+        holder.held(),
+        holder.name());
   }
 
   private static List<ConsoleReading.DatabaseCounters> counters(Statement statement)
@@ -179,6 +218,11 @@ public class PoolConsole {
 
   private static Duration micros(ResultSet row, String column) throws SQLException {
     return Duration.of(row.getLong(column), ChronoUnit.MICROS);
+  }
+
+  /** A client with a server connection in its hands. */
+  private record Holder(Duration held, String name) {
+    static final Holder NOBODY = new Holder(Duration.ZERO, "");
   }
 
   private record Limits(int poolSize, int reservePoolSize, int maxConnections) {

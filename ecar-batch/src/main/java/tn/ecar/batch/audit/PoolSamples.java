@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
@@ -27,22 +28,26 @@ public class PoolSamples {
       """
       INSERT INTO pool_audit (taken_at, server, max_clients, used_clients, free_clients,
         login_clients, used_servers, free_servers)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """;
   private static final String INSERT_POOL =
       """
-      INSERT INTO pool_sample (audit_id, database_name, user_name, pool_mode, cl_active,
+      INSERT INTO pool_sample (taken_at, server, database_name, user_name, pool_mode, cl_active,
         cl_waiting, sv_active, sv_idle, sv_used, sv_tested, sv_login, maxwait_us, pool_size,
-        reserve_pool_size, max_connections)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        reserve_pool_size, max_connections, longest_hold_us, longest_holder)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
   private static final String INSERT_DATABASE =
       """
-      INSERT INTO pool_database_sample (audit_id, database_name, assignments, transactions,
+      INSERT INTO pool_database_sample (taken_at, server, database_name, assignments, transactions,
         queries, received, sent, xact_time_us, query_time_us, wait_time_us, logins)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
-  private static final String DELETE = "DELETE FROM pool_audit WHERE taken_at < ?";
+  private static final String DAYS_AHEAD = "SELECT pool_audit_days(?, ?)";
+  private static final String FORGET = "SELECT pool_audit_forget(?)";
+
+  /** So many days are made ahead: a garage that is closed for a long weekend misses none. */
+  private static final int AHEAD = 3;
 
   private final Supplier<DataSource> garage;
 
@@ -62,32 +67,47 @@ public class PoolSamples {
    */
   public void store(ConsoleReading reading) throws SQLException {
     try (Connection connection = garage.get().getConnection()) {
-      long audit = insertAudit(connection, reading);
+      makeDays(connection, reading.takenAt());
+      insertAudit(connection, reading);
       try (PreparedStatement insert = connection.prepareStatement(INSERT_POOL)) {
         for (ConsoleReading.PoolFigures pool : reading.pools()) {
-          addPool(insert, audit, pool);
+          addPool(insert, reading, pool);
         }
         insert.executeBatch();
       }
       try (PreparedStatement insert = connection.prepareStatement(INSERT_DATABASE)) {
         for (ConsoleReading.DatabaseCounters database : reading.databases()) {
-          addDatabase(insert, audit, database);
+          addDatabase(insert, reading, database);
         }
         insert.executeBatch();
       }
+      DetailRows.store(connection, reading);
+    }
+  }
+
+  // A look for what is there already costs no lock.
+  private static void makeDays(Connection connection, Instant at) throws SQLException {
+    LocalDate day = at.atZone(ZoneOffset.UTC).toLocalDate();
+    try (PreparedStatement make = connection.prepareStatement(DAYS_AHEAD)) {
+      make.setObject(1, day);
+      make.setObject(2, day.plusDays(AHEAD));
+      make.execute();
     }
   }
 
   /**
-   * Deletes every reading taken before a moment.
+   * Drops the days that ended before a moment.
    *
-   * @return how many readings there were
+   * @return how many tables were dropped
    */
   public int forgetBefore(Instant oldest) throws SQLException {
     try (Connection connection = garage.get().getConnection();
-        PreparedStatement delete = connection.prepareStatement(DELETE)) {
-      delete.setObject(1, timestamp(oldest));
-      return delete.executeUpdate();
+        PreparedStatement forget = connection.prepareStatement(FORGET)) {
+      forget.setObject(1, timestamp(oldest));
+      try (ResultSet dropped = forget.executeQuery()) {
+        dropped.next();
+        return dropped.getInt(1);
+      }
     }
   }
 
@@ -95,7 +115,7 @@ public class PoolSamples {
     return instant.atOffset(ZoneOffset.UTC);
   }
 
-  private static long insertAudit(Connection connection, ConsoleReading reading)
+  private static void insertAudit(Connection connection, ConsoleReading reading)
       throws SQLException {
     ConsoleReading.Totals totals = reading.totals();
     try (PreparedStatement insert = connection.prepareStatement(INSERT_AUDIT)) {
@@ -107,47 +127,49 @@ public class PoolSamples {
       insert.setInt(6, totals.loginClients());
       insert.setInt(7, totals.usedServers());
       insert.setInt(8, totals.freeServers());
-      try (ResultSet id = insert.executeQuery()) {
-        id.next();
-        return id.getLong(1);
-      }
+      insert.executeUpdate();
     }
   }
 
-  private static void addPool(PreparedStatement insert, long audit, ConsoleReading.PoolFigures pool)
+  private static void addPool(
+      PreparedStatement insert, ConsoleReading reading, ConsoleReading.PoolFigures pool)
       throws SQLException {
-    insert.setLong(1, audit);
-    insert.setString(2, pool.database());
-    insert.setString(3, pool.user());
-    insert.setString(4, pool.poolMode());
-    insert.setInt(5, pool.clientsActive());
-    insert.setInt(6, pool.clientsWaiting());
-    insert.setInt(7, pool.serversActive());
-    insert.setInt(8, pool.serversIdle());
-    insert.setInt(9, pool.serversUsed());
-    insert.setInt(10, pool.serversTested());
-    insert.setInt(11, pool.serversLogin());
-    insert.setLong(12, micros(pool.maxwait()));
-    insert.setInt(13, pool.poolSize());
-    insert.setInt(14, pool.reservePoolSize());
-    insert.setInt(15, pool.maxConnections());
+    insert.setObject(1, timestamp(reading.takenAt()));
+    insert.setString(2, reading.server());
+    insert.setString(3, pool.database());
+    insert.setString(4, pool.user());
+    insert.setString(5, pool.poolMode());
+    insert.setInt(6, pool.clientsActive());
+    insert.setInt(7, pool.clientsWaiting());
+    insert.setInt(8, pool.serversActive());
+    insert.setInt(9, pool.serversIdle());
+    insert.setInt(10, pool.serversUsed());
+    insert.setInt(11, pool.serversTested());
+    insert.setInt(12, pool.serversLogin());
+    insert.setLong(13, micros(pool.maxwait()));
+    insert.setInt(14, pool.poolSize());
+    insert.setInt(15, pool.reservePoolSize());
+    insert.setInt(16, pool.maxConnections());
+    insert.setLong(17, micros(pool.longestHold()));
+    insert.setString(18, pool.longestHolder());
     insert.addBatch();
   }
 
   private static void addDatabase(
-      PreparedStatement insert, long audit, ConsoleReading.DatabaseCounters database)
+      PreparedStatement insert, ConsoleReading reading, ConsoleReading.DatabaseCounters database)
       throws SQLException {
-    insert.setLong(1, audit);
-    insert.setString(2, database.database());
-    insert.setLong(3, database.assignments());
-    insert.setLong(4, database.transactions());
-    insert.setLong(5, database.queries());
-    insert.setLong(6, database.received());
-    insert.setLong(7, database.sent());
-    insert.setLong(8, micros(database.transactionTime()));
-    insert.setLong(9, micros(database.queryTime()));
-    insert.setLong(10, micros(database.waitTime()));
-    insert.setLong(11, database.logins());
+    insert.setObject(1, timestamp(reading.takenAt()));
+    insert.setString(2, reading.server());
+    insert.setString(3, database.database());
+    insert.setLong(4, database.assignments());
+    insert.setLong(5, database.transactions());
+    insert.setLong(6, database.queries());
+    insert.setLong(7, database.received());
+    insert.setLong(8, database.sent());
+    insert.setLong(9, micros(database.transactionTime()));
+    insert.setLong(10, micros(database.queryTime()));
+    insert.setLong(11, micros(database.waitTime()));
+    insert.setLong(12, database.logins());
     insert.addBatch();
   }
 

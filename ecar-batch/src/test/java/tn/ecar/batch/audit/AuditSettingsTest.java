@@ -13,34 +13,22 @@ import tn.ecar.garage.RuleViolation;
 
 class AuditSettingsTest {
   @Test
-  void aMinuteAndNinetyDaysWhenNothingIsSaid() {
-    AuditSettings settings = AuditSettings.of(Map.of());
-
-    assertThat(settings.period()).isEqualTo(Duration.ofMinutes(1));
-    assertThat(settings.keep()).isEqualTo(Duration.ofDays(90));
-    assertThat(settings.scheduled()).isTrue();
+  void ninetyDaysWhenNothingIsSaid() {
+    assertThat(AuditSettings.of(Map.of()).keep()).isEqualTo(Duration.ofDays(90));
   }
 
   @Test
-  void secondsAndDaysAreTakenFromTheEnvironment() {
-    AuditSettings settings =
-        AuditSettings.of(Map.of("ECAR_AUDIT_PERIOD", " 5 ", "ECAR_AUDIT_KEEP_DAYS", "7"));
-
-    assertThat(settings.period()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(settings.keep()).isEqualTo(Duration.ofDays(7));
-  }
-
-  @Test
-  void zeroSwitchesTheScheduleOff() {
-    assertThat(AuditSettings.of(Map.of("ECAR_AUDIT_PERIOD", "0")).scheduled()).isFalse();
+  void daysAreTakenFromTheEnvironment() {
+    assertThat(AuditSettings.of(Map.of("ECAR_AUDIT_KEEP_DAYS", " 7 ")).keep())
+        .isEqualTo(Duration.ofDays(7));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-1", "1.5", "86401", "a minute", "99999999999999999999"})
-  void aWrongPeriodIsRefusedWithItsRange(String given) {
-    assertThatThrownBy(() -> AuditSettings.of(Map.of("ECAR_AUDIT_PERIOD", given)))
+  @ValueSource(strings = {"0", "-1", "1.5", "3651", "a month", "99999999999999999999"})
+  void aWrongNumberOfDaysIsRefusedWithItsRange(String given) {
+    assertThatThrownBy(() -> AuditSettings.of(Map.of("ECAR_AUDIT_KEEP_DAYS", given)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("ECAR_AUDIT_PERIOD='" + given + "' must be a whole number from 0 to 86400.");
+        .hasMessage("ECAR_AUDIT_KEEP_DAYS='" + given + "' must be a whole number from 1 to 3650.");
   }
 
   @Test

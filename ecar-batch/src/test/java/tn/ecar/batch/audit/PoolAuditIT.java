@@ -3,8 +3,6 @@ package tn.ecar.batch.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,7 +12,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tn.ecar.batch.SharedPostgres;
@@ -29,21 +26,18 @@ class PoolAuditIT {
   private static final Instant MORNING = Instant.parse("2026-03-02T08:00:00Z");
   private static final PageRequest ALL = PageRequest.of(0, 50);
 
-  private static final DataSource GARAGE = SharedPostgres.database();
+  private static final DataSource GARAGE =
+      SharedPostgres.migrated(
+          "pool_audit_it", "V002__pool_sample", "V012__jobs", "V013__pool_audit");
 
   private final PoolSamples samples = new PoolSamples(() -> GARAGE);
   private final PoolAuditReport report =
       new PoolAuditReport(
           () -> GARAGE, Clock.fixed(MORNING.plus(Duration.ofHours(1)), ZoneOffset.UTC));
 
-  @BeforeAll
-  static void migrate() throws IOException, SQLException {
-    execute(migration());
-  }
-
   @BeforeEach
   void empty() throws SQLException {
-    execute("TRUNCATE pool_audit CASCADE");
+    execute("TRUNCATE pool_audit, pool_sample, pool_database_sample");
   }
 
   @Test
@@ -158,16 +152,20 @@ class PoolAuditIT {
   }
 
   @Test
-  void oldReadingsAreForgottenWithAllTheirLines() throws SQLException {
+  void daysThatAreOldAreDroppedAsTables() throws SQLException {
     samples.store(
-        reading(MORNING.minusSeconds(1), "here", pool("ecar_db", 1, 0, 1, 0, Duration.ZERO)));
+        reading(
+            MORNING.minus(Duration.ofDays(2)), "here", pool("ecar_db", 1, 0, 1, 0, Duration.ZERO)));
     samples.store(reading(MORNING, "here", pool("ecar_db", 1, 0, 1, 0, Duration.ZERO)));
 
-    assertThat(samples.forgetBefore(MORNING)).isEqualTo(1);
+    assertThat(samples.forgetBefore(MORNING)).isPositive();
 
-    assertThat(report.samples(null, null, ALL).items())
+    Instant longAgo = MORNING.minus(Duration.ofDays(10));
+    assertThat(report.samples(longAgo, null, ALL).items())
         .extracting(PoolSample::takenAt)
         .containsExactly(MORNING);
+    samples.store(
+        reading(MORNING.plusSeconds(60), "here", pool("ecar_db", 1, 0, 1, 0, Duration.ZERO)));
   }
 
   private PoolAudit.DatabaseWork work() throws SQLException {
@@ -192,12 +190,18 @@ class PoolAuditIT {
         "here",
         new Totals(100, 40, 0, 0, 25, 0),
         List.of(pool("ecar_db", 1, 0, 1, 0, Duration.ZERO)),
-        List.of(counters));
+        List.of(counters),
+        ConsoleReading.Details.NONE);
   }
 
   private static ConsoleReading reading(Instant at, String server, PoolFigures pool) {
     return new ConsoleReading(
-        at, server, new Totals(100, 40, 0, 0, 25, 0), List.of(pool), List.of());
+        at,
+        server,
+        new Totals(100, 40, 0, 0, 25, 0),
+        List.of(pool),
+        List.of(),
+        ConsoleReading.Details.NONE);
   }
 
   private static PoolFigures pool(
@@ -216,13 +220,9 @@ class PoolAuditIT {
         maxwait,
         20,
         10,
-        50);
-  }
-
-  private static String migration() throws IOException {
-    try (var sql = PoolAuditIT.class.getResourceAsStream("/db/migration/V002__pool_sample.sql")) {
-      return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
-    }
+        50,
+        Duration.ZERO,
+        "");
   }
 
   private static void execute(String sql) throws SQLException {

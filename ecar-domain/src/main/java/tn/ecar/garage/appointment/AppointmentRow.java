@@ -17,6 +17,10 @@ import java.time.Instant;
  * @param work what is wanted
  * @param state what became of it
  * @param orderId identity of its work order; may be null
+ * @param bayId identity of the bay
+ * @param technicianId identity of the technician; may be null
+ * @param skill what the technician has to know; may be null
+ * @param version of the appointment as it was read
  */
 public record AppointmentRow(
     Long id,
@@ -30,4 +34,8 @@ public record AppointmentRow(
     String customerPhone,
     String work,
     AppointmentState state,
-    Long orderId) {}
+    Long orderId,
+    Long bayId,
+    Long technicianId,
+    String skill,
+    int version) {}

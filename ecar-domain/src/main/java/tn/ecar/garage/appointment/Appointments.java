@@ -280,7 +280,8 @@ public class Appointments {
     }
     return em.createQuery(
             "select new tn.ecar.garage.appointment.AppointmentRow(a.id, a.start, a.end, b.name,"
-                + " t.name, v.id, v.plate, c.name, c.phone, a.work, a.state, a.orderId) from"
+                + " t.name, v.id, v.plate, c.name, c.phone, a.work, a.state, a.orderId,"
+                + " b.id, t.id, a.skill, a.version) from"
                 + " Appointment a join a.bay b join a.vehicle v join v.customer c left join"
                 + " a.technician t where a.state in"
                 + " (tn.ecar.garage.appointment.AppointmentState.BOOKED,"

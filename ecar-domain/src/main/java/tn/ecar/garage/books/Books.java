@@ -44,6 +44,29 @@ public class Books {
     return List.copyOf(differences);
   }
 
+  /** Returns what the number series are made of, by series and year; one statement. */
+  @Transactional
+  public List<SeriesState> series() {
+    List<?> rows =
+        em.createNativeQuery(
+                """
+                with document (series, fiscal_year, series_number) as (
+                  select series, fiscal_year, series_number from invoice
+                  union all select series, fiscal_year, series_number from credit_note)
+                select c.series, c.fiscal_year, count(d.series_number), c.last_number,
+                  (select string_agg(n::text, ',' order by n) from (
+                    select n from generate_series(1, greatest(c.last_number,
+                        max(d.series_number))) n
+                    except select series_number from document x
+                    where (x.series, x.fiscal_year) = (c.series, c.fiscal_year)) missing)
+                from document_counter c left join document d
+                  on (d.series, d.fiscal_year) = (c.series, c.fiscal_year)
+                group by c.series, c.fiscal_year, c.last_number order by 1, 2
+                """)
+            .getResultList();
+    return rows.stream().map(row -> SeriesState.of((Object[]) row)).toList();
+  }
+
   private static Map<String, String> rules() {
     Map<String, String> rules = new LinkedHashMap<>();
     invoices(rules);

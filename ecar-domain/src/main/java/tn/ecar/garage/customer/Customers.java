@@ -88,25 +88,35 @@ public class Customers {
   }
 
   /**
-   * Returns those who are not archived and whose name, phone, town or tax number contains the text;
-   * all of them if it is blank. Sorted by name, or by {@code name}, {@code town}, {@code phone},
-   * {@code id}. Two statements.
+   * Returns customers whose name, phone, town, CIN or tax number contains the text; all of them if
+   * it is blank. Sorted by name, or by {@code name}, {@code town}, {@code phone}, {@code id}. Two
+   * statements at most.
    */
   public Page<CustomerRow> search(String text, PageRequest page) {
-    String where =
-        " from Customer c where c.archived = false and (:all = true or lower(c.name) like :text"
-            + " escape '!' or c.phone like :phone escape '!' or c.secondPhone like :phone escape"
-            + " '!' or lower(c.town) like :text escape '!' or lower(c.matriculeFiscal) like :text"
-            + " escape '!' or c.cin like :text escape '!')";
+    return search(text, false, page);
+  }
+
+  /**
+   * Returns customers as {@link #search(String, PageRequest)} does.
+   *
+   * @param archived true for those who are archived, and only them
+   */
+  public Page<CustomerRow> search(String text, boolean archived, PageRequest page) {
     String select =
         "select new tn.ecar.garage.customer.CustomerRow(c.id, c.kind, c.name, c.phone, c.town,"
             + " (select count(v) from Vehicle v where v.customer = c and v.active = true))";
-    String phone = Texts.isBlank(text) ? "" : text.replaceAll("[\\s.()\\-]", "");
-    return Lists.of(em, CustomerRow.class, select, where)
-        .with("all", Texts.isBlank(text))
-        .with("text", Texts.isBlank(text) ? "%" : Texts.contains(text))
-        .with("phone", Texts.contains(phone.startsWith("00") ? "+" + phone.substring(2) : phone))
-        .sorted(SORTS, "c.name", "c.id")
-        .page(page);
+    Lists<CustomerRow> list =
+        Lists.of(em, CustomerRow.class, select, " from Customer c")
+            .where(archived ? "c.archived = true" : "c.archived = false");
+    if (!Texts.isBlank(text)) {
+      list.where(
+              "lower(c.name) like :text escape '!' or c.phone like :phone escape '!' or"
+                  + " c.secondPhone like :phone escape '!' or lower(c.town) like :text escape '!'"
+                  + " or lower(c.matriculeFiscal) like :text escape '!' or c.cin like :phone"
+                  + " escape '!'")
+          .with("text", Texts.contains(text))
+          .with("phone", Phone.pattern(text));
+    }
+    return list.sorted(SORTS, "c.name", "c.id").page(page);
   }
 }

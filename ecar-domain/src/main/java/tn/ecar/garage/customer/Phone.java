@@ -2,6 +2,7 @@ package tn.ecar.garage.customer;
 
 import java.util.regex.Pattern;
 import tn.ecar.garage.RuleViolation;
+import tn.ecar.garage.Texts;
 
 /**
  * A telephone number in E.164 form. Eight digits are a Tunisian number and get {@code +216};
@@ -20,7 +21,7 @@ public record Phone(String number) {
   }
 
   private static String canonical(String text) {
-    String compact = text == null ? "" : FILLERS.matcher(text).replaceAll("");
+    String compact = text == null ? "" : FILLERS.matcher(Texts.latinDigits(text)).replaceAll("");
     if (compact.startsWith("00")) {
       compact = "+" + compact.substring(2);
     }
@@ -34,6 +35,15 @@ public record Phone(String number) {
           "phone", text, "A phone number has 8 digits, or + with country code and number.");
     }
     return compact;
+  }
+
+  /**
+   * Returns a LIKE pattern (escape {@code !}) for what somebody types to find a number: with or
+   * without spaces, dots and country code, in Latin or Arabic digits, whole or in part.
+   */
+  public static String pattern(String text) {
+    String compact = FILLERS.matcher(Texts.latinDigits(text)).replaceAll("");
+    return Texts.contains(compact.startsWith("00") ? "+" + compact.substring(2) : compact);
   }
 
   @Override

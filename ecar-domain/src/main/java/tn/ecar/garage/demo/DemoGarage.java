@@ -218,7 +218,15 @@ public class DemoGarage {
       Instant moment = from.plus(Duration.ofMinutes(6L * i));
       OrderState until = OPEN.get(i);
       long technician = technicians.get(i % technicians.size());
-      transactions.inOne(() -> workshop.open(visit, shelves, technician, moment, until));
+      Instant back = today.atTime(10 + i % 8, 30).atZone(GarageClock.ZONE).toInstant();
+      transactions.inOne(
+          () -> {
+            long order = workshop.open(visit, shelves, technician, moment, until);
+            if (until.isOpen()) {
+              workshop.promise(order, moment, back);
+            }
+            return order;
+          });
     }
   }
 }

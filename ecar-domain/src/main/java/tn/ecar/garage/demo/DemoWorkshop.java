@@ -188,6 +188,11 @@ public class DemoWorkshop {
     return order;
   }
 
+  /** Tells the customer when to come back. */
+  WorkOrder promise(long order, Instant now, Instant back) {
+    return time.at(now, () -> orders.promise(order, back));
+  }
+
   private WorkOrder fill(long order, DemoCatalogue.Job job, Shelves shelves) {
     takeFrom(shelves, job);
     for (DemoCatalogue.Use use : job.uses()) {

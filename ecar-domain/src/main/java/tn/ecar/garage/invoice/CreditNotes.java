@@ -241,16 +241,14 @@ public class CreditNotes {
    * blank. Newest first. Two statements.
    */
   public Page<CreditNoteRow> search(String text, PageRequest page) {
-    boolean all = Texts.isBlank(text);
-    String from =
-        FROM
-            + " where (:all = true or lower(n.number) like :text escape '!' or"
-            + " lower(n.invoiceNumber) like :text escape '!' or lower(n.buyerName) like :text"
-            + " escape '!')";
-    return Lists.of(em, CreditNoteRow.class, ROW, from)
-        .with("all", all)
-        .with("text", all ? "%" : Texts.contains(text))
-        .sorted(SORTS, "n.issuedOn desc, n.number desc", "n.id")
-        .page(page);
+    Lists<CreditNoteRow> list = Lists.of(em, CreditNoteRow.class, ROW, FROM);
+    if (!Texts.isBlank(text)) {
+      list.where(
+              "lower(n.number) like :number escape '!' or lower(n.invoiceNumber) like :number"
+                  + " escape '!' or lower(n.buyerName) like :text escape '!'")
+          .with("number", Texts.containsNumber(text))
+          .with("text", Texts.contains(text));
+    }
+    return list.sorted(SORTS, "n.issuedOn desc, n.number desc", "n.id").page(page);
   }
 }

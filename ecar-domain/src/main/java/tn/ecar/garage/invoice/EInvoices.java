@@ -130,8 +130,8 @@ public class EInvoices {
 
   /** Returns the documents in a state, newest first; two statements. */
   public Page<EInvoice> in(EInvoiceState state, PageRequest page) {
-    return Lists.of(em, EInvoice.class, "select e", " from EInvoice e where e.state = :state")
-        .with("state", state)
+    return Lists.of(em, EInvoice.class, "select e", " from EInvoice e")
+        .where("e.state = :state", "state", state)
         .sorted(Map.of("documentNumber", "e.documentNumber"), "e.id desc", "e.id")
         .page(page);
   }

@@ -16,6 +16,7 @@ import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.RuleViolation;
 import tn.ecar.garage.Texts;
 import tn.ecar.garage.audit.AuditLog;
+import tn.ecar.garage.customer.Phone;
 import tn.ecar.garage.money.TaxRates;
 import tn.ecar.garage.order.WorkOrder;
 import tn.ecar.garage.persistence.Changes;
@@ -31,6 +32,11 @@ public class Invoices {
 
   // In brackets: the provider takes a row of differences from the right.
   private static final String DUE = "(r.total - (r.credited + r.settled))";
+  private static final String ROW =
+      "select new tn.ecar.garage.invoice.InvoiceRow(i.id, i.number, i.issuedOn, i.buyer.name,"
+          + " i.plate, i.net, i.total, i.orderId, "
+          + DUE
+          + ")";
 
   private static final Map<String, String> SORTS =
       Map.of(
@@ -106,7 +112,7 @@ public class Invoices {
     em.persist(invoice);
     // What stands beside it refers to its row.
     Changes.flush(em);
-    em.persist(new Receivable(invoice));
+    em.persist(new Receivable(invoice, today.plusDays(seller.getPaymentDays())));
     eInvoices.begin(invoice, seller);
     audit.record(
         "invoice.issued",
@@ -183,31 +189,58 @@ public class Invoices {
   }
 
   /**
-   * Returns invoices whose number, buyer, plate or order contains the text; all of them if it is
-   * blank. Newest first, or sorted by {@code number}, {@code issuedOn}, {@code buyerName}, {@code
-   * total}, {@code due}. Two statements.
+   * Returns invoices as {@link #search(InvoiceQuery, PageRequest)} does.
    *
    * @param open true for only those that are not settled
    */
   public Page<InvoiceRow> search(String text, boolean open, PageRequest page) {
-    boolean all = Texts.isBlank(text);
+    return search(new InvoiceQuery(text, open, null, null, null, null), page);
+  }
+
+  /**
+   * Returns the invoices that match, newest first, or sorted by {@code number}, {@code issuedOn},
+   * {@code buyerName}, {@code total}, {@code due}. Two statements at most.
+   */
+  public Page<InvoiceRow> search(InvoiceQuery query, PageRequest page) {
+    String receivable = " join Receivable r on r.invoiceId = i.id";
+    Lists<InvoiceRow> list =
+        query.open()
+            ? Lists.of(em, InvoiceRow.class, ROW, " from Invoice i" + receivable)
+                .where(DUE + " <> 0")
+            : Lists.of(em, InvoiceRow.class, ROW, " from Invoice i", receivable);
+    list.where("i.customerId = :customer", "customer", query.customerId())
+        .where(
+            "i.orderId in (select o.id from WorkOrder o where o.vehicle.id = :vehicle)",
+            "vehicle",
+            query.vehicleId())
+        .where("i.issuedOn >= :since", "since", query.from())
+        .where("i.issuedOn <= :until", "until", query.to());
+    if (!Texts.isBlank(query.text())) {
+      list.where(
+              "lower(i.number) like :number escape '!' or lower(i.buyer.name) like :text escape"
+                  + " '!' or i.plate like :plate escape '!' or lower(i.orderNumber) like :number"
+                  + " escape '!' or i.customerId in (select c.id from Customer c where c.phone like"
+                  + " :phone escape '!' or c.secondPhone like :phone escape '!')")
+          .with("text", Texts.contains(query.text()))
+          .with("number", Texts.containsNumber(query.text()))
+          .with("plate", Plate.pattern(query.text()))
+          .with("phone", Phone.pattern(query.text()));
+    }
+    return list.sorted(SORTS, "i.issuedOn desc, i.number desc", "i.id").page(page);
+  }
+
+  /**
+   * Returns the invoices of which something is left to pay after the last day that was granted, the
+   * oldest first. Two statements.
+   */
+  public Page<InvoiceRow> overdue(PageRequest page) {
     String from =
-        " from Invoice i join Receivable r on r.invoiceId = i.id where (:open = false or "
+        " from Invoice i join Receivable r on r.invoiceId = i.id where "
             + DUE
-            + " <> 0) and (:all = true or lower(i.number) like :text escape"
-            + " '!' or lower(i.buyer.name) like :text escape '!' or i.plate like :plate escape '!'"
-            + " or lower(i.orderNumber) like :text escape '!')";
-    String select =
-        "select new tn.ecar.garage.invoice.InvoiceRow(i.id, i.number, i.issuedOn, i.buyer.name,"
-            + " i.plate, i.net, i.total, i.orderId, "
-            + DUE
-            + ")";
-    return Lists.of(em, InvoiceRow.class, select, from)
-        .with("open", open)
-        .with("all", all)
-        .with("text", all ? "%" : Texts.contains(text))
-        .with("plate", all ? "%" : Plate.pattern(text))
-        .sorted(SORTS, "i.issuedOn desc, i.number desc", "i.id")
+            + " > 0 and r.dueOn < :today";
+    return Lists.of(em, InvoiceRow.class, ROW, from)
+        .with("today", LocalDate.now(clock))
+        .sorted(SORTS, "r.dueOn", "i.id")
         .page(page);
   }
 
@@ -242,6 +275,26 @@ public class Invoices {
     audit.record("seller.changed", "seller", Seller.ID, before, seller.toString());
     Changes.flush(em);
     return seller;
+  }
+
+  /**
+   * Sets how long customers have to pay what is invoiced from now on.
+   *
+   * @throws RuleViolation if it is not 0 to 365 days
+   */
+  public void grant(int paymentDays) {
+    Seller seller = seller();
+    int before = seller.getPaymentDays();
+    seller.grant(paymentDays);
+    if (before != paymentDays) {
+      audit.record(
+          "seller.changed",
+          "seller",
+          Seller.ID,
+          before + " days to pay",
+          paymentDays + " days to pay");
+      Changes.flush(em);
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import tn.ecar.garage.RuleViolation;
 import tn.ecar.garage.money.Money;
 
@@ -20,6 +21,9 @@ public class Receivable {
   @Column(name = "invoice_id")
   private Long invoiceId;
 
+  @Column(name = "due_on")
+  private LocalDate dueOn;
+
   private BigDecimal total;
   private BigDecimal credited = Money.ZERO.amount();
   private BigDecimal settled = Money.ZERO.amount();
@@ -27,8 +31,12 @@ public class Receivable {
   /** For the persistence provider. */
   protected Receivable() {}
 
-  Receivable(Invoice invoice) {
+  /**
+   * @param dueOn the last day on which it is paid in time
+   */
+  Receivable(Invoice invoice, LocalDate dueOn) {
     this.invoiceId = invoice.getId();
+    this.dueOn = dueOn;
     this.total = invoice.getTotal().amount();
   }
 
@@ -85,6 +93,11 @@ public class Receivable {
 
   public Long getInvoiceId() {
     return invoiceId;
+  }
+
+  /** Returns the last day on which it is paid in time. */
+  public LocalDate getDueOn() {
+    return dueOn;
   }
 
   /** Returns what the invoice comes to. */

@@ -6,6 +6,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.LocalDate;
+import tn.ecar.garage.Day;
+import tn.ecar.garage.RuleViolation;
 import tn.ecar.garage.Texts;
 import tn.ecar.garage.customer.MatriculeFiscal;
 import tn.ecar.garage.customer.Phone;
@@ -36,8 +38,29 @@ public class Seller {
   @Column(name = "e_invoice_from")
   private LocalDate eInvoiceFrom;
 
+  @Column(name = "payment_days")
+  private int paymentDays;
+
   /** For the persistence provider. */
   protected Seller() {}
+
+  /**
+   * Sets how long customers have to pay what is invoiced from now on.
+   *
+   * @param days 0 to 365
+   * @throws RuleViolation if it is out of this range
+   */
+  public void grant(int days) {
+    if (days < 0 || days > 365) {
+      throw new RuleViolation("paymentDays", days, "Customers have 0 to 365 days to pay.");
+    }
+    paymentDays = days;
+  }
+
+  /** Returns how many days after its own day an invoice is due. */
+  public int getPaymentDays() {
+    return paymentDays;
+  }
 
   final void change(
       String newName, String newAddress, String newTown, String newMatricule, String newPhone) {
@@ -54,8 +77,8 @@ public class Seller {
 
   /** Chooses how documents are made from now on; those issued before stay as they are. */
   final void choose(boolean timbreOnCreditNotes, LocalDate eInvoicesFrom) {
+    eInvoiceFrom = Day.require("eInvoicesFrom", eInvoicesFrom);
     creditNoteTimbre = timbreOnCreditNotes;
-    eInvoiceFrom = eInvoicesFrom;
   }
 
   Party party() {

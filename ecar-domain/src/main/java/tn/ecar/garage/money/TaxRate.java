@@ -12,6 +12,7 @@ import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.EnumSet;
+import tn.ecar.garage.Day;
 import tn.ecar.garage.RuleViolation;
 
 /**
@@ -83,6 +84,7 @@ public class TaxRate {
     if (kind == null) {
       throw new RuleViolation("kind", null, "A rate is one of " + EnumSet.allOf(Kind.class) + ".");
     }
+    Day.require("validFrom", validFrom);
     if (validFrom == null) {
       throw new RuleViolation("validFrom", null, "A rate has the day it holds from.");
     }

@@ -16,6 +16,8 @@ import java.time.Instant;
  * @param technician name of who works on it; may be null
  * @param openedAt when it was opened
  * @param invoiceNumber number of its invoice; may be null
+ * @param promisedAt when the customer comes back for the vehicle; may be null
+ * @param version of the order as it was read
  */
 public record OrderRow(
     Long id,
@@ -28,4 +30,19 @@ public record OrderRow(
     String complaint,
     String technician,
     Instant openedAt,
-    String invoiceNumber) {}
+    String invoiceNumber,
+    Instant promisedAt,
+    int version) {
+
+  /**
+   * Returns true if the promise is over or nearly so and the work is not done.
+   *
+   * @param soon until when a promise is near
+   */
+  public boolean inDanger(Instant soon) {
+    return promisedAt != null
+        && !promisedAt.isAfter(soon)
+        && state.isOpen()
+        && state != OrderState.READY;
+  }
+}

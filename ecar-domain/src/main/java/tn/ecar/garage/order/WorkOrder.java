@@ -10,6 +10,8 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
+import jakarta.persistence.JoinTable;
+import jakarta.persistence.ManyToMany;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
@@ -19,6 +21,7 @@ import jakarta.persistence.Version;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import tn.ecar.garage.NotFound;
@@ -63,6 +66,14 @@ public class WorkOrder {
   @JoinColumn(name = "technician_id")
   private StaffAccount technician;
 
+  @ManyToMany
+  @JoinTable(
+      name = "work_order_helper",
+      joinColumns = @JoinColumn(name = "order_id"),
+      inverseJoinColumns = @JoinColumn(name = "staff_id"))
+  @OrderBy("name")
+  private List<StaffAccount> helpers = new ArrayList<>();
+
   private String complaint;
   private String cause;
   private String correction;
@@ -81,6 +92,9 @@ public class WorkOrder {
 
   @Column(name = "opened_at")
   private Instant openedAt;
+
+  @Column(name = "promised_at")
+  private Instant promisedAt;
 
   @Column(name = "state_since")
   private Instant stateSince;
@@ -161,8 +175,18 @@ public class WorkOrder {
     stateSince = now;
   }
 
+  /** Whoever helped so far and answers for it now helps no more. */
   void assign(StaffAccount newTechnician) {
     technician = newTechnician;
+    helpers.remove(newTechnician);
+  }
+
+  /** Sets who works on it beside the technician; the technician themselves is left out. */
+  void helpedBy(Collection<StaffAccount> newHelpers) {
+    helpers.clear();
+    newHelpers.stream()
+        .filter(helper -> technician == null || !helper.getId().equals(technician.getId()))
+        .forEach(helpers::add);
   }
 
   void describe(String newCause, String newCorrection) {
@@ -212,9 +236,20 @@ public class WorkOrder {
     return vehicle;
   }
 
-  /** Returns who works on it, or null while nobody is assigned. */
+  /** Returns who answers for the work, or null while nobody is assigned. */
   public StaffAccount getTechnician() {
     return technician;
+  }
+
+  /** Returns who works on it beside the technician, by name; never null. */
+  public List<StaffAccount> getHelpers() {
+    return List.copyOf(helpers);
+  }
+
+  /** Returns whether this member of the staff is its technician or helps. */
+  public boolean isWorkedOnBy(long staffId) {
+    return (technician != null && technician.getId() == staffId)
+        || helpers.stream().anyMatch(helper -> helper.getId() == staffId);
   }
 
   /** Returns what the customer complained of. */
@@ -249,6 +284,23 @@ public class WorkOrder {
   /** Returns the document's discount in percent, 0 to 100. */
   public BigDecimal getDiscountPercent() {
     return discountPercent;
+  }
+
+  /** Returns when the customer comes back for the vehicle; null if nothing was promised. */
+  public Instant getPromisedAt() {
+    return promisedAt;
+  }
+
+  /**
+   * Promises the vehicle for a moment; null takes the promise back.
+   *
+   * @throws RuleViolation if the moment is over
+   */
+  final void promise(Instant at, Instant now) {
+    if (at != null && at.isBefore(now)) {
+      throw new RuleViolation("promisedAt", at, "A promise is not made for the past.");
+    }
+    promisedAt = at;
   }
 
   public Instant getOpenedAt() {

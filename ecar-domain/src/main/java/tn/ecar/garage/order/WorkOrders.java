@@ -7,14 +7,19 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import tn.ecar.garage.Conflict;
 import tn.ecar.garage.NotFound;
 import tn.ecar.garage.Page;
@@ -22,6 +27,7 @@ import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.RuleViolation;
 import tn.ecar.garage.Texts;
 import tn.ecar.garage.audit.AuditLog;
+import tn.ecar.garage.customer.Phone;
 import tn.ecar.garage.money.Quantity;
 import tn.ecar.garage.money.TaxRates;
 import tn.ecar.garage.money.Totals;
@@ -31,6 +37,8 @@ import tn.ecar.garage.part.Parts;
 import tn.ecar.garage.part.StockMovement;
 import tn.ecar.garage.persistence.Changes;
 import tn.ecar.garage.persistence.Lists;
+import tn.ecar.garage.staff.Role;
+import tn.ecar.garage.staff.StaffAccount;
 import tn.ecar.garage.staff.StaffAccounts;
 import tn.ecar.garage.upkeep.Upkeep;
 import tn.ecar.garage.vehicle.OdometerReading.Source;
@@ -172,12 +180,72 @@ public class WorkOrders {
     return order;
   }
 
+  /**
+   * Sets who works on the order beside its technician; an empty list takes all helpers back.
+   *
+   * @throws NotFound if one of them is not known
+   * @throws RuleViolation if one of them is no technician
+   */
+  public WorkOrder helpedBy(long id, Collection<Long> helperIds) {
+    WorkOrder order = locked(id);
+    String before = names(order.getHelpers());
+    List<StaffAccount> helpers = new ArrayList<>();
+    for (long helperId : new TreeSet<>(helperIds)) {
+      StaffAccount helper = staff.find(helperId);
+      if (!helper.isEnabled() || !helper.getRoles().contains(Role.TECHNICIAN)) {
+        throw new RuleViolation(
+            "helpers", helper.getName(), "This member of the staff is no technician.");
+      }
+      helpers.add(helper);
+    }
+    order.helpedBy(helpers);
+    String after = names(order.getHelpers());
+    if (!Objects.equals(before, after)) {
+      audit.record("order.helped", KIND, id, before, after);
+    }
+    Changes.flush(em);
+    return order;
+  }
+
+  private static String names(List<StaffAccount> staff) {
+    return staff.isEmpty()
+        ? null
+        : staff.stream().map(StaffAccount::getName).collect(Collectors.joining(", "));
+  }
+
   /** Assigns a technician; null takes the assignment back. */
   public WorkOrder assign(long id, Long technicianId) {
     WorkOrder order = locked(id);
-    order.assign(technicianId == null ? null : staff.find(technicianId));
+    String before = order.getTechnician() == null ? null : order.getTechnician().getName();
+    StaffAccount technician = technicianId == null ? null : staff.find(technicianId);
+    order.assign(technician);
+    audit.record(
+        "order.assigned", KIND, id, before, technician == null ? null : technician.getName());
     Changes.flush(em);
     return order;
+  }
+
+  /**
+   * Notes when the customer comes back for the vehicle; null takes the promise back.
+   *
+   * @throws RuleViolation if the moment is over or the order done
+   */
+  public WorkOrder promise(long id, Instant at) {
+    WorkOrder order = locked(id);
+    if (!order.getState().isOpen()) {
+      throw new RuleViolation("promisedAt", at, "The order is done: nothing is promised any more.");
+    }
+    Instant before = order.getPromisedAt();
+    if (!Objects.equals(before, at)) {
+      order.promise(at, clock.instant());
+      audit.record("order.promised", KIND, id, text(before), text(at));
+      Changes.flush(em);
+    }
+    return order;
+  }
+
+  private static String text(Instant moment) {
+    return moment == null ? null : moment.toString();
   }
 
   /**
@@ -282,7 +350,7 @@ public class WorkOrders {
   }
 
   /**
-   * Returns the order with customer, vehicle, technician, lines and parts, in one statement.
+   * Returns the order with customer, vehicle, technician, lines, parts and helpers. Two statements.
    *
    * @throws NotFound if there is none
    */
@@ -298,7 +366,14 @@ public class WorkOrders {
         .getResultList()
         .stream()
         .findFirst()
+        .map(WorkOrders::withHelpers)
         .orElseThrow(() -> new NotFound(KIND, id));
+  }
+
+  /** Reads them now: who shows the order has no transaction any more. */
+  private static WorkOrder withHelpers(WorkOrder order) {
+    order.getHelpers();
+    return order;
   }
 
   /** Returns the order's sums at the rates of today: a preview until the invoice is issued. */
@@ -311,37 +386,44 @@ public class WorkOrders {
    * plate}, {@code customerName}, {@code openedAt}. Two statements.
    */
   public Page<OrderRow> search(OrderQuery query, PageRequest page) {
-    boolean all = Texts.isBlank(query.text());
-    Set<OrderState> states =
-        query.states().isEmpty() ? EnumSet.allOf(OrderState.class) : query.states();
-    String from =
-        " from WorkOrder o join o.vehicle v join o.customer c left join o.technician t left join"
-            + " Invoice i on i.orderId = o.id where o.state in :states and (:technician = 0 or t.id"
-            + " = :technician) and (:vehicle = 0 or v.id = :vehicle) and (:customer = 0 or c.id ="
-            + " :customer) and (:all = true or lower(o.number) like :text escape '!' or v.plate"
-            + " like :plate escape '!' or lower(c.name) like :text escape '!' or c.phone like :text"
-            + " escape '!' or lower(o.complaint) like :text escape '!')";
     String select =
         "select new tn.ecar.garage.order.OrderRow(o.id, o.number, o.state, v.plate, v.make,"
-            + " v.model, c.name, o.complaint, t.name, o.openedAt, i.number)";
-    return Lists.of(em, OrderRow.class, select, from)
-        .with("states", states)
-        .with("technician", orNone(query.technicianId()))
-        .with("vehicle", orNone(query.vehicleId()))
-        .with("customer", orNone(query.customerId()))
-        .with("all", all)
-        .with("text", all ? "%" : Texts.contains(query.text()))
-        .with("plate", all ? "%" : Plate.pattern(query.text()))
+            + " v.model, c.name, o.complaint, t.name, o.openedAt, i.number, o.promisedAt,"
+            + " o.version)";
+    String joins =
+        " join o.vehicle v join o.customer c left join o.technician t left join Invoice i on"
+            + " i.orderId = o.id";
+    ZoneId zone = clock.getZone();
+    Lists<OrderRow> list =
+        Lists.of(em, OrderRow.class, select, " from WorkOrder o", joins)
+            .where("o.state in :states", "states", query.states().isEmpty() ? null : query.states())
+            .where(
+                "(o.id in (select a.id from WorkOrder a where a.technician.id = :technician) or"
+                    + " o.id in (select w.id from WorkOrder w join w.helpers h where h.id ="
+                    + " :technician))",
+                "technician",
+                query.technicianId())
+            .where("o.vehicle.id = :vehicle", "vehicle", query.vehicleId())
+            .where("o.customer.id = :customer", "customer", query.customerId())
+            .where("o.openedAt >= :since", "since", query.since(zone))
+            .where("o.openedAt < :until", "until", query.until(zone));
+    if (!Texts.isBlank(query.text())) {
+      list.where(
+              "o.id in (select w.id from WorkOrder w where lower(w.number) like :number escape"
+                  + " '!' or lower(w.complaint) like :text escape '!') or o.vehicle.id in (select"
+                  + " car.id from Vehicle car where car.plate like :plate escape '!') or"
+                  + " o.customer.id in (select who.id from Customer who where lower(who.name) like"
+                  + " :text escape '!' or who.phone like :phone escape '!' or who.secondPhone like"
+                  + " :phone escape '!') or o.id in (select bill.orderId from Invoice bill where"
+                  + " lower(bill.number) like :number escape '!')")
+          .with("text", Texts.contains(query.text()))
+          .with("number", Texts.containsNumber(query.text()))
+          .with("plate", Plate.pattern(query.text()))
+          .with("phone", Phone.pattern(query.text()));
+    }
+    return list.enumerated("state", OrderState.class)
         .sorted(SORTS, "o.openedAt desc", "o.id")
         .page(page);
-  }
-
-  /**
-   * Identities begin at 1, so 0 stands for "whichever" in a query: a null could not be given a
-   * type.
-   */
-  private static long orNone(Long id) {
-    return id == null ? 0L : id;
   }
 
   /** Returns how many orders stand in each state that occurs; one statement. */

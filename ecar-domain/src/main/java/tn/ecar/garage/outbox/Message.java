@@ -20,10 +20,10 @@ import tn.ecar.garage.Texts;
 import tn.ecar.garage.customer.Customer;
 
 /**
- * Something a customer is to be told. It is written in the transaction of what it tells, so that
- * both stand or neither; it waits, is tried with growing pauses, and ends as sent, as too late, or
- * as dead for somebody to look at. Its key stands once: whoever would tell the same again, does
- * not.
+ * Something a customer or the staff is to be told. It is written in the transaction of what it
+ * tells, so that both stand or neither; it waits, is tried with growing pauses, and ends as sent,
+ * as too late, or as dead for somebody to look at. Its key stands once: whoever would tell the same
+ * again, does not.
  */
 @Entity
 @Table(name = "message")
@@ -37,7 +37,21 @@ public class Message {
     /** An appointment is near. */
     APPOINTMENT,
     /** What somebody of the staff wrote. */
-    WORD
+    WORD,
+    /** An invoice is past its day. */
+    OVERDUE,
+    /** What a job found out, to the staff. */
+    REPORT,
+    /** Something is wrong now, to the staff. */
+    ALERT
+  }
+
+  /** The way it takes. */
+  public enum Channel {
+    /** To a phone, in E.164. */
+    SMS,
+    /** To a mailbox. */
+    MAIL
   }
 
   /** What became of it. */
@@ -67,11 +81,15 @@ public class Message {
   @Enumerated(EnumType.STRING)
   private Kind kind;
 
-  @ManyToOne(fetch = FetchType.LAZY, optional = false)
+  @Enumerated(EnumType.STRING)
+  private Channel channel;
+
+  @ManyToOne(fetch = FetchType.LAZY)
   @JoinColumn(name = "customer_id")
   private Customer customer;
 
   private String recipient;
+  private String subject;
   private String body;
 
   @Enumerated(EnumType.STRING)
@@ -98,11 +116,33 @@ public class Message {
   protected Message() {}
 
   Message(String key, Kind kind, Customer customer, String body, Instant now, Instant expiresAt) {
-    this.key = key;
-    this.kind = kind;
+    this(key, kind, now, expiresAt);
+    this.channel = Channel.SMS;
     this.customer = customer;
     this.recipient = customer.getPhone().number();
     this.body = Texts.required("text", body, 600);
+  }
+
+  /** A mail to the staff. */
+  Message(
+      String key,
+      Kind kind,
+      MailAddress to,
+      String subject,
+      String body,
+      Instant now,
+      Instant expiresAt) {
+    this(key, kind, now, expiresAt);
+    this.channel = Channel.MAIL;
+    this.recipient = to.value();
+    // A line break would begin another header.
+    this.subject = Texts.required("subject", subject.replaceAll("\\s+", " "), 200);
+    this.body = Texts.required("text", body, 8_000);
+  }
+
+  private Message(String key, Kind kind, Instant now, Instant expiresAt) {
+    this.key = key;
+    this.kind = kind;
     this.writtenAt = now;
     this.nextAttemptAt = now;
     this.expiresAt = expiresAt;
@@ -163,13 +203,23 @@ public class Message {
     return kind;
   }
 
+  public Channel getChannel() {
+    return channel;
+  }
+
+  /** Returns who is told, or null for what goes to the staff. */
   public Customer getCustomer() {
     return customer;
   }
 
-  /** Returns the phone it goes to, in E.164, as it was when it was written. */
+  /** Returns the phone in E.164 or the mailbox it goes to, as it was when it was written. */
   public String getRecipient() {
     return recipient;
+  }
+
+  /** Returns the subject of a mail, or null. */
+  public String getSubject() {
+    return subject;
   }
 
   public String getBody() {

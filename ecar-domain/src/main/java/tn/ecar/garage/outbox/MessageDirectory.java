@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -31,7 +32,7 @@ public final class MessageDirectory implements MessageCarrier {
   }
 
   @Override
-  public void carry(Message message) throws IOException {
+  public void carry(Message message, List<MailFile> files) throws IOException {
     Files.createDirectories(directory);
     String name = String.format(Locale.ROOT, "%012d.sms", message.getId());
     Path written = Files.createTempFile(directory, ".", ".part");

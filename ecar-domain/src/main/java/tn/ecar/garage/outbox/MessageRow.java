@@ -8,9 +8,11 @@ import java.time.Instant;
  * @param id identity
  * @param kind what it tells
  * @param state what became of it
- * @param customerId who is told
- * @param customerName name
- * @param recipient phone in E.164
+ * @param channel the way it takes
+ * @param customerId who is told; null for the staff
+ * @param customerName name; null for the staff
+ * @param recipient phone in E.164, or mailbox
+ * @param subject of a mail; null otherwise
  * @param body the text
  * @param attempts how often it was tried
  * @param lastError why the newest attempt failed; may be null
@@ -20,9 +22,11 @@ public record MessageRow(
     Long id,
     Message.Kind kind,
     Message.State state,
+    Message.Channel channel,
     Long customerId,
     String customerName,
     String recipient,
+    String subject,
     String body,
     int attempts,
     String lastError,

@@ -42,6 +42,42 @@ final class MessageTexts {
     };
   }
 
+  /**
+   * @param level 1 for a friendly word, 2 for a firm one, 3 for the last
+   */
+  static String overdue(
+      Customer.Language language,
+      int level,
+      String invoice,
+      java.time.LocalDate dueOn,
+      String due,
+      String garage) {
+    String on = DAY.format(dueOn);
+    return switch (language) {
+      case FR ->
+          switch (level) {
+                case 1 -> "Rappel : la facture ";
+                case 2 -> "Deuxième rappel : la facture ";
+                default -> "Dernier rappel avant recouvrement : la facture ";
+              }
+              + (invoice + " (reste dû " + due + " TND) était à payer le " + on + ". " + garage);
+      case AR ->
+          switch (level) {
+                case 1 -> "تذكير: الفاتورة ";
+                case 2 -> "تذكير ثان: الفاتورة ";
+                default -> "آخر تذكير قبل الاستخلاص: الفاتورة ";
+              }
+              + (invoice + " (المتبقي " + due + " د.ت) حل أجلها يوم " + on + ". " + garage);
+      case EN ->
+          switch (level) {
+                case 1 -> "Reminder: invoice ";
+                case 2 -> "Second reminder: invoice ";
+                default -> "Last reminder before collection: invoice ";
+              }
+              + (invoice + " (" + due + " TND open) was due on " + on + ". " + garage);
+    };
+  }
+
   static String appointment(
       Customer.Language language, String plate, LocalDateTime start, String garage) {
     String day = DAY.format(start);

@@ -9,8 +9,8 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,6 @@ import tn.ecar.garage.persistence.Lists;
 public class Outbox {
   private static final String KIND = "message";
   private static final Duration FRESH = Duration.ofDays(3);
-  private static final Duration A_MONTH = Duration.ofDays(30);
   private static final Map<String, String> SORTS =
       Map.of("writtenAt", "m.writtenAt", "state", "m.state", "customerName", "c.name");
 
@@ -56,16 +55,6 @@ public class Outbox {
   public void ready(Long orderId, String plate, Customer customer) {
     String text = MessageTexts.ready(customer.getLanguage(), plate, garage());
     write("ready/" + orderId, Message.Kind.READY, customer, text, FRESH);
-  }
-
-  /**
-   * Tells that a service is due; once for each time it becomes due.
-   *
-   * @param key what it is due for the only time, for example the reading
-   */
-  boolean service(String key, String plate, Customer customer, String service, LocalDate day) {
-    String text = MessageTexts.service(customer.getLanguage(), plate, service, day, garage());
-    return write("service/" + key, Message.Kind.SERVICE, customer, text, A_MONTH);
   }
 
   /** Tells of an appointment that is near; once for each time it is moved to. */
@@ -105,12 +94,11 @@ public class Outbox {
     return message;
   }
 
-  private String garage() {
+  String garage() {
     return em.createQuery("select s.name from Seller s", String.class).getSingleResult();
   }
 
-  private boolean write(
-      String key, Message.Kind kind, Customer customer, String text, Duration holds) {
+  boolean write(String key, Message.Kind kind, Customer customer, String text, Duration holds) {
     if (holds.isNegative() || holds.isZero() || isWritten(key)) {
       return false;
     }
@@ -130,17 +118,74 @@ public class Outbox {
   }
 
   /**
+   * Writes a mail to the staff.
+   *
+   * @param key what makes it the only one of its kind; the same key writes nothing a second time
+   * @param holds how long it is worth sending
+   * @return whether it was written now
+   * @throws tn.ecar.garage.RuleViolation if the subject or the text is missing or too long
+   */
+  public boolean mail(
+      String key,
+      Message.Kind kind,
+      MailAddress to,
+      String subject,
+      String text,
+      Duration holds,
+      List<MailFile> files) {
+    if (isWritten(key)) {
+      return false;
+    }
+    Instant now = clock.instant();
+    Message message = new Message(key, kind, to, subject, text, now, now.plus(holds));
+    em.persist(message);
+    audit.record("message.written", KIND, message.getId(), null, key);
+    Changes.flush(em);
+    for (int i = 0; i < files.size(); i++) {
+      MailFile file = files.get(i);
+      em.createNativeQuery(
+              "insert into message_attachment (message_id, position, file_name, media_type, sha256,"
+                  + " data) values (?1, ?2, ?3, ?4, ?5, ?6)")
+          .setParameter(1, message.getId())
+          .setParameter(2, i)
+          .setParameter(3, file.name())
+          .setParameter(4, file.mediaType())
+          .setParameter(5, file.sha256())
+          .setParameter(6, file.data())
+          .executeUpdate();
+    }
+    return true;
+  }
+
+  /** Returns the files that go with a message, in their order; one statement. */
+  List<MailFile> files(long id) {
+    List<?> rows =
+        em.createNativeQuery(
+                "select file_name, media_type, data from message_attachment where message_id = ?1"
+                    + " order by position")
+            .setParameter(1, id)
+            .getResultList();
+    return rows.stream()
+        .map(Object[].class::cast)
+        .map(row -> new MailFile((String) row[0], (String) row[1], (byte[]) row[2]))
+        .toList();
+  }
+
+  /**
    * Takes the message that has waited longest and begins an attempt. Two senders never take the
    * same one: a locked row is passed over.
+   *
+   * @param channels only what goes one of these ways
    */
-  Optional<Message> take() {
+  Optional<Message> take(Collection<Message.Channel> channels) {
     Timestamp now = Timestamp.from(clock.instant());
     List<?> ids =
         em.createNativeQuery(
                 "select id from message where state = 'WAITING' and next_attempt_at <= ?1 and"
-                    + " expires_at > ?1 order by next_attempt_at, id limit 1 for update skip"
-                    + " locked")
+                    + " expires_at > ?1 and channel = any (string_to_array(?2, ',')) order by"
+                    + " next_attempt_at, id limit 1 for update skip locked")
             .setParameter(1, now)
+            .setParameter(2, String.join(",", channels.stream().map(Enum::name).toList()))
             .getResultList();
     if (ids.isEmpty()) {
       return Optional.empty();
@@ -208,12 +253,11 @@ public class Outbox {
    */
   public Page<MessageRow> page(Message.State state, PageRequest page) {
     String select =
-        "select new tn.ecar.garage.outbox.MessageRow(m.id, m.kind, m.state, c.id, c.name,"
-            + " m.recipient, m.body, m.attempts, m.lastError, m.writtenAt)";
-    String from = " from Message m join m.customer c where (:every = true or m.state = :state)";
-    return Lists.of(em, MessageRow.class, select, from)
-        .with("every", state == null)
-        .with("state", state == null ? Message.State.WAITING : state)
+        "select new tn.ecar.garage.outbox.MessageRow(m.id, m.kind, m.state, m.channel, c.id,"
+            + " c.name, m.recipient, m.subject, m.body, m.attempts, m.lastError, m.writtenAt)";
+    return Lists.of(em, MessageRow.class, select, " from Message m left join m.customer c")
+        .where("m.state = :state", "state", state)
+        .enumerated("state", Message.State.class)
         .sorted(SORTS, "m.writtenAt desc", "m.id")
         .page(page);
   }

@@ -6,38 +6,36 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.Period;
 import java.util.List;
-import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.appointment.Appointment;
-import tn.ecar.garage.customer.Customer;
 import tn.ecar.garage.persistence.Transactions;
-import tn.ecar.garage.upkeep.DueRow;
-import tn.ecar.garage.upkeep.Upkeep;
 
 /**
- * Writes the reminders: of services that are due within two weeks, after predictions that are out
- * of date were made anew, and of the appointments of the next day. A round that is run twice writes
- * nothing twice, one that is stopped is finished by the next.
+ * Writes the reminders: of services by {@link ServiceReminders}, and of the appointments of the
+ * next day. A round that is run twice writes nothing twice, one that is stopped is finished by the
+ * next.
  */
 @ApplicationScoped
 public class Reminders {
-  private static final Period AHEAD = Period.ofDays(14);
-  private static final int A_BATCH = 100;
+  private static final int A_BLOCK = 200;
 
   private final EntityManager em;
   private final Clock clock;
   private final Transactions transactions;
-  private final Upkeep upkeep;
+  private final ServiceReminders services;
   private final Outbox outbox;
 
   @Inject
   public Reminders(
-      EntityManager em, Clock clock, Transactions transactions, Upkeep upkeep, Outbox outbox) {
+      EntityManager em,
+      Clock clock,
+      Transactions transactions,
+      ServiceReminders services,
+      Outbox outbox) {
     this.em = em;
     this.clock = clock;
     this.transactions = transactions;
-    this.upkeep = upkeep;
+    this.services = services;
     this.outbox = outbox;
   }
 
@@ -53,42 +51,30 @@ public class Reminders {
    */
   public int round() {
     transactions.inOne(outbox::expire);
-    predictAnew();
-    return services() + transactions.inOne(this::appointments);
-  }
-
-  private void predictAnew() {
-    List<Long> stale = transactions.inOne(() -> upkeep.stale(A_BATCH));
-    while (!stale.isEmpty()) {
-      List<Long> batch = stale;
-      transactions.inOne(
-          () -> {
-            batch.forEach(upkeep::predict);
-            return batch;
-          });
-      stale = transactions.inOne(() -> upkeep.stale(A_BATCH));
-    }
+    return services() + ofAppointments();
   }
 
   private int services() {
-    LocalDate today = LocalDate.now(clock);
     int written = 0;
-    for (int page = 0; ; page++) {
-      PageRequest request = PageRequest.of(page, A_BATCH);
-      List<DueRow> rows =
-          transactions.inOne(() -> upkeep.due(today, today.plus(AHEAD), request)).items();
-      written += transactions.inOne(() -> rows.stream().mapToInt(this::service).sum());
-      if (rows.size() < A_BATCH) {
+    long first = Long.MIN_VALUE;
+    for (; ; ) {
+      VehicleRange rest = new VehicleRange(first, Long.MAX_VALUE);
+      List<Long> block = transactions.inOne(() -> services.block(rest, A_BLOCK));
+      if (block.isEmpty()) {
         return written;
       }
+      written += transactions.inOne(() -> services.write(block));
+      first = block.get(block.size() - 1) + 1;
     }
   }
 
-  private int service(DueRow row) {
-    Customer customer = em.find(Customer.class, row.customerId());
-    Object due = row.dueKm() == null ? row.dueOn() : row.dueKm();
-    String key = row.vehicleId() + "/" + row.service() + "/" + due;
-    return outbox.service(key, row.plate(), customer, row.service(), row.dueOn()) ? 1 : 0;
+  /**
+   * Writes the reminders of tomorrow's appointments.
+   *
+   * @return how many were written
+   */
+  public int ofAppointments() {
+    return transactions.inOne(this::appointments);
   }
 
   private int appointments() {

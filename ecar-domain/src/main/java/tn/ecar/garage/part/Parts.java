@@ -126,9 +126,8 @@ public class Parts {
 
   /** Returns the movements of a part, newest first. */
   public Page<StockMovement> movements(long id, PageRequest page) {
-    return Lists.of(
-            em, StockMovement.class, "select m", " from StockMovement m where m.part.id = :id")
-        .with("id", id)
+    return Lists.of(em, StockMovement.class, "select m", " from StockMovement m")
+        .where("m.part.id = :id", "id", id)
         .sorted(Map.of("at", "m.at"), "m.at desc, m.id desc", "m.id")
         .page(page);
   }
@@ -136,21 +135,31 @@ public class Parts {
   /**
    * Returns parts whose number, barcode, name or supplier contains the text; all of them if it is
    * blank. Sorted by number, or by {@code number}, {@code name}, {@code onHand}, {@code price}. Two
-   * statements.
+   * statements at most.
    */
   public Page<PartRow> search(String text, PageRequest page) {
-    boolean all = Texts.isBlank(text);
-    String from =
-        " from Part p where (:all = true or lower(p.number) like :text escape '!' or lower(p.name)"
-            + " like :text escape '!' or p.barcode like :text escape '!' or lower(p.supplier) like"
-            + " :text escape '!')";
+    return search(text, false, page);
+  }
+
+  /**
+   * Returns parts as {@link #search(String, PageRequest)} does.
+   *
+   * @param low true for only those at or below their reorder point
+   */
+  public Page<PartRow> search(String text, boolean low, PageRequest page) {
     String select =
         "select new tn.ecar.garage.part.PartRow(p.id, p.number, p.name, p.unit, p.onHand,"
             + " p.reorderPoint, p.price)";
-    return Lists.of(em, PartRow.class, select, from)
-        .with("all", all)
-        .with("text", all ? "%" : Texts.contains(text))
-        .sorted(SORTS, "p.number", "p.id")
-        .page(page);
+    Lists<PartRow> list = Lists.of(em, PartRow.class, select, " from Part p");
+    if (low) {
+      list.where("p.onHand <= p.reorderPoint");
+    }
+    if (!Texts.isBlank(text)) {
+      list.where(
+              "lower(p.number) like :text escape '!' or lower(p.name) like :text escape '!' or"
+                  + " p.barcode like :text escape '!' or lower(p.supplier) like :text escape '!'")
+          .with("text", Texts.contains(text));
+    }
+    return list.sorted(SORTS, "p.number", "p.id").page(page);
   }
 }

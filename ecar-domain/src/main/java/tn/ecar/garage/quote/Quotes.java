@@ -5,10 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,8 +16,10 @@ import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.RuleViolation;
 import tn.ecar.garage.Texts;
 import tn.ecar.garage.audit.AuditLog;
+import tn.ecar.garage.customer.Phone;
 import tn.ecar.garage.finding.Finding;
 import tn.ecar.garage.finding.Findings;
+import tn.ecar.garage.link.LinkSecret;
 import tn.ecar.garage.money.TaxRates;
 import tn.ecar.garage.money.Totals;
 import tn.ecar.garage.order.LineData;
@@ -45,8 +45,9 @@ import tn.ecar.garage.vehicle.Vehicles;
 public class Quotes {
   private static final String KIND = "quote";
   private static final int USUAL_DAYS = 15;
-  private static final int KEY_BYTES = 32;
-  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final String ROW =
+      "select new tn.ecar.garage.quote.QuoteRow(q.id, q.number, q.state, v.plate, c.name,"
+          + " q.wantedWork, q.validUntil, q.createdAt)";
   private static final Map<String, String> SORTS =
       Map.of(
           "number", "q.number",
@@ -64,6 +65,7 @@ public class Quotes {
   private final WorkOrders orders;
   private final TaxRates rates;
   private final Findings findings;
+  private final LinkSecret links;
 
   @Inject
   public Quotes(
@@ -74,7 +76,8 @@ public class Quotes {
       Parts parts,
       WorkOrders orders,
       TaxRates rates,
-      Findings findings) {
+      Findings findings,
+      LinkSecret links) {
     this.em = em;
     this.clock = clock;
     this.audit = audit;
@@ -83,11 +86,12 @@ public class Quotes {
     this.orders = orders;
     this.rates = rates;
     this.findings = findings;
+    this.links = links;
   }
 
   /** For the container's client proxy. */
   protected Quotes() {
-    this(null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null);
   }
 
   /**
@@ -168,7 +172,7 @@ public class Quotes {
     ApprovalLink link = quote.send(LocalDate.now(clock), clock.instant());
     audit.record("quote.sent", KIND, id, null, "link " + link.number());
     Changes.flush(em);
-    return link.sign(secret());
+    return link.sign(links);
   }
 
   /** Takes a sent quote back to be changed; its links are void. */
@@ -267,7 +271,7 @@ public class Quotes {
   }
 
   private long quoteOf(String token) {
-    ApprovalLink link = ApprovalLink.read(token, secret()).orElseThrow(Quotes::noLink);
+    ApprovalLink link = ApprovalLink.read(token, links).orElseThrow(Quotes::noLink);
     Quote quote = em.find(Quote.class, link.quote());
     if (quote == null
         || quote.linkNumber() != link.number()
@@ -367,22 +371,59 @@ public class Quotes {
    * @param vehicleId null for every vehicle
    */
   public Page<QuoteRow> search(String text, Long vehicleId, PageRequest page) {
-    boolean all = Texts.isBlank(text);
-    String from =
-        " from Quote q join q.vehicle v join q.customer c where (:vehicle = 0 or v.id = :vehicle)"
-            + " and (:all = true or lower(q.number) like :text escape '!' or v.plate like :plate"
-            + " escape '!' or lower(c.name) like :text escape '!' or c.phone like :text escape '!'"
-            + " or lower(q.wantedWork) like :text escape '!')";
-    String select =
-        "select new tn.ecar.garage.quote.QuoteRow(q.id, q.number, q.state, v.plate, c.name,"
-            + " q.wantedWork, q.validUntil, q.createdAt)";
-    return Lists.of(em, QuoteRow.class, select, from)
-        .with("vehicle", vehicleId == null ? 0L : vehicleId)
-        .with("all", all)
-        .with("text", all ? "%" : Texts.contains(text))
-        .with("plate", all ? "%" : Plate.pattern(text))
+    return search(text, null, vehicleId, page);
+  }
+
+  /**
+   * Returns quotes as {@link #search(String, Long, PageRequest)} does.
+   *
+   * @param state null for every state
+   */
+  public Page<QuoteRow> search(String text, QuoteState state, Long vehicleId, PageRequest page) {
+    Lists<QuoteRow> list =
+        Lists.of(em, QuoteRow.class, ROW, " from Quote q join q.vehicle v join q.customer c")
+            .where("q.state = :state", "state", state)
+            .where("v.id = :vehicle", "vehicle", vehicleId);
+    if (!Texts.isBlank(text)) {
+      list.where(
+              "lower(q.number) like :number escape '!' or v.plate like :plate escape '!' or"
+                  + " lower(c.name) like :text escape '!' or c.phone like :phone escape '!' or"
+                  + " lower(q.wantedWork) like :text escape '!'")
+          .with("text", Texts.contains(text))
+          .with("number", Texts.containsNumber(text))
+          .with("plate", Plate.pattern(text))
+          .with("phone", Phone.pattern(text));
+    }
+    return list.enumerated("state", QuoteState.class)
         .sorted(SORTS, "q.createdAt desc", "q.id")
         .page(page);
+  }
+
+  /**
+   * Returns the quotes the customer has not answered yet and still may, the oldest first. Two
+   * statements.
+   */
+  public Page<QuoteRow> waiting(PageRequest page) {
+    String from =
+        " from Quote q join q.vehicle v join q.customer c where q.state ="
+            + " tn.ecar.garage.quote.QuoteState.SENT and q.validUntil >= :today";
+    return Lists.of(em, QuoteRow.class, ROW, from)
+        .with("today", LocalDate.now(clock))
+        .sorted(SORTS, "q.createdAt", "q.id")
+        .page(page);
+  }
+
+  /** Returns the quotes that a customer has been sent, newest first; one statement. */
+  public List<QuoteRow> ofCustomer(long customerId) {
+    return em.createQuery(
+            ROW
+                + " from Quote q join q.vehicle v join q.customer c where c.id = :id and q.state <>"
+                + " :draft order by q.createdAt desc, q.id",
+            QuoteRow.class)
+        .setParameter("id", customerId)
+        .setParameter("draft", QuoteState.DRAFT)
+        .setMaxResults(PageRequest.MAX_SIZE)
+        .getResultList();
   }
 
   private Quote locked(long id) {
@@ -391,21 +432,6 @@ public class Quotes {
       throw new NotFound(KIND, id);
     }
     return quote;
-  }
-
-  private String secret() {
-    LinkKey key = em.find(LinkKey.class, LinkKey.ONLY);
-    if (key == null) {
-      byte[] random = new byte[KEY_BYTES];
-      RANDOM.nextBytes(random);
-      // Two first links at once agree on one key: the second insert does nothing.
-      em.createNativeQuery(
-              "insert into link_key (id, secret) values (1, ?1) on conflict (id) do nothing")
-          .setParameter(1, Base64.getUrlEncoder().withoutPadding().encodeToString(random))
-          .executeUpdate();
-      key = em.find(LinkKey.class, LinkKey.ONLY);
-    }
-    return key.secret();
   }
 
   private String nextNumber() {

@@ -56,6 +56,9 @@ public class StaffAccount {
 
   private boolean enabled;
 
+  private String language;
+  private String theme;
+
   /** For the persistence provider. */
   protected StaffAccount() {}
 
@@ -156,6 +159,18 @@ public class StaffAccount {
   /** Returns what a technician knows, sorted; empty for nothing in particular. */
   public Set<String> getSkills() {
     return skills.isEmpty() ? Set.of() : new TreeSet<>(Arrays.asList(skills.split(",")));
+  }
+
+  /**
+   * Returns the language they chose for their pages, {@code fr}, {@code ar} or {@code en}; or null.
+   */
+  public String getLanguage() {
+    return language;
+  }
+
+  /** Returns the theme they chose, {@code auto}, {@code light} or {@code dark}; or null. */
+  public String getTheme() {
+    return theme;
   }
 
   public boolean isEnabled() {

@@ -82,6 +82,32 @@ public class StaffAccounts {
   }
 
   /**
+   * Keeps the language of somebody's pages with the account. No version is asked for: the last
+   * choice holds.
+   *
+   * @param language {@code fr}, {@code ar} or {@code en}
+   */
+  public void preferLanguage(String login, String language) {
+    prefer("language", login, language);
+  }
+
+  /**
+   * Keeps the theme of somebody's pages with the account.
+   *
+   * @param theme {@code auto}, {@code light} or {@code dark}
+   */
+  public void preferTheme(String login, String theme) {
+    prefer("theme", login, theme);
+  }
+
+  private void prefer(String what, String login, String chosen) {
+    em.createQuery("update StaffAccount s set s." + what + " = :chosen where s.login = :login")
+        .setParameter("chosen", chosen)
+        .setParameter("login", login)
+        .executeUpdate();
+  }
+
+  /**
    * Returns the account.
    *
    * @throws NotFound if there is none

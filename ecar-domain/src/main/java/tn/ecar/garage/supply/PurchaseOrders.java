@@ -248,19 +248,18 @@ public class PurchaseOrders {
    * @param state null for every state
    */
   public Page<PurchaseRow> search(String text, PurchaseState state, PageRequest page) {
-    boolean all = Texts.isBlank(text);
-    String from =
-        " from PurchaseOrder o join o.supplier s where (:every = true or o.state = :state) and"
-            + " (:all = true or lower(o.number) like :text escape '!' or lower(s.name) like :text"
-            + " escape '!')";
     String select =
         "select new tn.ecar.garage.supply.PurchaseRow(o.id, o.number, s.name, o.state,"
             + " o.expectedOn, o.openedAt)";
-    return Lists.of(em, PurchaseRow.class, select, from)
-        .with("every", state == null)
-        .with("state", state == null ? PurchaseState.DRAFT : state)
-        .with("all", all)
-        .with("text", all ? "%" : Texts.contains(text))
+    Lists<PurchaseRow> list =
+        Lists.of(em, PurchaseRow.class, select, " from PurchaseOrder o join o.supplier s")
+            .where("o.state = :state", "state", state);
+    if (!Texts.isBlank(text)) {
+      list.where("lower(o.number) like :number escape '!' or lower(s.name) like :text escape '!'")
+          .with("number", Texts.containsNumber(text))
+          .with("text", Texts.contains(text));
+    }
+    return list.enumerated("state", PurchaseState.class)
         .sorted(SORTS, "o.openedAt desc", "o.id")
         .page(page);
   }

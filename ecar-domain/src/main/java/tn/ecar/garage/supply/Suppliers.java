@@ -10,6 +10,7 @@ import tn.ecar.garage.Page;
 import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.Texts;
 import tn.ecar.garage.audit.AuditLog;
+import tn.ecar.garage.customer.Phone;
 import tn.ecar.garage.persistence.Changes;
 import tn.ecar.garage.persistence.Lists;
 
@@ -89,15 +90,16 @@ public class Suppliers {
    * blank. Sorted by name. Two statements.
    */
   public Page<SupplierRow> search(String text, PageRequest page) {
-    boolean all = Texts.isBlank(text);
-    String from =
-        " from Supplier s where s.active = true and (:all = true or lower(s.name) like :text escape"
-            + " '!' or s.phone like :text escape '!' or lower(s.email) like :text escape '!')";
     String select = "select new tn.ecar.garage.supply.SupplierRow(s.id, s.name, s.phone, s.email)";
-    return Lists.of(em, SupplierRow.class, select, from)
-        .with("all", all)
-        .with("text", all ? "%" : Texts.contains(text))
-        .sorted(Map.of("name", "s.name"), "s.name", "s.id")
-        .page(page);
+    Lists<SupplierRow> list =
+        Lists.of(em, SupplierRow.class, select, " from Supplier s").where("s.active = true");
+    if (!Texts.isBlank(text)) {
+      list.where(
+              "lower(s.name) like :text escape '!' or s.phone like :phone escape '!' or"
+                  + " lower(s.email) like :text escape '!'")
+          .with("text", Texts.contains(text))
+          .with("phone", Phone.pattern(text));
+    }
+    return list.sorted(Map.of("name", "s.name"), "s.name", "s.id").page(page);
   }
 }

@@ -215,7 +215,7 @@ public class Upkeep {
     List<ServicePrediction> after = new ArrayList<>();
     for (ServiceInterval interval :
         ServiceInterval.of(intervals.all(), vehicle.getMake(), vehicle.getModel())) {
-      DueDate due = due(interval, history, distance, rate);
+      DueDate due = due(interval, last(interval, history), distance, rate);
       ServicePrediction prediction = before.remove(interval.getName());
       if (prediction == null) {
         prediction = new ServicePrediction(id, interval.getName());
@@ -232,16 +232,25 @@ public class Upkeep {
     return after;
   }
 
-  /** Without a service of that interval its time begins with the first reading. */
-  private static DueDate due(
-      ServiceInterval interval, List<ServiceRecord> history, Distance distance, UsageRate rate) {
+  private static Distance.Point last(ServiceInterval interval, List<ServiceRecord> history) {
+    return history.stream()
+        .filter(record -> record.getName().equals(interval.getName()))
+        .findFirst()
+        .map(record -> new Distance.Point(record.getOn(), record.getKm()))
+        .orElse(null);
+  }
+
+  /**
+   * Returns when an interval is due.
+   *
+   * @param done its last service as the instrument showed it that day; null if there was none, its
+   *     time then begins with the first reading
+   */
+  static DueDate due(
+      ServiceInterval interval, Distance.Point done, Distance distance, UsageRate rate) {
     List<Distance.Point> points = distance.points();
     Distance.Point last =
-        history.stream()
-            .filter(record -> record.getName().equals(interval.getName()))
-            .findFirst()
-            .map(record -> distance.onPresentScale(record.getOn(), record.getKm()))
-            .orElse(points.get(0));
+        done == null ? points.get(0) : distance.onPresentScale(done.on(), done.km());
     Distance.Point now = points.get(points.size() - 1);
     return DueDate.of(interval.getKm(), interval.getDays(), last, now, rate);
   }
@@ -267,33 +276,19 @@ public class Upkeep {
   }
 
   /**
-   * Returns the vehicles whose predictions are older than their newest reading, or were never made;
-   * at most that many. One statement.
-   */
-  public List<Long> stale(int most) {
-    return em.createQuery(
-            "select v.id from Vehicle v where v.active = true and v.odometerOn is not null and not"
-                + " exists (select p from ServicePrediction p where p.vehicleId = v.id and"
-                + " p.computedOn >= v.odometerOn) order by v.id",
-            Long.class)
-        .setMaxResults(most)
-        .getResultList();
-  }
-
-  /**
    * Returns what is due in a time, the earliest first, or sorted by {@code dueOn}, {@code plate},
    * {@code customerName}. Two statements.
    */
   public Page<DueRow> due(LocalDate from, LocalDate to, PageRequest page) {
     String source =
-        " from ServicePrediction p join Vehicle v on v.id = p.vehicleId join v.customer c where"
-            + " v.active = true and p.dueOn between :from and :to";
+        " from ServicePrediction p join Vehicle v on v.id = p.vehicleId join v.customer c";
     String select =
         "select new tn.ecar.garage.upkeep.DueRow(v.id, v.plate, v.make, v.model, c.id, c.name,"
             + " c.phone, p.name, p.dueKm, p.dueOn, p.earliest, p.latest)";
     return Lists.of(em, DueRow.class, select, source)
-        .with("from", from)
-        .with("to", to)
+        .where("v.active = true")
+        .where("p.dueOn >= :from", "from", from)
+        .where("p.dueOn <= :to", "to", to)
         .sorted(SORTS, "p.dueOn", "p.id")
         .page(page);
   }

@@ -29,7 +29,8 @@ public record Plate(String number) {
 
   private static String canonical(String text) {
     String compact =
-        digits(FILLERS.matcher(text == null ? "" : text).replaceAll("")).toUpperCase(Locale.ROOT);
+        Texts.latinDigits(FILLERS.matcher(text == null ? "" : text).replaceAll(""))
+            .toUpperCase(Locale.ROOT);
     Matcher ordinary = ORDINARY.matcher(compact);
     if (ordinary.matches()) {
       return ordinary.group(1) + " TU " + ordinary.group(2);
@@ -46,15 +47,6 @@ public record Plate(String number) {
         "plate", text, "A plate is written 123 TU 4567, RS 123456 or 17-125458 (state).");
   }
 
-  private static String digits(String text) {
-    StringBuilder latin = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      latin.append(Character.isDigit(c) ? (char) ('0' + Character.digit(c, 10)) : c);
-    }
-    return latin.toString();
-  }
-
   /**
    * Returns a LIKE pattern (escape {@code !}) for what somebody types to find a plate: a whole
    * plate in any of its forms, or a part of one.
@@ -63,7 +55,8 @@ public record Plate(String number) {
     try {
       return Texts.contains(new Plate(text).number()).toUpperCase(Locale.ROOT);
     } catch (RuleViolation partOfPlate) {
-      String latin = digits(FILLERS.matcher(text).replaceAll("")).toUpperCase(Locale.ROOT);
+      String latin =
+          Texts.latinDigits(FILLERS.matcher(text).replaceAll("")).toUpperCase(Locale.ROOT);
       String spaced = latin.replaceAll("(?:TUN|TU|" + TUNIS_IN_ARABIC + ")", " TU ").strip();
       return Texts.contains(spaced).toUpperCase(Locale.ROOT);
     }

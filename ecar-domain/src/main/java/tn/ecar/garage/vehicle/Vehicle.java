@@ -74,6 +74,19 @@ public class Vehicle {
   }
 
   /**
+   * Returns quietly if a vehicle could be received so, as far as its own values go.
+   *
+   * @param today the day of reception
+   * @throws RuleViolation if a value breaks its form
+   */
+  public static void check(VehicleData data, LocalDate today) {
+    Vehicle tried = new Vehicle(null, data, today);
+    if (data.odometerKm() != null) {
+      Odometer.read(tried, data.odometerKm(), today, today, OdometerReading.Source.RECEPTION, null);
+    }
+  }
+
+  /**
    * Takes over corrected particulars.
    *
    * @throws RuleViolation if a value breaks its form; nothing is changed then

@@ -17,6 +17,7 @@ import tn.ecar.garage.Texts;
 import tn.ecar.garage.audit.AuditLog;
 import tn.ecar.garage.customer.Customer;
 import tn.ecar.garage.customer.Customers;
+import tn.ecar.garage.customer.Phone;
 import tn.ecar.garage.persistence.Changes;
 import tn.ecar.garage.persistence.Lists;
 import tn.ecar.garage.vehicle.OdometerReading.Source;
@@ -193,21 +194,32 @@ public class Vehicles {
    * year}, {@code odometerKm}, {@code customerName}. Two statements.
    */
   public Page<VehicleRow> search(String text, PageRequest page) {
-    boolean all = Texts.isBlank(text);
-    String from =
-        " from Vehicle v join v.customer c where v.active = true and (:all = true or v.plate like"
-            + " :plate escape '!' or lower(v.vin) like :text escape '!' or lower(v.make) like :text"
-            + " escape '!' or lower(v.model) like :text escape '!' or lower(c.name) like :text"
-            + " escape '!' or c.phone like :text escape '!')";
+    return search(text, true, page);
+  }
+
+  /**
+   * Returns vehicles as {@link #search(String, PageRequest)} does.
+   *
+   * @param active false for those that are retired, and only them
+   */
+  public Page<VehicleRow> search(String text, boolean active, PageRequest page) {
     String select =
         "select new tn.ecar.garage.vehicle.VehicleRow(v.id, v.plate, v.make, v.model, v.year,"
             + " v.odometerKm, c.id, c.name, c.phone)";
-    return Lists.of(em, VehicleRow.class, select, from)
-        .with("all", all)
-        .with("text", all ? "%" : Texts.contains(text))
-        .with("plate", all ? "%" : Plate.pattern(text))
-        .sorted(SORTS, "v.plate", "v.id")
-        .page(page);
+    Lists<VehicleRow> list =
+        Lists.of(em, VehicleRow.class, select, " from Vehicle v join v.customer c")
+            .where(active ? "v.active = true" : "v.active = false");
+    if (!Texts.isBlank(text)) {
+      list.where(
+              "v.plate like :plate escape '!' or lower(v.vin) like :text escape '!' or"
+                  + " lower(v.make) like :text escape '!' or lower(v.model) like :text escape '!'"
+                  + " or lower(c.name) like :text escape '!' or c.phone like :phone escape '!' or"
+                  + " c.secondPhone like :phone escape '!'")
+          .with("text", Texts.contains(text))
+          .with("plate", Plate.pattern(text))
+          .with("phone", Phone.pattern(text));
+    }
+    return list.sorted(SORTS, "v.plate", "v.id").page(page);
   }
 
   /** The row is locked, so that two readings at once are compared with each other. */

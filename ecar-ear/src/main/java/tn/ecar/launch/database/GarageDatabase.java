@@ -19,17 +19,23 @@ import tn.ecar.launch.postgres.EmbeddedPostgres;
  *
  * @param owner who migrates, without the pool
  * @param batch the job repository's login
+ * @param backup who dumps the database and restores the dump into a scratch one
  * @param environment what the pool and the garage read from theirs; an empty value takes a variable
  *     away
  * @param preparedTransactions whether PostgreSQL allows two-phase commits
  */
 public record GarageDatabase(
-    Login owner, Login batch, Map<String, String> environment, boolean preparedTransactions) {
+    Login owner,
+    Login batch,
+    Login backup,
+    Map<String, String> environment,
+    boolean preparedTransactions) {
   /** Name of database and role, as in the garage's own settings. */
   public static final String DATABASE = "ecar_db";
 
   public static final String ROLE = "ecar_user";
   public static final String BATCH_ROLE = "ecar_batch";
+  public static final String BACKUP_ROLE = "ecar_backup";
   private static final String HOST = "127.0.0.1";
 
   /**
@@ -40,6 +46,7 @@ public record GarageDatabase(
       throws Refusal, IOException {
     Secret garageSecret = Secret.keptIn(home.secrets().resolve("garage"));
     Secret batchSecret = Secret.keptIn(home.secrets().resolve("batch"));
+    Secret backupSecret = Secret.keptIn(home.secrets().resolve("backup"));
     Login superuser =
         new Login(
             HOST,
@@ -50,6 +57,10 @@ public record GarageDatabase(
     try (Connection connection = superuser.open()) {
       role(connection, ROLE, garageSecret);
       role(connection, BATCH_ROLE, batchSecret);
+      role(connection, BACKUP_ROLE, backupSecret);
+      // It reads everything, and makes the scratch databases in which a dump is tried.
+      execute(connection, "ALTER ROLE " + BACKUP_ROLE + " CREATEDB");
+      execute(connection, "GRANT pg_read_all_data TO " + BACKUP_ROLE);
       if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", DATABASE)) {
         execute(connection, "CREATE DATABASE " + DATABASE + " OWNER " + ROLE);
       }
@@ -70,33 +81,29 @@ public record GarageDatabase(
       throw new Refusal(
           "The schema of the batch runtime cannot be made: " + e.getMessage() + ".", e);
     }
-    Login owner = new Login(HOST, postgres.port(), DATABASE, ROLE, garageSecret);
+    RotatedSecrets rotated = new RotatedSecrets(PoolUserlist.file(home), ROLE);
+    Login owner = rotated.opening(new Login(HOST, postgres.port(), DATABASE, ROLE, garageSecret));
     Login batch = new Login(HOST, postgres.port(), DATABASE, BATCH_ROLE, batchSecret);
-    return new GarageDatabase(owner, batch, environment(owner, home), true);
+    Login backup = new Login(HOST, postgres.port(), DATABASE, BACKUP_ROLE, backupSecret);
+    return new GarageDatabase(
+        owner, batch, backup, environment(owner, rotated.newest(owner.password()), home), true);
   }
 
-  private static Map<String, String> environment(Login owner, Home home) throws IOException {
-    return Map.of(
-        "PGHOST",
-        owner.host(),
-        "PGPORT",
-        Integer.toString(owner.port()),
-        "PGDATABASE",
-        owner.database(),
-        "PGUSER",
-        "",
-        "PGPASSWORD",
-        "",
-        "DB_NAME",
-        DATABASE,
-        "DB_USER",
-        ROLE,
-        "DB_PASSWORD",
-        owner.password().clear(),
-        "ECAR_POOL_ADMIN_USERS",
-        PoolUserlist.OPERATOR,
-        "ECAR_POOL_AUTH_FILE",
-        PoolUserlist.write(home, ROLE, owner.password()).toString());
+  private static Map<String, String> environment(Login owner, Secret proof, Home home)
+      throws IOException {
+    return Map.ofEntries(
+        Map.entry("PGHOST", owner.host()),
+        Map.entry("PGPORT", Integer.toString(owner.port())),
+        Map.entry("PGDATABASE", owner.database()),
+        Map.entry("PGUSER", ""),
+        Map.entry("PGPASSWORD", ""),
+        Map.entry("DB_NAME", DATABASE),
+        Map.entry("DB_USER", ROLE),
+        Map.entry("DB_PASSWORD", proof.clear()),
+        Map.entry("ECAR_POOL_ADMIN_USERS", PoolUserlist.OPERATOR),
+        Map.entry("ECAR_POOL_AUTH_SEVERAL_SECRETS", "1"),
+        Map.entry(
+            "ECAR_POOL_AUTH_FILE", PoolUserlist.write(home, ROLE, owner.password()).toString()));
   }
 
   @Override

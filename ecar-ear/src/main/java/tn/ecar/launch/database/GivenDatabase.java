@@ -93,7 +93,7 @@ public final class GivenDatabase {
     try (Connection connection = owner.open()) {
       execute(connection, "CREATE SCHEMA IF NOT EXISTS " + GarageDatabase.BATCH_ROLE);
       return new GarageDatabase(
-          owner, owner, environmentOfServer(home, owner), preparedTransactions(connection));
+          owner, owner, owner, environmentOfServer(home, owner), preparedTransactions(connection));
     } catch (SQLException e) {
       throw new Refusal(
           "The role "

@@ -39,8 +39,18 @@ public record Login(String host, int port, String database, String user, Secret 
     try {
       return dataSource().getConnection();
     } catch (SQLException e) {
-      throw new Refusal(sentence(e), e);
+      throw refusal(e);
     }
+  }
+
+  /** The same with another secret. */
+  Login with(Secret other) {
+    return new Login(host, port, database, user, other);
+  }
+
+  /** Why this database does not let us in, and what to do. */
+  Refusal refusal(SQLException e) {
+    return new Refusal(sentence(e), e);
   }
 
   private String sentence(SQLException e) {

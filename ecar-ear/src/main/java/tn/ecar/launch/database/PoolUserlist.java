@@ -17,13 +17,21 @@ final class PoolUserlist {
   private PoolUserlist() {}
 
   static Path write(Home home, String user, Secret secret) throws IOException {
-    Path file = home.secrets().resolve("userlist.txt");
+    Path file = file(home);
+    if (new RotatedSecrets(file, user).begun()) {
+      return file;
+    }
     String lines = line(user, secret);
     if (!user.equals(OPERATOR)) {
       lines += line(OPERATOR, Secret.keptIn(home.secrets().resolve(OPERATOR)));
     }
     PrivateFile.write(file, lines);
     return file;
+  }
+
+  /** Where it lies. */
+  static Path file(Home home) {
+    return home.secrets().resolve("userlist.txt");
   }
 
   private static String line(String user, Secret secret) {

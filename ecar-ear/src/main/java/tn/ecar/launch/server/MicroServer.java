@@ -20,6 +20,7 @@ public final class MicroServer implements ApplicationServer {
   private final ServerSettings settings;
   private final Guard guard;
   private final Consumer<String> progress;
+  private final List<String> resources;
   private ServerProcess process;
 
   /**
@@ -30,10 +31,24 @@ public final class MicroServer implements ApplicationServer {
    */
   public MicroServer(
       Distribution distribution, ServerSettings settings, Guard guard, Consumer<String> progress) {
+    this(distribution, settings, guard, progress, List.of());
+  }
+
+  /**
+   * @param resources administration commands that make what this server has besides, such as a pool
+   *     of its own
+   */
+  public MicroServer(
+      Distribution distribution,
+      ServerSettings settings,
+      Guard guard,
+      Consumer<String> progress,
+      List<String> resources) {
     this.distribution = distribution;
     this.settings = settings;
     this.guard = guard;
     this.progress = progress;
+    this.resources = List.copyOf(resources);
   }
 
   @Override
@@ -45,6 +60,7 @@ public final class MicroServer implements ApplicationServer {
     Path commands = directory.resolve("job-repository.asadmin");
     List<String> lines = new ArrayList<>(BatchRepository.resource(settings.preparedTransactions()));
     lines.add(BatchRepository.choice());
+    lines.addAll(resources);
     Files.writeString(commands, String.join("\n", lines) + "\n");
     process =
         ServerProcess.start(command(commands), settings.environment(), directory, settings.log());

@@ -36,7 +36,10 @@ final class StartWatch {
     Instant giveUp = Instant.now().plus(LIMIT);
     while (Instant.now().isBefore(giveUp)) {
       boolean ended = gone.getAsBoolean();
-      read();
+      if (read()) {
+        // A large demo garage takes as long as it takes while it tells of its progress.
+        giveUp = Instant.now().plus(LIMIT);
+      }
       if (ended) {
         throw failed("ended while it started");
       }
@@ -52,12 +55,15 @@ final class StartWatch {
     throw failed("was not ready after " + LIMIT.toMinutes() + " minutes");
   }
 
-  private void read() {
+  /** Reads on, and tells whether the demo garage grew. */
+  private boolean read() {
+    boolean grew = false;
     for (String line : log.freshLines()) {
       int demo = line.indexOf(DEMO_MARK);
       int sentence = line.indexOf(SENTENCE_MARK);
       if (demo >= 0) {
         progress.accept(line.substring(demo));
+        grew = true;
       } else if (sentence >= 0 && refusal.isEmpty()) {
         refusal = line.substring(sentence + SENTENCE_MARK.length()).strip();
       }
@@ -67,6 +73,7 @@ final class StartWatch {
         bootFinished = true;
       }
     }
+    return grew;
   }
 
   private Refusal failed(String what) {

@@ -64,8 +64,7 @@ public final class ScramServer {
       return new ScramServer(verifier, true, newNonce());
     }
     if (secret instanceof Secret.Clear clear && !clear.password().isEmpty()) {
-      byte[] salt = ScramFunctions.salt(SALT_LENGTH, RANDOM);
-      return new ScramServer(verifier(clear, salt, iterations), true, newNonce());
+      return new ScramServer(verifier(clear, iterations), true, newNonce());
     }
     // Neither an md5 hash nor an empty password proves anything; the client is not told that.
     return mock("", iterations);
@@ -110,6 +109,11 @@ public final class ScramServer {
     Bytes nobody = Bytes.of(ScramFunctions.hash(SHA_256, seed));
     return new ScramServer(
         new Secret.ScramVerifier(iterations, salt, nobody, nobody), false, newNonce());
+  }
+
+  /** The verifier of a clear password, with a salt that nobody has used. */
+  public static Secret.ScramVerifier verifier(Secret.Clear clear, int iterations) {
+    return verifier(clear, ScramFunctions.salt(SALT_LENGTH, RANDOM), iterations);
   }
 
   /** The verifier of a clear password. */

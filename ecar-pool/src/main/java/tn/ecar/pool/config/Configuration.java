@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -29,6 +30,10 @@ public final class Configuration {
   private final ProgramValues program;
   private final Overrides overrides;
   private final Map<Setting, String> values;
+
+  /** What has been parsed already: every login asks for some. */
+  private final Map<Setting, Duration> durations = new ConcurrentHashMap<>();
+
   private final Map<String, DatabaseSettings> databases;
   private final Optional<DatabaseSettings> fallback;
   private final Map<String, UserSettings> users;
@@ -186,7 +191,7 @@ public final class Configuration {
 
   /** A time that the ini file gives in seconds. */
   public Duration duration(Setting setting) {
-    return ValueType.seconds(text(setting));
+    return durations.computeIfAbsent(setting, key -> ValueType.seconds(text(key)));
   }
 
   /** The names between the commas. */

@@ -52,7 +52,12 @@ public final class HbaRules {
       List<String> users,
       Optional<AddressRange> range,
       Verdict verdict) {
-    boolean fits(Optional<InetAddress> address, boolean encrypted, String database, String user) {
+    boolean fits(
+        Optional<InetAddress> address,
+        boolean encrypted,
+        String database,
+        String user,
+        boolean physicalReplication) {
       boolean way =
           switch (this.way) {
             case "local" -> address.isEmpty();
@@ -62,11 +67,16 @@ public final class HbaRules {
           };
       return way
           && (range.isEmpty() || address.filter(range.get()::holds).isPresent())
-          && databases.stream().anyMatch(it -> isDatabase(it, database, user))
+          && databases.stream().anyMatch(it -> isDatabase(it, database, user, physicalReplication))
           && users.stream().anyMatch(it -> it.equals("all") || Words.bare(it).equals(user));
     }
 
-    private static boolean isDatabase(String word, String database, String user) {
+    /** Physical replication belongs to no database; the keyword alone allows it. */
+    private static boolean isDatabase(
+        String word, String database, String user, boolean physicalReplication) {
+      if (physicalReplication) {
+        return word.equals("replication");
+      }
       return switch (word) {
         case "all" -> true;
         case "sameuser" -> database.equals(user);
@@ -206,9 +216,13 @@ public final class HbaRules {
    * @param address where the client is; empty over the unix socket
    */
   public Verdict judge(
-      Optional<InetAddress> address, boolean encrypted, String database, String user) {
+      Optional<InetAddress> address,
+      boolean encrypted,
+      String database,
+      String user,
+      boolean physicalReplication) {
     return rules.stream()
-        .filter(rule -> rule.fits(address, encrypted, database, user))
+        .filter(rule -> rule.fits(address, encrypted, database, user, physicalReplication))
         .findFirst()
         .map(Rule::verdict)
         .orElse(Verdict.of(Method.REJECT));

@@ -16,14 +16,14 @@ import java.util.Set;
  * Text that may hold a secret on its way to the disk: written beside its place for its owner alone,
  * forced to disk, renamed. A crash leaves the old text or the new one.
  */
-final class PrivateFile {
+public final class PrivateFile {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
   private PrivateFile() {}
 
   /** Makes a file that does not exist yet. */
-  static void create(Path file, String text) throws IOException {
+  public static void create(Path file, String text) throws IOException {
     try (FileChannel out =
         FileChannel.open(
             file,
@@ -38,7 +38,7 @@ final class PrivateFile {
   }
 
   /** Puts a text in the place of another; who could read the old one can read the new one. */
-  static void replace(Path file, String text) throws IOException {
+  public static void replace(Path file, String text) throws IOException {
     Path place = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     Path fresh = place.resolveSibling(place.getFileName() + ".new");
     Files.deleteIfExists(fresh);
@@ -51,7 +51,7 @@ final class PrivateFile {
   }
 
   /** Makes what was renamed into a directory, or out of it, last. */
-  static void sync(Path directory) throws IOException {
+  public static void sync(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory)) {
       channel.force(true);
     }

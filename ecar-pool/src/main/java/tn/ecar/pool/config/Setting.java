@@ -113,10 +113,21 @@ public enum Setting {
       ON_RELOAD,
       "Server connections per pair of database and user; 0 means no limit."),
   DISABLE_PQEXEC(FLAG, "0", ON_RESTART, "Whether the simple query protocol is refused."),
-  DNS_MAX_TTL(SECONDS, "15", ON_RELOAD, "How long a resolved host name is believed."),
+  DNS_MAX_TTL(
+      SECONDS,
+      "15",
+      ON_RELOAD,
+      "How long a resolved host name is believed; names in use are then looked up again. Inside an"
+          + " application server the Java machine's own cache (networkaddress.cache.ttl) comes on"
+          + " top."),
   DNS_NXDOMAIN_TTL(
       SECONDS, "15", ON_RELOAD, "How long an unresolvable host name is believed to be so."),
-  DNS_ZONE_CHECK_PERIOD(SECONDS, "0", ON_RELOAD, "How often zone serials are compared; 0 never."),
+  DNS_ZONE_CHECK_PERIOD(
+      SECONDS,
+      "0",
+      ON_RELOAD,
+      "How often zone serials would be compared; kept for its files, without effect here:"
+          + " dns_max_ttl bounds how long a name that has moved goes unnoticed."),
   IDLE_TRANSACTION_TIMEOUT(
       SECONDS,
       "0",
@@ -315,7 +326,9 @@ public enum Setting {
       COUNT,
       "0",
       ON_RELOAD,
-      "Milliseconds that sent data may stay unacknowledged; 0 the system's own."),
+      "Milliseconds that sent data may stay unacknowledged; 0 the system's own. Kept for its"
+          + " files: the Java machine has no such option, and tcp_keepidle, tcp_keepintvl and"
+          + " tcp_keepcnt find a dead connection."),
   TRACK_EXTRA_PARAMETERS(
       LIST,
       "IntervalStyle",
@@ -357,12 +370,30 @@ public enum Setting {
       ON_RELOAD,
       "How often each host of a database with target_session_attrs is asked whether it is up and"
           + " what it is; 0 never."),
+  DISTINCT_SQLSTATES(
+      FLAG,
+      "0",
+      ON_RELOAD,
+      "Whether the SQLSTATE of a refusal tells its cause, such as 53300 for too many connections or"
+          + " 28P01 for a wrong password; else clients of the wire get 08P01 for every one."),
   AUTH_SEVERAL_SECRETS(
       FLAG,
       "0",
       ON_RELOAD,
       "Whether every line of auth_file for a user counts, so that an old and a new secret let it in"
           + " during a rotation; servers are shown the last."),
+  ROTATION_WINDOW(
+      SECONDS,
+      "86400",
+      ON_RELOAD,
+      "How long both secrets let a user in after ROTATE; the old one is refused then."),
+  ROTATION_COMMAND(
+      TEXT,
+      "",
+      ON_RELOAD,
+      "What a shell runs when a rotation has a new secret for other programs; PGUSER tells whose,"
+          + " PGPASSFILE and ROTATION_ENV_FILE name the files that hold it. The rotation waits"
+          + " until it ends with status 0."),
   LEAK_THRESHOLD(
       SECONDS,
       "0",

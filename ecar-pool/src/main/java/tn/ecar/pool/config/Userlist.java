@@ -19,7 +19,7 @@ import tn.ecar.pool.auth.Secret;
  * auth_several_secrets lets both in.
  */
 public final class Userlist {
-  private static final Pattern LINE =
+  static final Pattern LINE =
       Pattern.compile("\\s*\"((?:[^\"]|\"\")+)\"\\s+\"((?:[^\"]|\"\")*)\".*");
 
   private final Map<String, Secret> secrets;
@@ -90,7 +90,7 @@ public final class Userlist {
     return new Userlist(secrets, valid);
   }
 
-  private static String unescaped(String text) {
+  static String unescaped(String text) {
     return text.replace("\"\"", "\"");
   }
 

@@ -58,7 +58,7 @@ final class ConnectionTables {
             String.valueOf(connection.type()),
             connection.user(),
             connection.database(),
-            "none",
+            connection.replication().word(),
             connection.state(),
             connection.address(),
             connection.port(),

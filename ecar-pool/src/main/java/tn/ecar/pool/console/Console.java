@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.ConfigurationException;
 import tn.ecar.pool.config.Setting;
@@ -30,10 +31,22 @@ public final class Console {
   private static final Set<String> DRIVER_PARAMETERS =
       Set.of("extra_float_digits", "application_name");
 
+  /** Whose values may hold a password. */
+  private static final Set<String> SECRET_SETTINGS = Set.of("auth_ldap_options");
+
   private final Operations pooler;
+  private final Consumer<String> obeyed;
 
   public Console(Operations pooler) {
+    this(pooler, command -> {});
+  }
+
+  /**
+   * @param obeyed is told of each command that has changed something, without secrets
+   */
+  public Console(Operations pooler, Consumer<String> obeyed) {
     this.pooler = Objects.requireNonNull(pooler, "pooler");
+    this.obeyed = Objects.requireNonNull(obeyed, "obeyed");
   }
 
   /** Obeys one command. */
@@ -99,6 +112,7 @@ public final class Console {
                       new ConfigurationException(
                           "there is no setting " + key + "; SHOW CONFIG lists them"));
       pooler.apply(pooler.configuration().with(setting, value));
+      obeyed.accept("SET " + key + " = " + (SECRET_SETTINGS.contains(key) ? "…" : value));
     } catch (ConfigurationException refused) {
       throw ConsoleException.because("08P01", "SET failed", refused);
     }
@@ -128,6 +142,9 @@ public final class Console {
     LOG.log(System.Logger.Level.INFO, "{0} command issued", control.name());
     try {
       control.run(pooler, argument);
+      if (control.changesSomething()) {
+        obeyed.accept(control.name() + argument.map(named -> " " + named).orElse(""));
+      }
     } catch (ConsoleException refused) {
       LOG.log(
           System.Logger.Level.WARNING,

@@ -25,7 +25,7 @@ public class ConsoleException extends Exception {
   }
 
   /** The refusal of a value or a file, with the cause's sentence as its detail. */
-  static ConsoleException because(String sqlState, String message, Exception cause) {
+  public static ConsoleException because(String sqlState, String message, Exception cause) {
     ConsoleException refusal = new ConsoleException(sqlState, message, cause.getMessage());
     refusal.initCause(cause);
     return refusal;

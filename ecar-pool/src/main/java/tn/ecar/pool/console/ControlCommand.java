@@ -15,6 +15,9 @@ enum ControlCommand {
   ENABLE(Takes.DATABASE, (pooler, database) -> pooler.enable(database.orElseThrow())),
   KILL_CLIENT(Takes.OTHER, ControlCommand::killClient),
   RELOAD(Takes.NOTHING, (pooler, nothing) -> pooler.reload()),
+  ROTATE(Takes.OTHER, (pooler, user) -> pooler.rotate(user(user))),
+  ROTATE_CHECK(Takes.OTHER, (pooler, user) -> pooler.checkRotation(user(user))),
+  ROTATE_END(Takes.OTHER, (pooler, user) -> pooler.endRotation(user(user))),
   SUSPEND(Takes.NOTHING, (pooler, nothing) -> pooler.suspend()),
   SHUTDOWN(Takes.OTHER, (pooler, how) -> pooler.shutDown(Shutdown.of(how)));
 
@@ -55,6 +58,11 @@ enum ControlCommand {
     return takes == Takes.DATABASE;
   }
 
+  /** Whether it leaves something otherwise than it was. */
+  boolean changesSomething() {
+    return this != ROTATE_CHECK && this != WAIT_CLOSE;
+  }
+
   /** Whether the console's own database is refused by name. */
   boolean sparesConsole() {
     return takesDatabase() && this != RESUME && this != WAIT_CLOSE;
@@ -65,6 +73,10 @@ enum ControlCommand {
       throw new ConsoleException("bad arguments");
     }
     action.run(pooler, argument);
+  }
+
+  private static String user(Optional<String> named) throws ConsoleException {
+    return named.orElseThrow(() -> new ConsoleException("a user is required"));
   }
 
   private static void killClient(Operations pooler, Optional<String> id) throws ConsoleException {

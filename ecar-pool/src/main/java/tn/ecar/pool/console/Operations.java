@@ -3,9 +3,11 @@ package tn.ecar.pool.console;
 import java.util.List;
 import java.util.Optional;
 import tn.ecar.pool.AlertFigures;
+import tn.ecar.pool.CommandFigures;
 import tn.ecar.pool.ConnectionFigures;
 import tn.ecar.pool.DatabaseFigures;
 import tn.ecar.pool.DatabaseStatistics;
+import tn.ecar.pool.EventFigures;
 import tn.ecar.pool.LeakReport;
 import tn.ecar.pool.PeerFigures;
 import tn.ecar.pool.PoolFigures;
@@ -13,7 +15,9 @@ import tn.ecar.pool.PoolTimings;
 import tn.ecar.pool.SessionStateReport;
 import tn.ecar.pool.UserFigures;
 import tn.ecar.pool.config.Configuration;
+import tn.ecar.pool.rotation.RotationFigures;
 import tn.ecar.pool.sizing.Load;
+import tn.ecar.pool.transport.HostNames;
 
 /**
  * What an operator sees of a pooler and may do to it: all that the console and the MXBean need.
@@ -35,6 +39,9 @@ public interface Operations {
   /** A line per logged-in client. */
   List<ConnectionFigures> clients();
 
+  /** How many clients have come through a door and not logged in yet. */
+  int arriving();
+
   /** A line per server connection. */
   List<ConnectionFigures> servers();
 
@@ -43,6 +50,9 @@ public interface Operations {
 
   /** A line per known user. */
   List<UserFigures> users();
+
+  /** Host names that were looked up. */
+  List<HostNames.Known> hostNames();
 
   /** Sums and averages per database. */
   List<DatabaseStatistics> statistics();
@@ -64,6 +74,24 @@ public interface Operations {
 
   /** Cancel requests on their way to each peer, in the order of [peers]. */
   List<PeerFigures> peers();
+
+  /** Servers closed and clients refused, by reason. */
+  List<EventFigures> events();
+
+  /** The newest commands that have changed something, oldest first. */
+  List<CommandFigures> commands();
+
+  /** Secrets of users that are being changed, a line per user. */
+  List<RotationFigures> rotations();
+
+  /** Gives a user a new secret, at PostgreSQL and in auth_file; the old one lets in as well. */
+  void rotate(String user) throws ConsoleException;
+
+  /** Looks whether a rotation would work; changes nothing. */
+  void checkRotation(String user) throws ConsoleException;
+
+  /** From now on the old secret of a user who has a new one is refused. */
+  void endRotation(String user) throws ConsoleException;
 
   /** Whether everything is paused. */
   boolean paused();

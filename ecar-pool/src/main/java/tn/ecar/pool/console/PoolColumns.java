@@ -77,7 +77,7 @@ final class PoolColumns {
               "databases, users, peers, pools, peer_pools, free_clients, used_clients,"
                   + " login_clients, free_servers, used_servers, dns_names, dns_zones, dns_queries"
                   + " or dns_pending."),
-          int4("items", "How long that list is; the dns lists are kept by the Java machine: 0."));
+          int4("items", "How long that list is; no zone is watched and no look-up queued: 0."));
 
   static final List<Column> HISTOGRAMS =
       List.of(

@@ -152,10 +152,10 @@ final class PoolTables {
         .row("peer_pools", peers)
         .row("free_clients", 0)
         .row("used_clients", pooler.clients().size())
-        .row("login_clients", 0)
+        .row("login_clients", pooler.arriving())
         .row("free_servers", idle)
         .row("used_servers", servers.size() - idle)
-        .row("dns_names", 0)
+        .row("dns_names", pooler.hostNames().size())
         .row("dns_zones", 0)
         .row("dns_queries", 0)
         .row("dns_pending", 0);

@@ -3,6 +3,8 @@ package tn.ecar.pool.console;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
+import java.net.InetAddress;
+import java.util.stream.Collectors;
 import tn.ecar.pool.AlertFigures;
 import tn.ecar.pool.LeakReport;
 import tn.ecar.pool.PeerFigures;
@@ -10,8 +12,9 @@ import tn.ecar.pool.SessionStateReport;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.PeerSettings;
 import tn.ecar.pool.config.Setting;
+import tn.ecar.pool.transport.HostNames;
 
-/** SHOW CONFIG, MEM, PEERS, PEER_POOLS, STATE and VERSION. */
+/** SHOW CONFIG, DNS_HOSTS, MEM, PEERS, PEER_POOLS, STATE and VERSION. */
 final class ProcessTables {
   private static final int KIBIBYTE = 1024;
 
@@ -38,6 +41,16 @@ final class ProcessTables {
           usage.getUsed() / KIBIBYTE,
           (usage.getCommitted() - usage.getUsed()) / KIBIBYTE,
           Math.min(usage.getCommitted(), Integer.MAX_VALUE));
+    }
+  }
+
+  static void hostNames(Table table, Operations pooler) {
+    for (HostNames.Known known : pooler.hostNames()) {
+      String addresses =
+          known.addresses().stream()
+              .map(InetAddress::getHostAddress)
+              .collect(Collectors.joining(","));
+      table.row(known.name(), known.secondsLeft(), addresses);
     }
   }
 

@@ -21,17 +21,26 @@ public enum ShowCommand {
       "A line per alert rule; the sweep looks at them three times a second.",
       ProcessColumns.ALERTS,
       ProcessTables::alerts),
+  BUCKETS(
+      "How many of each timing took at most so long, per pool: to be subtracted and added up.",
+      EventTables.BUCKETS,
+      EventTables::buckets),
+  CHANGES(
+      "The newest commands that have changed something, and who gave them.",
+      EventTables.CHANGES,
+      EventTables::changes),
   CLIENTS("A line per client.", ConnectionColumns.CONNECTIONS, ConnectionTables::clients),
   CONFIG("A line per setting.", ProcessColumns.CONFIG, ProcessTables::config),
   DATABASES("A line per database.", PoolColumns.DATABASES, PoolTables::databases),
   DNS_HOSTS(
-      "Empty: names are resolved by the Java machine, whose cache cannot be listed.",
+      "A line per host name that was looked up; one without addresses could not be resolved.",
       ProcessColumns.DNS_HOSTS,
-      ShowCommand::nothing),
+      ProcessTables::hostNames),
   DNS_ZONES(
-      "Empty: no zone is watched, names are resolved by the Java machine.",
+      "Empty: no zone is watched; names in use are looked up again after dns_max_ttl.",
       ProcessColumns.DNS_ZONES,
       ShowCommand::nothing),
+  EVENTS("Servers closed and clients refused, by reason.", EventTables.EVENTS, EventTables::events),
   FDS(
       "Empty: no descriptor of a Java socket can be handed to another process. Admins only.",
       ConnectionColumns.FDS,
@@ -60,6 +69,10 @@ public enum ShowCommand {
       ProcessColumns.PEER_POOLS,
       ProcessTables::peerPools),
   POOLS("A line per pool: per database and user.", PoolColumns.POOLS, PoolTables::pools),
+  ROTATIONS(
+      "A line per user whose secret is being changed.",
+      RotationTables.ROTATIONS,
+      RotationTables::rotations),
   SERVERS(
       "A line per server connection.", ConnectionColumns.CONNECTIONS, ConnectionTables::servers),
   SESSION_STATE(

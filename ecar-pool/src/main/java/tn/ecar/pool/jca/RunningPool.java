@@ -18,6 +18,7 @@ import tn.ecar.pool.jdbc.EcarDataSource;
 import tn.ecar.pool.jdbc.VirtualConnection;
 import tn.ecar.pool.jdbc.xa.EcarXADataSource;
 import tn.ecar.pool.management.ManagedPooler;
+import tn.ecar.pool.rotation.Rotations;
 import tn.ecar.pool.wire.WireDoor;
 
 /**
@@ -27,11 +28,15 @@ import tn.ecar.pool.wire.WireDoor;
 final class RunningPool implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger("tn.ecar.pool");
   private static final String NAME = "ecar-pool";
+  private static final String PROOF_REFUSED = "authentication failed";
 
   private final Pooler pooler;
   private final ManagedPooler managed;
   private final Optional<WireDoor> door;
   private final Map<Login, EcarXADataSource> sources = new ConcurrentHashMap<>();
+
+  /** Logins whose secret a rotation has replaced since they were declared. */
+  private final Map<Login, Login> renewed = new ConcurrentHashMap<>();
 
   private RunningPool(Pooler pooler) throws JMException {
     this.pooler = pooler;
@@ -103,7 +108,33 @@ final class RunningPool implements AutoCloseable {
    * The driver finds the door's socket factory by its name, through the thread's class loader where
    * the server has a driver of its own in front of ours.
    */
-  private static VirtualConnection open(Login login) throws SQLException {
+  private VirtualConnection open(Login login) throws SQLException {
+    Login known = renewed.getOrDefault(login, login);
+    try {
+      return enter(known);
+    } catch (SQLException refused) {
+      Optional<Login> newer =
+          refused.getMessage().contains(PROOF_REFUSED) ? newer(known) : Optional.empty();
+      if (newer.isEmpty()) {
+        throw refused;
+      }
+      VirtualConnection connection = enter(newer.get());
+      renewed.put(login, newer.get());
+      return connection;
+    }
+  }
+
+  /**
+   * After a rotation has forgotten the secret that this server was started with, the one that it
+   * has handed out to programs is that of ours as well.
+   */
+  private Optional<Login> newer(Login login) {
+    return Rotations.handedOut(pooler.configuration(), login.user())
+        .filter(secret -> !secret.equals(login.password()))
+        .map(secret -> new Login(login.database(), login.user(), secret));
+  }
+
+  private static VirtualConnection enter(Login login) throws SQLException {
     if (login.user().isEmpty()) {
       throw new SQLException(
           "nobody logs in: set DB_USER and DB_PASSWORD, or user and password of the"

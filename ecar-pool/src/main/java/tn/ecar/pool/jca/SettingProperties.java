@@ -431,8 +431,20 @@ abstract class SettingProperties {
     put(Setting.HOST_CHECK_PERIOD, value);
   }
 
+  public void setDistinctSqlstates(String value) {
+    put(Setting.DISTINCT_SQLSTATES, value);
+  }
+
   public void setAuthSeveralSecrets(String value) {
     put(Setting.AUTH_SEVERAL_SECRETS, value);
+  }
+
+  public void setRotationWindow(String value) {
+    put(Setting.ROTATION_WINDOW, value);
+  }
+
+  public void setRotationCommand(String value) {
+    put(Setting.ROTATION_COMMAND, value);
   }
 
   public void setLeakThreshold(String value) {

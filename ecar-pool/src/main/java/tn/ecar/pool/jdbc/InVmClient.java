@@ -144,6 +144,9 @@ final class InVmClient extends InVmPresence {
         client = pooler.admit(login, this, toClient);
         account = pooler.account(client);
         phase = Phase.SERVED;
+        if (client.server() instanceof BlockingServer own) {
+          takes(own);
+        }
       }
     }
     return next;
@@ -161,11 +164,7 @@ final class InVmClient extends InVmPresence {
     if (server == null) {
       requestedAt = pooler.now();
       BlockingServer leased = pooler.lease(client, requestedAt);
-      // What the client waited is neither the query's time nor the transaction's.
-      leasedAt = leased.lentAt();
-      requestedAt = leasedAt;
-      parsesBefore = leased.session().parses();
-      server = leased;
+      takes(leased);
       first.begins();
       return at < end && session.doom().stands()
           ? answerDoomed(session, bytes, at, end)
@@ -174,8 +173,20 @@ final class InVmClient extends InVmPresence {
     if (!server.session().owesAnswers()) {
       requestedAt = pooler.now();
       pooler.begins(client, requestedAt);
+      if (pooler.isSuspended()) {
+        pooler.awaitResumption(client, server);
+        pooler.begins(client, pooler.now());
+      }
     }
     return forward(bytes, at, end);
+  }
+
+  private void takes(BlockingServer leased) {
+    // What the client waited is neither the query's time nor the transaction's.
+    leasedAt = leased.lentAt();
+    requestedAt = leasedAt;
+    parsesBefore = leased.session().parses();
+    server = leased;
   }
 
   private int forward(byte[] bytes, int at, int end) throws Refusal {

@@ -74,8 +74,16 @@ abstract class InVmPresence implements Client.Door {
   }
 
   final void sendAway(Refusal why) {
-    why.writeTo(toClient);
+    tell(why);
     leave();
+  }
+
+  private void tell(Refusal why) {
+    if (pooler.tellsCauses()) {
+      why.writeTo(toClient, true);
+    } else {
+      why.writeTo(toClient);
+    }
   }
 
   final void serverLost(IOException why) throws IOException {
@@ -90,9 +98,9 @@ abstract class InVmPresence implements Client.Door {
       server = null;
       pooler.discard(client, lost);
       if (dismissed != null) {
-        dismissed.writeTo(toClient);
+        tell(dismissed);
       } else if (!told) {
-        crashed().writeTo(toClient);
+        tell(crashed());
       }
     }
     leave();

@@ -85,10 +85,10 @@ public final class OpenMetrics {
     single("pgbouncer_pools", "Pools: pairs of database and user.", pooler.pools().size());
     single("pgbouncer_free_clients", "Clients kept for reuse: none ever is.", 0);
     single("pgbouncer_used_clients", "Clients logged in.", pooler.clients().size());
-    single("pgbouncer_login_clients", "Clients logging in, none of which is in a list.", 0);
+    single("pgbouncer_login_clients", "Clients logging in.", pooler.arriving());
     single("pgbouncer_free_servers", "Servers that are idle.", idle);
     single("pgbouncer_used_servers", "Servers that are not idle.", servers.size() - idle);
-    single("pgbouncer_cached_dns_names", "Names cached here: the Java machine does that.", 0);
+    single("pgbouncer_cached_dns_names", "Host names looked up.", pooler.hostNames().size());
     single("pgbouncer_cached_dns_zones", "Zones watched: none is.", 0);
     single("pgbouncer_in_flight_dns_queries", "Look-ups under way here: none ever is.", 0);
   }

@@ -15,7 +15,9 @@ public record CancelKey(int pid, int secret) {
 
   /** A key that nobody can guess. */
   public static CancelKey random() {
-    return new CancelKey(RANDOM.nextInt() & Integer.MAX_VALUE, RANDOM.nextInt());
+    byte[] drawn = new byte[8];
+    RANDOM.nextBytes(drawn);
+    return new CancelKey(Buffer.intAt(drawn, 0) & Integer.MAX_VALUE, Buffer.intAt(drawn, 4));
   }
 
   /**

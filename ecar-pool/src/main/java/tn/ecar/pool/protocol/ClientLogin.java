@@ -89,9 +89,18 @@ public final class ClientLogin {
     default boolean mayTakeLong() {
       return false;
     }
+
+    /** A client could not prove who it is, and is sent away. */
+    default void refused(String user, String database, Refusal why) {}
   }
 
   private static final int LONGEST_STARTUP = 64 * 1024;
+
+  /** As the contract has it; PostgreSQL itself cuts names at 63 bytes. */
+  private static final int LONGEST_USER = 127;
+
+  private static final int LONGEST_PASSWORD = 2047;
+
   private static final String WRONG_PASSWORD = "password authentication failed";
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -116,7 +125,6 @@ public final class ClientLogin {
   public ClientLogin(Reception reception, StartupParameters parameters) {
     this.reception = reception;
     this.parameters = parameters;
-    RANDOM.nextBytes(salt);
   }
 
   /** Whether the secret is proved; then nothing more is taken. */
@@ -165,6 +173,16 @@ public final class ClientLogin {
     return parameters.told(ofServer);
   }
 
+  /** Whether it speaks of replication; known once it is asked what it must prove. */
+  public Replication replication() {
+    return parameters.replication();
+  }
+
+  /** What a server connection of its own is to be told at its start. */
+  public Map<String, String> forOwnServer() {
+    return parameters.forOwnServer();
+  }
+
   /** The keys that a SCRAM proof has revealed. */
   public Optional<ScramKeys> keys() {
     return scram == null ? Optional.empty() : scram.keys();
@@ -180,6 +198,10 @@ public final class ClientLogin {
     int at = offset;
     while (!proved && cancel == null) {
       int head = user == null ? 0 : 1;
+      if (user != null && at < end && bytes[at] == 0) {
+        // No message of this phase begins so, but a start-up packet's length does.
+        throw Refusal.of("client re-sent startup pkt");
+      }
       if (end - at < head + 4) {
         break;
       }
@@ -194,7 +216,7 @@ public final class ClientLogin {
       if (user == null) {
         start(bytes, at + 4, next, out);
       } else if (bytes[at] == 'p') {
-        prove(bytes, at + 5, next, out);
+        proveOrTell(bytes, at + 5, next, out);
       } else {
         throw Refusal.of("unknown pkt");
       }
@@ -260,6 +282,9 @@ public final class ClientLogin {
     if (name == null || name.isEmpty()) {
       throw Refusal.of("no username supplied");
     }
+    if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_USER) {
+      throw Refusal.of("username too long");
+    }
     String named = given.remove("database");
     database = named == null || named.isEmpty() ? name : named;
     parameters.take(given);
@@ -272,10 +297,22 @@ public final class ClientLogin {
     switch (proof.method()) {
       case NONE -> proved = true;
       case PLAIN -> Messages.authentication(out, 3, new byte[0]);
-      case MD5 -> Messages.authentication(out, 5, salt);
+      case MD5 -> {
+        RANDOM.nextBytes(salt);
+        Messages.authentication(out, 5, salt);
+      }
       case SCRAM ->
           Messages.authentication(
               out, 10, (ScramClient.MECHANISM + "\0\0").getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  private void proveOrTell(byte[] bytes, int at, int end, Buffer out) throws Refusal {
+    try {
+      prove(bytes, at, end, out);
+    } catch (Refusal why) {
+      reception.refused(user, database, why);
+      throw why;
     }
   }
 
@@ -286,6 +323,9 @@ public final class ClientLogin {
     }
     int stop = Buffer.endOfText(bytes, at, end);
     String answer = Buffer.text(bytes, at, stop < 0 ? end : stop);
+    if (answer.getBytes(StandardCharsets.UTF_8).length > LONGEST_PASSWORD) {
+      throw Refusal.of("password too long");
+    }
     if (answer.isEmpty()) {
       throw Refusal.of("empty password returned by client");
     }

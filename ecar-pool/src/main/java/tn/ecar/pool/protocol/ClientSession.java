@@ -53,7 +53,7 @@ public final class ClientSession {
   private final Tracked tracked;
   private final StatementTexts texts;
   private final String[] values;
-  private final Map<String, Statement> statements = new HashMap<>();
+  private final StatementNames statements = new StatementNames();
   private final Forwarding forwarding = new Forwarding(this);
   private final Doom doom = new Doom(this);
 
@@ -127,7 +127,7 @@ public final class ClientSession {
 
   /** How many prepared statements it has named. */
   public int preparedStatements() {
-    return statements.size();
+    return statements.count();
   }
 
   /** How many requests that ReadyForQuery answers it has sent. */
@@ -231,12 +231,12 @@ public final class ClientSession {
     System.arraycopy(serverValues, 0, values, 0, values.length);
   }
 
-  Statement statement(String name) {
-    return statements.get(name);
+  StatementNames statements() {
+    return statements;
   }
 
   Statement define(String name, byte[] body) throws Refusal {
-    if (statements.containsKey(name)) {
+    if (statements.has(name)) {
       throw Refusal.of("prepared statement name is already in use");
     }
     Statement statement = texts.of(body);
@@ -261,8 +261,7 @@ public final class ClientSession {
         later.put(answer.clientName(), answer.statement());
       }
     }
-    statements.clear();
-    statements.putAll(later);
+    statements.replaceBy(later);
   }
 
   void left(Trace trace, String tag, ServerSession on) {

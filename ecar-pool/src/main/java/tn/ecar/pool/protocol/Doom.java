@@ -161,7 +161,7 @@ public final class Doom {
     if (statement.isEmpty()) {
       return unnamedRollsBack;
     }
-    Statement named = client.statement(statement);
+    Statement named = client.statements().named(statement);
     return named != null && named.isRollback();
   }
 

@@ -1,5 +1,6 @@
 package tn.ecar.pool.protocol;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -168,7 +169,7 @@ final class Forwarding {
     out.append('B').appendInt(total - 1 - (rest - name - 1) + serverName.length);
     out.append(bytes, portal, name - portal).append(serverName).append(0);
     out.append(bytes, rest, end - rest);
-    server.expect(new Expected(Expected.Kind.BIND, false, statement, null, null));
+    server.expect(statement.bound());
   }
 
   private void describe(byte[] bytes, int at, int end, ServerSession server) throws Refusal {
@@ -184,7 +185,7 @@ final class Forwarding {
     int mark = out.begin('D');
     out.append('S').append(serverName).append(0);
     out.finish(mark);
-    server.expect(new Expected(Expected.Kind.DESCRIBE, false, statement, null, null));
+    server.expect(statement.described());
   }
 
   private void close(byte[] bytes, int at, int end, ServerSession server) throws Refusal {
@@ -200,7 +201,7 @@ final class Forwarding {
 
   /** The statement, which the server then has. */
   private Statement named(byte[] bytes, int name, int rest, ServerSession server) throws Refusal {
-    Statement statement = client.statement(Buffer.text(bytes, name, rest - 1));
+    Statement statement = client.statements().get(bytes, name, rest - 1);
     if (statement == null) {
       throw Refusal.of("prepared statement did not exist");
     }
@@ -215,9 +216,9 @@ final class Forwarding {
    * old shape. Its name then does not exist there, and the error makes the client prepare again.
    */
   private static byte[] serverName(Statement statement, ServerSession server) {
-    String name = statement.serverName();
-    return (statement.isStale() && !server.statements().holds(statement) ? name + "_stale" : name)
-        .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    return statement.isStale() && !server.statements().holds(statement)
+        ? (statement.serverName() + "_stale").getBytes(StandardCharsets.US_ASCII)
+        : statement.serverNameBytes();
   }
 
   private static int textAfter(byte[] bytes, int at, int end, String message) throws Refusal {

@@ -50,6 +50,23 @@ public final class Refusal extends Exception {
     Messages.error(out, "FATAL", sqlState, getMessage());
   }
 
+  /**
+   * The same for a client that may not know the pool's own codes.
+   *
+   * @param distinct whether the code tells the cause; else it is the same for every refusal that
+   *     PgBouncer knows as well. A server's error keeps its own.
+   */
+  public void writeTo(Buffer out, boolean distinct) {
+    boolean shared = cause == null && SqlStates.knows(getMessage());
+    String plain = shared ? PROTOCOL_VIOLATION : sqlState;
+    Messages.error(out, "FATAL", distinct ? distinctState() : plain, getMessage());
+  }
+
+  /** The code that tells its cause. */
+  public String distinctState() {
+    return cause == null ? SqlStates.distinct(getMessage(), sqlState) : sqlState;
+  }
+
   /** The same for one more client: a refusal that several get must not share a stack trace. */
   public Refusal again() {
     return new Refusal(sqlState, getMessage(), cause);

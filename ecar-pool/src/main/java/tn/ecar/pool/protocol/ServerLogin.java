@@ -17,7 +17,7 @@ import tn.ecar.pool.auth.Secret;
  */
 public final class ServerLogin {
   /** The secret cannot do what the server asks for. */
-  private static final String WRONG_KIND = "server login failed: wrong password type";
+  public static final String WRONG_KIND = "server login failed: wrong password type";
 
   /**
    * Who logs in where.

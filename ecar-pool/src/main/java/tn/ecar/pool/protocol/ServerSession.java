@@ -159,6 +159,12 @@ public final class ServerSession {
     }
   }
 
+  /** Gives the server to the one client that it was opened for, whose parameters it has. */
+  public void attachOwn(ClientSession to) {
+    client = to;
+    to.adopt(values);
+  }
+
   /** Takes the server from its client. */
   public void detach() {
     client = null;

@@ -35,7 +35,7 @@ final class Sql {
    * @return an array by tracked index with the changed values; null when it changes none
    */
   static String[] characteristics(byte[] from, int at, int limit, Tracked tracked) {
-    if (firstLetter(from, at, limit) != 's') {
+    if (!beginsWithSet(from, begin(from, at, limit), limit)) {
       return null;
     }
     Matcher set = CHARACTERISTICS.matcher(text(from, at, limit));
@@ -59,12 +59,25 @@ final class Sql {
     return changed;
   }
 
+  /** Told by its letters, before a text is made: every SELECT comes by here. */
+  private static boolean beginsWithSet(byte[] from, int at, int limit) {
+    return at + 3 < limit
+        && (from[at] | 0x20) == 's'
+        && (from[at + 1] | 0x20) == 'e'
+        && (from[at + 2] | 0x20) == 't';
+  }
+
   private static int firstLetter(byte[] from, int at, int limit) {
+    int i = begin(from, at, limit);
+    return i < limit ? from[i] | 0x20 : 0;
+  }
+
+  private static int begin(byte[] from, int at, int limit) {
     int i = at;
     while (i < limit && (from[i] == ' ' || from[i] == '\n' || from[i] == '\r' || from[i] == '\t')) {
       i++;
     }
-    return i < limit ? from[i] | 0x20 : 0;
+    return i;
   }
 
   private static String text(byte[] from, int at, int limit) {

@@ -8,6 +8,7 @@ import java.util.Set;
 /** The parameters of a client's start-up packet: taken over, dropped or refused. Used once. */
 public final class StartupParameters {
   private static final String APPLICATION_NAME = "application_name";
+  private static final String OPTIONS = "options";
 
   /** PostgreSQL cuts longer names off. */
   private static final int LONGEST_NAME = 63;
@@ -17,6 +18,11 @@ public final class StartupParameters {
   private final Tracked tracked;
   private final Set<String> ignored;
   private final Map<String, String> wanted = new LinkedHashMap<>();
+
+  private Replication replication = Replication.NONE;
+
+  /** As they were given; only kept for replication. */
+  private String options;
 
   /**
    * Knows which parameters are taken.
@@ -29,9 +35,12 @@ public final class StartupParameters {
   }
 
   void take(Map<String, String> given) throws Refusal {
+    replication = Replication.of(given.remove(Replication.PARAMETER));
     for (Map.Entry<String, String> parameter : given.entrySet()) {
       String name = parameter.getKey();
-      if (name.equals("options") && !ignored.contains(name)) {
+      if (name.equals(OPTIONS) && replication != Replication.NONE) {
+        options = parameter.getValue();
+      } else if (name.equals(OPTIONS) && !ignored.contains(name)) {
         takeOptions(parameter.getValue());
       } else {
         take(name, parameter.getValue(), "unsupported startup parameter: ");
@@ -85,6 +94,24 @@ public final class StartupParameters {
   void addHost(String place) {
     String name = wanted.getOrDefault(APPLICATION_NAME, "app") + " - " + place;
     wanted.put(APPLICATION_NAME, name.substring(0, Math.min(LONGEST_NAME, name.length())));
+  }
+
+  /** Whether the client speaks of replication. */
+  public Replication replication() {
+    return replication;
+  }
+
+  /**
+   * What a server connection of the client's own is to be told at its start: all that the client
+   * has asked for, options untouched.
+   */
+  Map<String, String> forOwnServer() {
+    Map<String, String> asked = new LinkedHashMap<>(wanted);
+    asked.put(Replication.PARAMETER, replication == Replication.LOGICAL ? "database" : "true");
+    if (options != null) {
+      asked.put(OPTIONS, options);
+    }
+    return asked;
   }
 
   /**

@@ -1,5 +1,7 @@
 package tn.ecar.pool.protocol;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * The text and parameter types of a named prepared statement, shared by all clients that prepare
  * the same, under a name that only servers see.
@@ -12,7 +14,10 @@ final class Statement {
   private static final String PREFIX = "ecar_";
 
   private final String serverName;
+  private final byte[] serverNameBytes;
   private final byte[] body;
+  private final Expected bound = of(Expected.Kind.BIND);
+  private final Expected described = of(Expected.Kind.DESCRIBE);
   private final Trace trace;
   private volatile boolean stale;
 
@@ -24,12 +29,32 @@ final class Statement {
    */
   Statement(long number, byte[] body) {
     this.serverName = PREFIX + number;
+    this.serverNameBytes = serverName.getBytes(StandardCharsets.US_ASCII);
     this.body = body;
     this.trace = Heads.of(body, 0, body.length);
   }
 
+  private Expected of(Expected.Kind kind) {
+    return new Expected(kind, false, this, null, null);
+  }
+
   String serverName() {
     return serverName;
+  }
+
+  /** The same as servers read it, not to be changed. */
+  byte[] serverNameBytes() {
+    return serverNameBytes;
+  }
+
+  /** The answer to a client's Bind of it. */
+  Expected bound() {
+    return bound;
+  }
+
+  /** The answer to a client's Describe of it. */
+  Expected described() {
+    return described;
   }
 
   void writeParse(Buffer out) {

@@ -24,6 +24,7 @@ public final class Connector {
     ALWAYS
   }
 
+  private final HostNames names;
   private final ServerTls tls;
   private final TcpSettings tcp;
   private final int limitMillis;
@@ -31,9 +32,11 @@ public final class Connector {
   /**
    * Makes connections under these settings.
    *
+   * @param names resolves hosts
    * @param limit for each step of a connection
    */
-  public Connector(ServerTls tls, TcpSettings tcp, Duration limit) {
+  public Connector(HostNames names, ServerTls tls, TcpSettings tcp, Duration limit) {
+    this.names = names;
     this.tls = tls;
     this.tcp = tcp;
     this.limitMillis =
@@ -60,7 +63,7 @@ public final class Connector {
       return connect(unix(address), address, Encryption.NEVER, opened);
     }
     IOException failure = null;
-    for (InetAddress each : InetAddress.getAllByName(address.host())) {
+    for (InetAddress each : names.addresses(address.host())) {
       try {
         return connect(new InetSocketAddress(each, address.port()), address, encryption, opened);
       } catch (SSLException disliked) {

@@ -26,6 +26,11 @@ final class PlainTransport implements Transport {
 
   private volatile boolean byThread = true;
 
+  /** Views of the arrays that came last; most of the time the same ones come again. */
+  private ByteBuffer lastSent = ByteBuffer.allocate(0);
+
+  private ByteBuffer lastRead = ByteBuffer.allocate(0);
+
   PlainTransport(SocketChannel channel) throws IOException {
     this.channel = channel;
     this.remote = channel.getRemoteAddress();
@@ -37,19 +42,35 @@ final class PlainTransport implements Transport {
   @Override
   public void send(Buffer from) throws IOException {
     while (!from.isEmpty()) {
-      from.skip(channel.write(ByteBuffer.wrap(from.array(), from.start(), from.size())));
+      from.skip(channel.write(toSend(from)));
     }
+  }
+
+  /** Only whoever owns the connection sends, one at a time. */
+  private ByteBuffer toSend(Buffer from) {
+    if (lastSent.array() != from.array()) {
+      lastSent = ByteBuffer.wrap(from.array());
+    }
+    return lastSent.limit(from.end()).position(from.start());
+  }
+
+  /** Only whoever owns the connection reads, one at a time. */
+  private ByteBuffer toRead(byte[] into, int offset, int length) {
+    if (lastRead.array() != into) {
+      lastRead = ByteBuffer.wrap(into);
+    }
+    return lastRead.limit(offset + length).position(offset);
   }
 
   @Override
   public void sendNow(Buffer from) throws IOException {
     if (!byThread) {
-      from.skip(channel.write(ByteBuffer.wrap(from.array(), from.start(), from.size())));
+      from.skip(channel.write(toSend(from)));
       return;
     }
     channel.configureBlocking(false);
     try {
-      from.skip(channel.write(ByteBuffer.wrap(from.array(), from.start(), from.size())));
+      from.skip(channel.write(toSend(from)));
     } finally {
       channel.configureBlocking(true);
     }
@@ -79,7 +100,7 @@ final class PlainTransport implements Transport {
   @Override
   public int read(byte[] into, int offset, int length, int timeoutMillis) throws IOException {
     if (timeoutMillis == 0) {
-      return channel.read(ByteBuffer.wrap(into, offset, length));
+      return channel.read(toRead(into, offset, length));
     }
     return timedInput == null
         ? readUnix(into, offset, length, timeoutMillis)
@@ -101,7 +122,7 @@ final class PlainTransport implements Transport {
     if (!isReadable(timeoutMillis)) {
       throw new SocketTimeoutException("Read timed out");
     }
-    return channel.read(ByteBuffer.wrap(into, offset, length));
+    return channel.read(toRead(into, offset, length));
   }
 
   /** Whether a read would not wait; looks for that long, 0 for no time at all. */
@@ -121,10 +142,10 @@ final class PlainTransport implements Transport {
   @Override
   public int readNow(byte[] into, int offset, int length) throws IOException {
     if (!byThread) {
-      return channel.read(ByteBuffer.wrap(into, offset, length));
+      return channel.read(toRead(into, offset, length));
     }
     channel.configureBlocking(false);
-    int count = channel.read(ByteBuffer.wrap(into, offset, length));
+    int count = channel.read(toRead(into, offset, length));
     channel.configureBlocking(true);
     return count;
   }

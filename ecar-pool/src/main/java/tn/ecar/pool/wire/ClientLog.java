@@ -36,40 +36,47 @@ final class ClientLog {
   void attempt(String tls) {
     if (!attempted && login.database() != null) {
       attempted = true;
-      write(
-          Setting.LOG_CONNECTIONS,
-          "login attempt: db="
-              + login.database()
-              + " user="
-              + login.user()
-              + " tls="
-              + (tls.isEmpty() ? "no" : tls));
+      if (isWanted(Setting.LOG_CONNECTIONS)) {
+        write(
+            "login attempt: db="
+                + login.database()
+                + " user="
+                + login.user()
+                + " tls="
+                + (tls.isEmpty() ? "no" : tls));
+      }
     }
   }
 
   void refused(String why) {
-    write(Setting.LOG_POOLER_ERRORS, "pooler error: " + why);
+    if (isWanted(Setting.LOG_POOLER_ERRORS)) {
+      write("pooler error: " + why);
+    }
   }
 
   void closing(String why) {
-    long age = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - since);
-    write(Setting.LOG_DISCONNECTIONS, "closing because: " + why + " (age=" + age + "s)");
+    if (isWanted(Setting.LOG_DISCONNECTIONS)) {
+      long age = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - since);
+      write("closing because: " + why + " (age=" + age + "s)");
+    }
   }
 
-  private void write(Setting wanted, String text) {
-    if (pooler.configuration().flag(wanted)) {
-      LOG.log(
-          System.Logger.Level.INFO,
-          "C-"
-              + number
-              + ": "
-              + (login.database() == null ? "(nodb)" : login.database())
-              + "/"
-              + (login.user() == null ? "(nouser)" : login.user())
-              + "@"
-              + address.get()
-              + " "
-              + text);
-    }
+  private boolean isWanted(Setting lines) {
+    return pooler.configuration().flag(lines);
+  }
+
+  private void write(String text) {
+    LOG.log(
+        System.Logger.Level.INFO,
+        "C-"
+            + number
+            + ": "
+            + (login.database() == null ? "(nodb)" : login.database())
+            + "/"
+            + (login.user() == null ? "(nouser)" : login.user())
+            + "@"
+            + address.get()
+            + " "
+            + text);
   }
 }

@@ -75,6 +75,10 @@ final class Served implements Lease {
     } else if (!server.session().owesAnswers()) {
       requestedAt = pooler.now();
       pooler.begins(client, requestedAt);
+      if (pooler.isSuspended() && pooler.awaitResumption(client, server, loop, new Resumed())) {
+        door.hold();
+        return at;
+      }
     }
     int next = session.forward(bytes, at, end, server.session());
     first.add(bytes, at, next);
@@ -83,6 +87,21 @@ final class Served implements Lease {
       flushServer();
     }
     return next;
+  }
+
+  /** After SUSPEND it goes on where it was, or is sent away. */
+  private final class Resumed implements Lease {
+    @Override
+    public void granted(BlockingServer own) {
+      if (!ended) {
+        door.goOn();
+      }
+    }
+
+    @Override
+    public void refused(Refusal why) {
+      door.sendAway(why);
+    }
   }
 
   private void ask() {
@@ -104,8 +123,16 @@ final class Served implements Lease {
       return;
     }
     pooler.give(granted, client);
-    server = granted;
     first.begins();
+    takes(granted);
+    if (waited && server != null) {
+      door.goOn();
+    }
+  }
+
+  /** It has this server from now on. */
+  void takes(BlockingServer granted) {
+    server = granted;
     leasedAt = granted.lentAt();
     requestedAt = leasedAt;
     parsesBefore = granted.session().parses();
@@ -114,10 +141,6 @@ final class Served implements Lease {
       watch.serves(this);
     } catch (IOException lost) {
       serverLost();
-      return;
-    }
-    if (waited) {
-      door.goOn();
     }
   }
 
@@ -200,12 +223,16 @@ final class Served implements Lease {
         first.answered();
       }
       sent += forClient;
-      door.write(scratch, 0, forClient);
-      if (count < 0) {
-        throw new IOException("the server closed the connection");
+      try {
+        if (count < 0) {
+          throw new IOException("the server closed the connection");
+        }
+        more = count == room || from.hasMore();
+        afterAnswers(from);
+      } finally {
+        // Only now: who has its answer may look whether its server is free again.
+        door.write(scratch, 0, forClient);
       }
-      more = count == room || from.hasMore();
-      afterAnswers(from);
     }
   }
 
@@ -218,6 +245,9 @@ final class Served implements Lease {
       throw session.refusal();
     }
     if (answers.owesAnswers()) {
+      if (client.replicates()) {
+        countBytes(); // A stream has no end at which they could be counted.
+      }
       return;
     }
     if (expired != null) {
@@ -233,16 +263,20 @@ final class Served implements Lease {
 
   private void rests(BlockingServer from, long now) {
     account.transaction(now - leasedAt);
-    account.bytes(received, sent);
+    countBytes();
     account.statements(session, from.session().parses() - parsesBefore);
-    received = 0;
-    sent = 0;
     parsesBefore = from.session().parses();
     leasedAt = now;
     if (!pooler.keepsServer(client) && !session.isInsideMessage()) {
       letGo();
       pooler.release(client, from, now);
     }
+  }
+
+  private void countBytes() {
+    account.bytes(received, sent);
+    received = 0;
+    sent = 0;
   }
 
   /** The client reads again. */
@@ -292,17 +326,24 @@ final class Served implements Lease {
     pooler.work(
         () -> {
           boolean unheard = leaving.endedUnheard(farewell);
-          loop.execute(() -> leftUnheard(leaving, unheard, said));
+          loop.execute(() -> hasLeft(leaving, farewell, unheard, said));
         });
     return true;
   }
 
-  private void leftUnheard(BlockingServer left, boolean unheard, byte[] said) {
+  private void hasLeft(BlockingServer left, boolean farewell, boolean unheard, byte[] said) {
     if (ended || server != left) {
       return;
     }
     if (!unheard) {
-      lose();
+      if (farewell) {
+        // The client has not been told: what the server said last was held back until now.
+        letGo();
+        pooler.discard(client, left);
+        door.sendAway(Refusal.of(left.session().lastError()));
+      } else {
+        lose();
+      }
       return;
     }
     left.session().takeBack();

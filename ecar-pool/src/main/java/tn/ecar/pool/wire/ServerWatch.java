@@ -9,6 +9,7 @@ import io.netty.channel.nio.NioIoHandle;
 import io.netty.channel.nio.NioIoOps;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import tn.ecar.pool.BlockingServer;
 import tn.ecar.pool.Pooler;
@@ -105,6 +106,11 @@ final class ServerWatch implements NioIoHandle, BlockingServer.Watch {
   @Override
   public boolean isOwnThread() {
     return loop.inEventLoop();
+  }
+
+  @Override
+  public Executor loop() {
+    return loop;
   }
 
   /** A channel is free of its selector only after the selector's next round. */

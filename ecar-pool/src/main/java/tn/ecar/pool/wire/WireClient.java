@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -31,7 +32,8 @@ import tn.ecar.pool.protocol.Refusal;
  * server dies. All fields belong to the thread of its event loop; what other threads want of it is
  * passed on to that thread.
  */
-final class WireClient extends ChannelInboundHandlerAdapter implements Client.Door {
+final class WireClient extends ChannelInboundHandlerAdapter
+    implements Client.Door, ClientChannel.Reader {
   private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
 
   /** So much of what comes too early is kept here. */
@@ -66,6 +68,12 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
   private Client client;
   private Served served;
 
+  /** Its connection, when its bytes go past the pipeline; null as long as they do not. */
+  private ClientChannel clear;
+
+  /** Whether something waits in the channel's queue for the next {@link #flush}. */
+  private boolean unflushed;
+
   WireClient(
       Pooler pooler, Channel channel, boolean local, Executor logins, AtomicInteger arriving) {
     this.arriving = arriving;
@@ -93,38 +101,49 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
 
   private void checkLoggedIn() {
     if (phase == Phase.LOGIN) {
-      sendAway(Refusal.of("client_login_timeout"));
+      boolean waitsForServer = client != null;
+      sendAway(
+          Refusal.of(
+              waitsForServer ? "client_login_timeout (server down)" : "client_login_timeout"));
     }
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf bytes = (ByteBuf) message;
+    int count = bytes.readableBytes();
+    byte[] scratch = Scratch.array(count);
+    bytes.readBytes(scratch, 0, count);
+    bytes.release();
+    received(scratch, count);
+  }
+
+  @Override
+  public void received(byte[] bytes, int count) {
+    if (phase == Phase.CLOSED) {
+      return;
+    }
     try {
-      if (phase == Phase.CLOSED) {
-        return;
-      }
-      int count = bytes.readableBytes();
-      byte[] scratch = Scratch.array(count);
-      bytes.readBytes(scratch, 0, count);
       if (pending.isEmpty() && !held) {
-        int taken = take(scratch, 0, count);
-        pending.append(scratch, taken, count - taken);
-        readLess();
+        int taken = take(bytes, 0, count);
+        pending.append(bytes, taken, count - taken);
       } else {
-        pending.append(scratch, 0, count);
+        pending.append(bytes, 0, count);
         takePending();
-        readLess();
       }
+      readLess();
     } catch (Refusal refused) {
       sendAway(refused);
-    } finally {
-      bytes.release();
     }
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
+    receivedAll();
+  }
+
+  @Override
+  public void receivedAll() {
     flush();
   }
 
@@ -196,13 +215,13 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
           Buffer answers = new Buffer();
           try {
             int taken = login.receive(said, 0, said.length, answers);
-            loop().execute(() -> judged(said, taken, answers, null));
+            ownThread().execute(() -> judged(said, taken, answers, null));
           } catch (Refusal refused) {
-            loop().execute(() -> judged(said, 0, answers, refused));
+            ownThread().execute(() -> judged(said, 0, answers, refused));
           } catch (RuntimeException unforeseen) {
             LOG.log(System.Logger.Level.ERROR, "a login cannot be judged", unforeseen);
             Refusal why = Refusal.of("bouncer config error");
-            loop().execute(() -> judged(said, 0, answers, why));
+            ownThread().execute(() -> judged(said, 0, answers, why));
           }
         });
   }
@@ -236,13 +255,10 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
       pooler.work(
           () -> {
             pooler.cancel(login.cancel().get());
-            loop().execute(this::farewell);
+            ownThread().execute(this::farewell);
           });
     } else if (login.isProved()) {
       log.attempt(tls());
-      if (loginLimit != null) {
-        loginLimit.cancel(false);
-      }
       if (login.database().equals(Configuration.CONSOLE)) {
         console = pooler.openConsole(login, this, approach().ownProcess(), toClient);
         become(Phase.CONSOLE);
@@ -259,7 +275,28 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
       return;
     }
     hold();
-    pooler.request(client, pooler.now(), loop(), new FirstLook());
+    pooler.request(
+        client, pooler.now(), ownThread(), client.replicates() ? new OwnServer() : new FirstLook());
+  }
+
+  /** Waits for the server that is opened for it alone. */
+  private final class OwnServer implements tn.ecar.pool.Lease {
+    @Override
+    public void granted(tn.ecar.pool.BlockingServer server) {
+      if (phase == Phase.CLOSED) {
+        pooler.giveBack(server);
+        return;
+      }
+      pooler.give(server, client);
+      welcome();
+      served.takes(server);
+      goOn();
+    }
+
+    @Override
+    public void refused(Refusal why) {
+      sendAway(why);
+    }
   }
 
   /** Waits for a server only to learn what it tells of itself. */
@@ -281,8 +318,12 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
 
   private void welcome() {
     pooler.welcome(client, login, toClient);
-    served = new Served(pooler, this, client, loop());
+    served = new Served(pooler, this, client, ownThread());
     become(Phase.SERVED);
+    if (channel instanceof ClientChannel own && TlsGate.session(channel).isEmpty()) {
+      clear = own;
+      own.readBy(this);
+    }
   }
 
   /** A command of the console may take its time: a worker waits for it. */
@@ -292,7 +333,7 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
     pooler.work(
         () -> {
           int taken = console.receive(said, 0, said.length, toClient);
-          loop().execute(() -> conversed(said, taken));
+          ownThread().execute(() -> conversed(said, taken));
         });
     return end;
   }
@@ -364,39 +405,57 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
     pending.append(rest.array(), rest.start(), rest.size());
   }
 
-  /** Answers on their way to the client; sent with the next {@link #flush}. */
+  /** Answers on their way to the client; sent at once or with the next {@link #flush}. */
   void write(byte[] bytes, int offset, int length) {
     if (length > 0) {
       flushOwn();
-      send(channel.alloc().ioBuffer(length).writeBytes(bytes, offset, length));
+      send(bytes, offset, length);
     }
   }
 
   private void flushOwn() {
     if (!toClient.isEmpty()) {
-      int size = toClient.size();
-      ByteBuf own = channel.alloc().ioBuffer(size);
-      own.writeBytes(toClient.array(), toClient.start(), size);
+      send(toClient.array(), toClient.start(), toClient.size());
       toClient.clear();
-      send(own);
+    }
+  }
+
+  private void send(byte[] bytes, int offset, int length) {
+    int sent = clear == null ? 0 : sendNow(bytes, offset, length);
+    if (sent < length) {
+      queue(
+          channel.alloc().ioBuffer(length - sent).writeBytes(bytes, offset + sent, length - sent));
+    }
+  }
+
+  /** How much of it the socket takes at once; for a broken one the queue finds the reason. */
+  private int sendNow(byte[] bytes, int offset, int length) {
+    try {
+      return clear.writeNow(bytes, offset, length);
+    } catch (IOException broken) {
+      return 0;
     }
   }
 
   /** A write that fails is told to {@link #exceptionCaught}, as the void promise wants it. */
   @SuppressWarnings("FutureReturnValueIgnored")
-  private void send(ByteBuf bytes) {
+  private void queue(ByteBuf bytes) {
+    unflushed = true;
     channel.write(bytes, channel.voidPromise());
   }
 
   /** Sends what both sides have been given so far. */
   void flush() {
-    if (served != null && phase == Phase.SERVED) {
+    if (phase == Phase.SERVED) {
       served.flushServer();
     }
     if (console == null || !held) {
       flushOwn();
     }
-    channel.flush();
+    if (unflushed) {
+      unflushed = false;
+      channel.flush();
+    }
   }
 
   boolean takesMore() {
@@ -417,6 +476,9 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
   private void farewell(String why) {
     leave(why);
     flushOwn();
+    if (clear != null && clear.closesNow()) {
+      return;
+    }
     channel
         .writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
         .addListener(ChannelFutureListener.CLOSE);
@@ -428,13 +490,16 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
     }
     log.attempt(tls());
     log.refused(why.getMessage());
-    why.writeTo(toClient);
+    why.writeTo(toClient, pooler.tellsCauses());
     farewell(why.getMessage());
   }
 
   private void become(Phase next) {
     if (phase == Phase.LOGIN) {
       arriving.decrementAndGet();
+      if (loginLimit != null) {
+        loginLimit.cancel(false);
+      }
     }
     phase = next;
   }
@@ -454,7 +519,9 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
       served.end();
     }
     if (client != null) {
-      pooler.refuseWait(client, Refusal.of("client unexpected eof"));
+      if (held) {
+        pooler.refuseWait(client, Refusal.of("client unexpected eof"));
+      }
       pooler.leave(client);
     }
     if (console != null) {
@@ -464,12 +531,12 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
 
   @Override
   public void dismiss(Refusal why) {
-    loop().execute(() -> sendAway(why));
+    ownThread().execute(() -> sendAway(why));
   }
 
   @Override
   public void expire(Refusal why) {
-    loop()
+    ownThread()
         .execute(
             () -> {
               if (phase != Phase.CLOSED && (served == null || !served.expire(why))) {
@@ -484,7 +551,7 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
     flush();
   }
 
-  private Loop loop() {
+  private Loop ownThread() {
     return Loop.of(channel);
   }
 
@@ -540,5 +607,10 @@ final class WireClient extends ChannelInboundHandlerAdapter implements Client.Do
   @Override
   public char type() {
     return 'C';
+  }
+
+  @Override
+  public Executor loop() {
+    return channel.eventLoop();
   }
 }

@@ -13,7 +13,6 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
@@ -39,8 +38,9 @@ import tn.ecar.pool.transport.TcpSettings;
  * The door for programs outside of this Java machine: listens where the configuration says, and
  * lets each connection talk to the pool as it would to PgBouncer.
  *
- * <p>It lives from {@link #open} to {@link #close}. One event loop works for all its clients and
- * for the servers that they hold.
+ * <p>It lives from {@link #open} to {@link #close}. Each client belongs to one of its event loops,
+ * which works for the servers too that the client holds. A server stays with a loop as long as
+ * clients of that loop want it.
  */
 public final class WireDoor implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
@@ -84,18 +84,30 @@ public final class WireDoor implements AutoCloseable {
     return !configuration.list(Setting.LISTEN_ADDR).isEmpty();
   }
 
+  /** Programs and PostgreSQL need processors too; on two of them one loop serves all. */
+  private static int loopsHere() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+  }
+
   /**
-   * Begins to listen.
+   * Begins to listen, with an event loop for every second processor.
    *
    * @throws IOException naming the address that cannot be listened on
    * @throws ConfigurationException when the configuration asks for what this door does not do
    */
   public static WireDoor open(Pooler pooler) throws IOException {
+    return open(pooler, loopsHere());
+  }
+
+  /** The same with so many event loops. */
+  static WireDoor open(Pooler pooler, int count) throws IOException {
     Configuration configuration = pooler.configuration();
     refuseWhatIsMissing(configuration);
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
-            1, new DefaultThreadFactory(pooler.name() + "-wire", true), NioIoHandler.newFactory());
+            count,
+            new DefaultThreadFactory(pooler.name() + "-wire", true),
+            NioIoHandler.newFactory());
     WireDoor door = new WireDoor(loops, pooler.name());
     try {
       for (String address : configuration.list(Setting.LISTEN_ADDR)) {
@@ -131,7 +143,7 @@ public final class WireDoor implements AutoCloseable {
     int port = configuration.integer(Setting.LISTEN_PORT);
     ServerBootstrap bootstrap =
         bootstrap(pooler, false)
-            .channel(NioServerSocketChannel.class)
+            .channelFactory(ClientListener::new)
             .option(ChannelOption.SO_BACKLOG, configuration.integer(Setting.LISTEN_BACKLOG))
             .option(ChannelOption.SO_REUSEADDR, true);
     if (configuration.flag(Setting.SO_REUSEPORT)) {
@@ -180,7 +192,9 @@ public final class WireDoor implements AutoCloseable {
               new TcpSettings.Taker() {
                 @Override
                 public <T> void take(SocketOption<T> option, T value) {
-                  channel.config().setOption(NioChannelOption.of(option), value);
+                  if (option != StandardSocketOptions.TCP_NODELAY) { // Netty has given it that.
+                    channel.config().setOption(NioChannelOption.of(option), value);
+                  }
                 }
               });
     } catch (IOException | ChannelException refused) {

@@ -52,16 +52,38 @@ class HbaRulesTest {
     HbaRules rules = HbaRules.parse(directory.resolve("hba"), RULES);
     Optional<InetAddress> where =
         address == null ? Optional.empty() : Optional.of(InetAddress.getByName(address));
-    assertThat(rules.judge(where, encrypted, database, user).method()).isEqualTo(method);
+    assertThat(rules.judge(where, encrypted, database, user, false).method()).isEqualTo(method);
+  }
+
+  @Test
+  void physicalReplicationIsAllowedByItsKeywordAlone() throws Exception {
+    HbaRules rules =
+        HbaRules.parse(
+            directory.resolve("hba"),
+            """
+            local all,sameuser all         trust
+            local replication  replicator  scram-sha-256
+            """);
+    assertThat(rules.judge(Optional.empty(), false, "replicator", "replicator", true).method())
+        .isEqualTo(Method.SCRAM_SHA_256);
+    assertThat(rules.judge(Optional.empty(), false, "replicator", "replicator", false).method())
+        .isEqualTo(Method.TRUST);
+    assertThat(rules.judge(Optional.empty(), false, "ada", "ada", true).method())
+        .isEqualTo(Method.REJECT);
+    // Logical replication is of a database, also of one that is called so.
+    assertThat(rules.judge(Optional.empty(), false, "replication", "ada", false).method())
+        .isEqualTo(Method.TRUST);
   }
 
   @Test
   void optionsFollowTheMethod() throws Exception {
     Files.writeString(directory.resolve("names"), "ada");
     HbaRules rules = HbaRules.parse(directory.resolve("hba"), RULES);
-    assertThat(rules.judge(Optional.empty(), false, "x", "postgres").map()).isEqualTo("admins");
+    assertThat(rules.judge(Optional.empty(), false, "x", "postgres", false).map())
+        .isEqualTo("admins");
     InetAddress address = InetAddress.getLoopbackAddress();
-    assertThat(rules.judge(Optional.of(address), true, "garage", "all").map()).isEqualTo("the map");
+    assertThat(rules.judge(Optional.of(address), true, "garage", "all", false).map())
+        .isEqualTo("the map");
   }
 
   @ParameterizedTest

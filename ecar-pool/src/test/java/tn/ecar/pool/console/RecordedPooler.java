@@ -18,6 +18,7 @@ import tn.ecar.pool.TimingsTest;
 import tn.ecar.pool.Totals;
 import tn.ecar.pool.UserFigures;
 import tn.ecar.pool.config.Configuration;
+import tn.ecar.pool.protocol.Replication;
 import tn.ecar.pool.sizing.Load;
 
 /** A pooler of known figures that remembers the commands it was given, for tests of words alone. */
@@ -67,6 +68,7 @@ public final class RecordedPooler implements Operations {
         type,
         "ecar_user",
         "ecar_db",
+        Replication.NONE,
         "active",
         "127.0.0.1",
         5432,
@@ -88,6 +90,18 @@ public final class RecordedPooler implements Operations {
   public List<DatabaseFigures> databases() {
     return List.of(
         new DatabaseFigures(configuration.database("ecar_db").orElseThrow(), 10, 9, false, false));
+  }
+
+  @Override
+  public int arriving() {
+    return 3;
+  }
+
+  @Override
+  public List<tn.ecar.pool.transport.HostNames.Known> hostNames() {
+    return List.of(
+        new tn.ecar.pool.transport.HostNames.Known(
+            "db.garage.tn", List.of(java.net.InetAddress.getLoopbackAddress()), 12));
   }
 
   @Override
@@ -179,6 +193,43 @@ public final class RecordedPooler implements Operations {
   @Override
   public void shutDown(Shutdown how) {
     commands.add("SHUTDOWN " + how);
+  }
+
+  @Override
+  public List<tn.ecar.pool.rotation.RotationFigures> rotations() {
+    return List.of(
+        new tn.ecar.pool.rotation.RotationFigures(
+            "ecar_user",
+            tn.ecar.pool.rotation.Step.PROVED,
+            "md5",
+            java.time.Instant.EPOCH,
+            java.time.Instant.EPOCH,
+            java.nio.file.Path.of("pgpass.ecar_user")));
+  }
+
+  @Override
+  public List<tn.ecar.pool.EventFigures> events() {
+    return List.of();
+  }
+
+  @Override
+  public List<tn.ecar.pool.CommandFigures> commands() {
+    return List.of();
+  }
+
+  @Override
+  public void rotate(String user) {
+    commands.add("rotate " + user);
+  }
+
+  @Override
+  public void checkRotation(String user) {
+    commands.add("check rotation of " + user);
+  }
+
+  @Override
+  public void endRotation(String user) {
+    commands.add("end rotation of " + user);
   }
 
   @Override

@@ -39,6 +39,9 @@ class FuzzTest {
     "set work_mem = 1",
     "begin; listen x",
     "user",
+    "replication",
+    "database",
+    "options",
     "DISCARD ALL"
   };
   private static final List<String> WORDS =
@@ -55,8 +58,12 @@ class FuzzTest {
           "old V2 protocol not supported",
           "invalid startup packet layout: expected terminator as last byte",
           "no username supplied",
+          "username too long",
+          "password too long",
+          "client re-sent startup pkt",
           "unsupported startup parameter",
           "unsupported options startup parameter",
+          "invalid value for parameter \"replication\"",
           "password authentication failed",
           "SASL authentication failed",
           "client selected an invalid SASL authentication mechanism",

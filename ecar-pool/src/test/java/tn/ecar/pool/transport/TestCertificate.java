@@ -41,10 +41,15 @@ public final class TestCertificate {
 
   /** An authority that vouches for itself. */
   public static TestCertificate authority(String name) {
+    return authority(name, Instant.now().plus(1, ChronoUnit.DAYS));
+  }
+
+  /** An authority whose own certificate ends, or has ended, at that moment. */
+  public static TestCertificate authority(String name, Instant end) {
     KeyPair keys = newKeys();
     byte[] isAuthority =
         seq(oid(0x55, 0x1d, 0x13), der(1, new byte[] {-1}), der(4, seq(der(1, new byte[] {-1}))));
-    return new TestCertificate(name, keys, sign(name, keys, name, keys, isAuthority));
+    return new TestCertificate(name, keys, sign(name, keys, name, keys, isAuthority, end));
   }
 
   /**
@@ -58,7 +63,10 @@ public final class TestCertificate {
         seq(
             oid(0x55, 0x1d, 0x11),
             der(4, seq(der(0x82, subject.getBytes(StandardCharsets.US_ASCII)))));
-    return new TestCertificate(subject, theirs, sign(subject, theirs, name, keys, alternative));
+    return new TestCertificate(
+        subject,
+        theirs,
+        sign(subject, theirs, name, keys, alternative, Instant.now().plus(1, ChronoUnit.DAYS)));
   }
 
   private static KeyPair newKeys() {
@@ -72,15 +80,19 @@ public final class TestCertificate {
   }
 
   private static byte[] sign(
-      String subject, KeyPair keys, String issuer, KeyPair issuerKeys, byte[] extension) {
-    Instant now = Instant.now();
+      String subject,
+      KeyPair keys,
+      String issuer,
+      KeyPair issuerKeys,
+      byte[] extension,
+      Instant end) {
     byte[] toBeSigned =
         seq(
             der(0xa0, der(2, new byte[] {2})),
             der(2, BigInteger.valueOf(SERIALS.incrementAndGet()).toByteArray()),
             ECDSA_SHA256,
             dn(issuer),
-            seq(time(now.minus(1, ChronoUnit.DAYS)), time(now.plus(1, ChronoUnit.DAYS))),
+            seq(time(end.minus(2, ChronoUnit.DAYS)), time(end)),
             dn(subject),
             keys.getPublic().getEncoded(),
             der(0xa3, seq(extension)));

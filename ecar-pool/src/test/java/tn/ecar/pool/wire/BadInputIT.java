@@ -2,11 +2,14 @@ package tn.ecar.pool.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.util.ResourceLeakDetector;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tn.ecar.pool.jdbc.Await;
 
@@ -16,6 +19,31 @@ import tn.ecar.pool.jdbc.Await;
 class BadInputIT {
   private static final String TRUST = "auth_type = trust";
   private static final int VERSION = 3 << 16;
+
+  private static ResourceLeakDetector.Level before;
+
+  /** From here on Netty follows every buffer. */
+  @BeforeAll
+  static void watchBuffers() {
+    assertThat(System.getProperty("io.netty.customResourceLeakDetector"))
+        .isEqualTo(LeakedBuffers.class.getName());
+    before = ResourceLeakDetector.getLevel();
+    ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+  }
+
+  @AfterAll
+  static void noBufferHasLeaked() throws Exception {
+    System.gc();
+    // Netty tells of lost buffers when it makes others.
+    try (ListeningPool pool = ListeningPool.with(TRUST);
+        RawClient client = RawClient.of(pool)) {
+      for (int i = 0; i < 100; i++) {
+        assertServes(client);
+      }
+    }
+    ResourceLeakDetector.setLevel(before);
+    assertThat(LeakedBuffers.found()).isEmpty();
+  }
 
   private static void assertServes(RawClient innocent) throws Exception {
     assertThat(innocent.query("select 1").types()).isEqualTo("TDCZ");
@@ -80,13 +108,14 @@ class BadInputIT {
   @Test
   void halfOpenLoginsEndInTimeAndTakeNoPlace() throws Exception {
     try (ListeningPool pool =
-            ListeningPool.with(TRUST, "client_login_timeout = 1", "max_client_conn = 2");
+            ListeningPool.with(TRUST, "client_login_timeout = 3", "max_client_conn = 2");
         RawClient innocent = RawClient.of(pool)) {
       List<RawClient> silent = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
         silent.add(new RawClient(pool.port()));
       }
       assertServes(innocent);
+      Await.until("SHOW LISTS counts them", () -> pool.pooler().operations().arriving() == 50);
       for (RawClient each : silent) {
         assertThat(each.last().field('M')).isEqualTo("client_login_timeout");
         each.close();
@@ -95,11 +124,12 @@ class BadInputIT {
   }
 
   @Test
-  void aThousandWrongPasswordsLeaveTheDoorOpenForTheRightOne() throws Exception {
+  void manyWrongPasswordsLeaveTheDoorOpenForTheRightOne() throws Exception {
     try (ListeningPool pool = ListeningPool.with("auth_type = md5");
         java.sql.Connection innocent = pool.connect()) {
       long begun = System.nanoTime();
-      for (int i = 0; i < 1_000; i++) {
+      int logins = Integer.getInteger("ecar.fuzz.logins", 1_000);
+      for (int i = 0; i < logins; i++) {
         try (RawClient guesser = new RawClient(pool.port())) {
           guesser.start(VERSION);
           guesser.until('R');
@@ -108,9 +138,46 @@ class BadInputIT {
         }
       }
       System.out.printf(
-          "wrong logins: %,.0f a minute%n", 1_000 / ((System.nanoTime() - begun) / 60e9));
+          "wrong logins: %,.0f a minute%n", logins / ((System.nanoTime() - begun) / 60e9));
       assertThat(innocent.isValid(30)).isTrue();
       Await.until("the guessers are gone", () -> pool.figures().clientsActive() == 1);
+    }
+  }
+
+  @Test
+  void aServerThatLiesHurtsItsOwnClientsOnly() throws Exception {
+    int rounds = Integer.getInteger("ecar.fuzz.servers", 300);
+    try (LyingServer liar = new LyingServer(7);
+        ListeningPool pool =
+            ListeningPool.with(
+                TRUST,
+                "query_timeout = 2",
+                "server_login_retry = 0",
+                "default_pool_size = 5",
+                "[databases]",
+                "liar = host=127.0.0.1 port=" + liar.port());
+        RawClient innocent = RawClient.of(pool)) {
+      Random random = new Random(7);
+      for (int round = 0; round < rounds; round++) {
+        try (RawClient client = new RawClient(pool.port())) {
+          client.start(VERSION, "database", "liar");
+          client.query("select 1").parse("s", "select 2").bind("s").execute().sync();
+          client.hear(random.nextInt(20));
+        }
+        if (round % 10 == 0) {
+          assertServes(innocent);
+        }
+      }
+      assertServes(innocent);
+      assertThat(liar.lies()).isGreaterThan(rounds / 10);
+      Await.until("its clients have left", () -> pool.pooler().operations().clients().size() == 1);
+      Await.until(
+          "no server of it is kept in use",
+          () ->
+              pool.pooler().operations().servers().stream()
+                  .filter(server -> server.database().equals("liar"))
+                  .allMatch(server -> server.state().equals("idle")));
+      System.out.printf("lying servers: %,d messages%n", liar.lies());
     }
   }
 

@@ -50,7 +50,7 @@ class EndingIT {
   }
 
   @Test
-  void suspendDoesNotWaitForOpenTransactionsAndStartsNothing() throws Exception {
+  void suspendDoesNotWaitForOpenTransactionsAndLetsNothingGoOn() throws Exception {
     try (ListeningPool pool = ListeningPool.with(OPERATOR);
         Connection open = pool.connect();
         Connection next = pool.connect();
@@ -71,10 +71,48 @@ class EndingIT {
       ExecutorService other = Executors.newSingleThreadExecutor();
       Future<Long> held = other.submit(() -> number(next, "select 7"));
       Await.until("it waits", () -> pool.figures().clientsWaiting() == 1);
+      ExecutorService third = Executors.newSingleThreadExecutor();
+      Future<Long> insideTransaction = third.submit(() -> number(open, "select 8"));
+      Await.until("it waits too", () -> pool.figures().clientsWaiting() == 2);
+      assertThat(pool.figures().serversActive()).isEqualTo(1);
       command(console, "RESUME");
       assertThat(held.get(30, TimeUnit.SECONDS)).isEqualTo(7);
+      assertThat(insideTransaction.get(30, TimeUnit.SECONDS)).isEqualTo(8);
+      other.shutdown();
+      third.shutdown();
+      open.commit();
+    }
+  }
+
+  @Test
+  void suspendHoldsUpTransactionsInsideTheJavaMachineToo() throws Exception {
+    try (ListeningPool pool = ListeningPool.with(OPERATOR);
+        Connection open = pool.inside().connect();
+        Connection console = console(pool)) {
+      open.setAutoCommit(false);
+      number(open, "select 1");
+      command(console, "SUSPEND");
+      ExecutorService other = Executors.newSingleThreadExecutor();
+      Future<Long> held = other.submit(() -> number(open, "select 8"));
+      Await.until("it waits", () -> pool.figures().clientsWaiting() == 1);
+      command(console, "RESUME");
+      assertThat(held.get(30, TimeUnit.SECONDS)).isEqualTo(8);
       other.shutdown();
       open.commit();
+    }
+  }
+
+  @Test
+  void whoWaitsTooLongForResumeIsSentAwayAndItsServerComesBackClean() throws Exception {
+    try (ListeningPool pool = ListeningPool.with(OPERATOR, "query_wait_timeout = 1");
+        Connection open = pool.connect();
+        Connection console = console(pool)) {
+      open.setAutoCommit(false);
+      number(open, "select 1");
+      command(console, "SUSPEND");
+      assertThatThrownBy(() -> number(open, "select 2")).hasMessageContaining("query_wait_timeout");
+      command(console, "RESUME");
+      Await.until("its server is free", () -> pool.figures().serversIdle() == 1);
     }
   }
 

@@ -34,6 +34,11 @@ final class ListeningPool implements AutoCloseable {
    * ${port}} stands for its own port.
    */
   static ListeningPool with(String... lines) throws IOException {
+    return with(1, lines);
+  }
+
+  /** The same with so many event loops. */
+  static ListeningPool with(int loops, String... lines) throws IOException {
     int port = freePort();
     Pools pools =
         Pools.with(
@@ -44,7 +49,7 @@ final class ListeningPool implements AutoCloseable {
                         "unix_socket_dir = " + directory()),
                     Stream.of(lines).map(line -> line.replace("${port}", "" + port)))
                 .toArray(String[]::new));
-    return new ListeningPool(pools, WireDoor.open(pools.pooler()), port);
+    return new ListeningPool(pools, WireDoor.open(pools.pooler(), loops), port);
   }
 
   /**

@@ -170,6 +170,18 @@ final class RawClient implements AutoCloseable {
     return types.toString();
   }
 
+  /** Takes whatever comes, up to the end or to a silence of so many milliseconds. */
+  void hear(int millis) throws IOException {
+    socket.setSoTimeout(Math.max(1, millis));
+    try {
+      while (in.read() >= 0) {
+        in.skipNBytes(in.available());
+      }
+    } catch (java.net.SocketTimeoutException | java.net.SocketException over) {
+      // It has said what it wanted to say.
+    }
+  }
+
   /** The last answer before the end of the connection. */
   Answer last() {
     List<Answer> all = until((char) 0);

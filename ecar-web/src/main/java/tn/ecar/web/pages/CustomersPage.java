@@ -1,6 +1,6 @@
 package tn.ecar.web.pages;
 
-import jakarta.faces.view.ViewScoped;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import tn.ecar.garage.Page;
@@ -10,11 +10,9 @@ import tn.ecar.garage.customer.Customers;
 
 /** The list of customers. */
 @Named
-@ViewScoped
+@RequestScoped
 public class CustomersPage extends SearchedList<CustomerRow> {
-  private static final long serialVersionUID = 1L;
-
-  private final transient Customers customers;
+  private final Customers customers;
 
   @Inject
   public CustomersPage(Customers customers) {
@@ -27,7 +25,7 @@ public class CustomersPage extends SearchedList<CustomerRow> {
   }
 
   @Override
-  Page<CustomerRow> page(PageRequest wanted) {
+  protected Page<CustomerRow> page(PageRequest wanted) {
     return customers.search(getText(), wanted);
   }
 }

@@ -28,6 +28,7 @@ public class Formats {
 
   private final Wording wording;
   private final Locale locale;
+  private final Clock clock;
   private final ZoneId zone;
   private final DecimalFormat amounts;
   private final DecimalFormat quantities;
@@ -36,6 +37,7 @@ public class Formats {
   @Inject
   public Formats(Language language, Clock clock, Wording wording) {
     this.wording = wording;
+    this.clock = clock;
     this.locale = language == null ? Locale.FRENCH : language.getLocale();
     this.zone = clock == null ? ZoneId.of("Africa/Tunis") : clock.getZone();
     DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(Locale.FRENCH);
@@ -70,6 +72,20 @@ public class Formats {
     return number == null ? "" : quantities.format(number);
   }
 
+  /** Writes a quantity that came or went, with its sign; empty for null. */
+  public String signed(Quantity quantity) {
+    return quantity == null
+        ? ""
+        : (quantity.isNegative() ? "−" : "+") + quantities.format(quantity.value().abs());
+  }
+
+  /** Writes the time of day to the second; empty for null. */
+  public String clock(Instant moment) {
+    return moment == null
+        ? ""
+        : DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).format(moment.atZone(zone));
+  }
+
   /** Writes a whole number, such as kilometres; empty for null. */
   public String whole(Number number) {
     return number == null ? "" : wholes.format(number);
@@ -99,10 +115,37 @@ public class Formats {
         : DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).format(moment.atZone(zone));
   }
 
+  /** Writes the time of a moment of today, and day and month before it for another day. */
+  public String soon(Instant moment) {
+    if (moment == null) {
+      return "";
+    }
+    boolean today = moment.atZone(zone).toLocalDate().equals(LocalDate.now(clock));
+    return DateTimeFormatter.ofPattern(today ? "HH:mm" : "dd/MM HH:mm", Locale.ROOT)
+        .format(moment.atZone(zone));
+  }
+
+  /** Writes the short name of a day with day and month, such as lun. 23/11. */
+  public String weekday(LocalDate day) {
+    Locale tunisian = locale.getLanguage().equals("ar") ? Locale.forLanguageTag("ar-TN") : locale;
+    return DateTimeFormatter.ofPattern("EEE ", tunisian).format(day)
+        + DateTimeFormatter.ofPattern("dd/MM", Locale.ROOT).format(day);
+  }
+
   /** Writes a day with its name and its month's name, such as lundi 23 novembre 2026. */
   public String longDay(LocalDate day) {
     Locale tunisian = locale.getLanguage().equals("ar") ? Locale.forLanguageTag("ar-TN") : locale;
     return DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", tunisian).format(day);
+  }
+
+  /** Returns true if a day is over. */
+  public boolean isOver(LocalDate day) {
+    return day != null && day.isBefore(LocalDate.now(clock));
+  }
+
+  /** Writes a length of time as hours and minutes, such as 1:05. */
+  public String duration(long minutes) {
+    return minutes / 60 + ":" + (minutes % 60 < 10 ? "0" : "") + minutes % 60;
   }
 
   /** Writes a phone number in groups; one that is not Tunisian is left as it is. */
@@ -145,14 +188,28 @@ public class Formats {
    */
   public String deed(AuditEntry entry) {
     String after = entry.getAfter() == null ? "" : entry.getAfter();
+    if (entry.getAction().equals("order.promised") && !after.isEmpty()) {
+      after = moment(Instant.parse(after));
+    }
     if (entry.getAction().equals("order.transition")) {
       int colon = after.indexOf(": ");
       String state = colon < 0 ? after : after.substring(0, colon);
-      return wording.orElse("state." + state, state) + (colon < 0 ? "" : after.substring(colon));
+      return wording.orElse("state." + state, state)
+          + (colon < 0 ? "" : ": " + apart(after.substring(colon + 2)));
     }
     String what = wording.orElse("deed." + entry.getAction(), entry.getAction());
     boolean opened = entry.getAction().equals("order.opened");
     String about = after.isEmpty() && entry.getBefore() != null ? entry.getBefore() : after;
-    return opened || about.isEmpty() ? what : what + ": " + about;
+    return opened || about.isEmpty() ? what : what + ": " + apart(about);
+  }
+
+  /** Keeps the order of a text of another direction, as the element bdi does. */
+  private static String apart(String text) {
+    return '\u2068' + text + '\u2069';
+  }
+
+  /** Returns the day in the garage's zone. */
+  public LocalDate today() {
+    return LocalDate.now(clock);
   }
 }

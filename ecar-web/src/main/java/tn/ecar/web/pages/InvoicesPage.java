@@ -1,20 +1,19 @@
 package tn.ecar.web.pages;
 
-import jakarta.faces.view.ViewScoped;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.List;
 import tn.ecar.garage.Page;
 import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.invoice.InvoiceRow;
 import tn.ecar.garage.invoice.Invoices;
 
-/** The list of invoices. */
+/** The list of invoices: all of them, or those with something left to pay or to refund. */
 @Named
-@ViewScoped
+@RequestScoped
 public class InvoicesPage extends SearchedList<InvoiceRow> {
-  private static final long serialVersionUID = 1L;
-
-  private final transient Invoices invoices;
+  private final Invoices invoices;
 
   @Inject
   public InvoicesPage(Invoices invoices) {
@@ -27,7 +26,16 @@ public class InvoicesPage extends SearchedList<InvoiceRow> {
   }
 
   @Override
-  Page<InvoiceRow> page(PageRequest wanted) {
-    return invoices.search(getText(), wanted);
+  protected Page<InvoiceRow> page(PageRequest wanted) {
+    return invoices.search(getText(), isOpen(), wanted);
+  }
+
+  @Override
+  protected List<String> filters() {
+    return List.of("open");
+  }
+
+  public boolean isOpen() {
+    return param("open").equals("true");
   }
 }

@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +79,8 @@ public class OrderPage implements Serializable {
   private String correction;
   private Integer odometerKm;
   private Long technicianId;
+  private ArrayList<Long> helperIds = new ArrayList<>();
+  private Instant promisedAt;
 
   @Inject
   public OrderPage(
@@ -118,7 +122,9 @@ public class OrderPage implements Serializable {
     cause = order.getCause();
     correction = order.getCorrection();
     odometerKm = order.getOdometerOut();
+    promisedAt = order.getPromisedAt();
     technicianId = order.getTechnician() == null ? null : order.getTechnician().getId();
+    helperIds = new ArrayList<>(order.getHelpers().stream().map(StaffAccount::getId).toList());
   }
 
   /** Adds the line of labour. */
@@ -159,7 +165,17 @@ public class OrderPage implements Serializable {
   }
 
   public String assign() {
-    return change("assignment", () -> orders.assign(id, technicianId));
+    return change(
+        "assignment",
+        () -> {
+          orders.assign(id, technicianId);
+          orders.helpedBy(id, helperIds);
+        });
+  }
+
+  /** Notes when the customer comes back. */
+  public String promise() {
+    return change("assignment", () -> orders.promise(id, promisedAt));
   }
 
   /** Issues the invoice and shows it; when another one was faster, shows theirs. */
@@ -325,11 +341,28 @@ public class OrderPage implements Serializable {
     this.odometerKm = odometerKm;
   }
 
+  public Instant getPromisedAt() {
+    return promisedAt;
+  }
+
+  public void setPromisedAt(Instant promisedAt) {
+    this.promisedAt = promisedAt;
+  }
+
   public Long getTechnicianId() {
     return technicianId;
   }
 
   public void setTechnicianId(Long technicianId) {
     this.technicianId = technicianId;
+  }
+
+  /** Returns who helps; the list that the page's boxes fill. */
+  public List<Long> getHelperIds() {
+    return helperIds;
+  }
+
+  public void setHelperIds(List<Long> helperIds) {
+    this.helperIds = new ArrayList<>(helperIds);
   }
 }

@@ -1,11 +1,13 @@
 package tn.ecar.web.pages;
 
-import jakarta.faces.view.ViewScoped;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import tn.ecar.garage.Page;
 import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.order.OrderQuery;
@@ -15,18 +17,16 @@ import tn.ecar.garage.order.WorkOrders;
 
 /** The list of orders: the open ones, those in one state, or all. A technician sees their own. */
 @Named
-@ViewScoped
+@RequestScoped
 public class OrdersPage extends SearchedList<OrderRow> {
-  private static final long serialVersionUID = 1L;
   private static final Set<OrderState> OPEN = EnumSet.allOf(OrderState.class);
 
   static {
     OPEN.removeIf(state -> !state.isOpen());
   }
 
-  private final transient WorkOrders orders;
-  private final transient OwnWork ownWork;
-  private String shown = "OPEN";
+  private final WorkOrders orders;
+  private final OwnWork ownWork;
 
   @Inject
   public OrdersPage(WorkOrders orders, OwnWork ownWork) {
@@ -40,29 +40,34 @@ public class OrdersPage extends SearchedList<OrderRow> {
   }
 
   @Override
-  Page<OrderRow> page(PageRequest wanted) {
+  protected Page<OrderRow> page(PageRequest wanted) {
     return orders.search(
         new OrderQuery(getText(), states(), ownWork.technicianId(), null, null), wanted);
   }
 
+  @Override
+  protected List<String> filters() {
+    return List.of("state");
+  }
+
   private Set<OrderState> states() {
-    return switch (shown) {
+    return switch (getShown()) {
       case "OPEN" -> OPEN;
       case "ALL" -> Set.of();
-      default -> Set.of(OrderState.valueOf(shown));
+      default -> Set.of(OrderState.valueOf(getShown()));
     };
   }
 
-  public List<OrderState> getStates() {
-    return List.of(OrderState.values());
+  /** Returns what the list may be narrowed to. */
+  public List<String> getChoices() {
+    return Stream.concat(
+            Stream.of("OPEN", "ALL"), Arrays.stream(OrderState.values()).map(Enum::name))
+        .toList();
   }
 
   /** Returns {@code OPEN}, {@code ALL} or the name of a state. */
   public String getShown() {
-    return shown;
-  }
-
-  public void setShown(String shown) {
-    this.shown = shown;
+    String state = param("state");
+    return getChoices().contains(state) ? state : "OPEN";
   }
 }

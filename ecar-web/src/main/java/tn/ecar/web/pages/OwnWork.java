@@ -52,8 +52,7 @@ public class OwnWork {
    */
   public WorkOrder requireVisible(WorkOrder order) {
     Long mine = technicianId();
-    if (mine != null
-        && (order.getTechnician() == null || !mine.equals(order.getTechnician().getId()))) {
+    if (mine != null && !order.isWorkedOnBy(mine)) {
       throw new NotFound("order", order.getNumber());
     }
     return order;

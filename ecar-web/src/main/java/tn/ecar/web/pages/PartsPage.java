@@ -1,8 +1,9 @@
 package tn.ecar.web.pages;
 
-import jakarta.faces.view.ViewScoped;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.List;
 import tn.ecar.garage.Page;
 import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.part.PartRow;
@@ -10,11 +11,9 @@ import tn.ecar.garage.part.Parts;
 
 /** The list of parts. */
 @Named
-@ViewScoped
+@RequestScoped
 public class PartsPage extends SearchedList<PartRow> {
-  private static final long serialVersionUID = 1L;
-
-  private final transient Parts parts;
+  private final Parts parts;
 
   @Inject
   public PartsPage(Parts parts) {
@@ -27,7 +26,17 @@ public class PartsPage extends SearchedList<PartRow> {
   }
 
   @Override
-  Page<PartRow> page(PageRequest wanted) {
-    return parts.search(getText(), wanted);
+  protected Page<PartRow> page(PageRequest wanted) {
+    return parts.search(getText(), isLow(), wanted);
+  }
+
+  @Override
+  protected List<String> filters() {
+    return List.of("low");
+  }
+
+  /** Returns whether only the parts are shown that are to be ordered. */
+  public boolean isLow() {
+    return param("low").equals("true");
   }
 }

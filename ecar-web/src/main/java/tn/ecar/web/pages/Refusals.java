@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import org.primefaces.util.ComponentUtils;
 import tn.ecar.garage.Conflict;
 import tn.ecar.garage.RuleViolation;
+import tn.ecar.web.RuleSentences;
 
 /**
  * Puts what the garage refuses where it belongs: a broken rule beside the input of its field, a
@@ -50,13 +51,20 @@ public class Refusals {
     } catch (RuleViolation violation) {
       show(form, violation);
     } catch (Conflict conflict) {
-      String sentence =
-          conflict.existing().isEmpty()
-              ? wording.of("refused.meanwhile")
-              : wording.of("refused.exists", conflict.existing());
-      FacesContext.getCurrentInstance().addMessage(null, error(sentence));
+      FacesContext.getCurrentInstance().addMessage(null, error(sentence(conflict)));
     }
     return false;
+  }
+
+  private String sentence(Conflict conflict) {
+    String existing = conflict.existing();
+    String otherwise =
+        existing.isEmpty()
+            ? wording.of("refused.meanwhile")
+            : wording.of("refused.exists", existing);
+    return RuleSentences.in(wording.locale(), conflict.getMessage())
+        .map(told -> told.contains(existing) ? told : told + " (" + existing + ")")
+        .orElse(otherwise);
   }
 
   private void show(String form, RuleViolation violation) {

@@ -2,14 +2,13 @@ package tn.ecar.web.pages;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.text.MessageFormat;
+import java.util.Locale;
 import tn.ecar.garage.RuleViolation;
-import tn.ecar.web.RuleKey;
+import tn.ecar.web.RuleSentences;
 
 /**
- * The garage's rules in the language of the page. The domain says a rule in one English sentence;
- * the sentence without its numbers is the key of its translation, as in gettext. A rule nobody has
- * translated yet is shown by the sentence of its field, or as it is.
+ * The garage's rules in the language of the page. A rule nobody has translated yet is shown by the
+ * sentence of its field, or as it is.
  */
 @ApplicationScoped
 public class RuleWords {
@@ -27,9 +26,9 @@ public class RuleWords {
 
   /** Returns the broken rule as a sentence for the one who typed the value. */
   public String of(RuleViolation violation) {
-    String pattern = wording.orElse(RuleKey.of(violation.rule()), "");
-    return pattern.isEmpty()
-        ? wording.orElse("rule." + violation.field(), violation.rule())
-        : MessageFormat.format(pattern.replace("'", "''"), RuleKey.numbers(violation.rule()));
+    Locale language = wording.locale();
+    return RuleSentences.in(language, violation.rule())
+        .or(() -> RuleSentences.ofField(language, violation.field()))
+        .orElse(violation.rule());
   }
 }

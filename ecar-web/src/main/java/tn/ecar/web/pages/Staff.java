@@ -4,22 +4,19 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Named;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
 
 /**
- * Who works at this browser and which pages they may open. The same roles stand in web.xml and
- * guard the pages; here they only keep doors out of sight that would not open.
+ * Who works at this browser and which pages they may open. {@link Place} says which role opens
+ * what; here that only keeps doors out of sight that would not open.
  */
 @Named
 @RequestScoped
 public class Staff {
   private static final List<String> ROLES =
       List.of("manager", "frontdesk", "technician", "storekeeper", "operator");
-  private static final Set<String> DESK = Set.of("manager", "frontdesk");
-  private static final Set<String> WORKSHOP = Set.of("manager", "frontdesk", "technician");
-  private static final Set<String> STORE = Set.of("manager", "frontdesk", "storekeeper");
-  private static final Set<String> MACHINE = Set.of("manager", "operator");
 
   /** Returns the name they signed in with; empty when nobody has. */
   public String getName() {
@@ -32,28 +29,43 @@ public class Staff {
     return ROLES.stream().filter(external()::isUserInRole).findFirst().orElse("");
   }
 
+  /** Returns the first letter of the name. */
+  public String getInitial() {
+    String name = getName();
+    return name.isEmpty() ? "" : name.substring(0, 1).toUpperCase(Locale.ROOT);
+  }
+
+  /**
+   * Returns a mark of this session that cannot be turned back into its id: what somebody typed in
+   * an older one was not taken.
+   */
+  public String getVisit() {
+    String session = external().getSessionId(false);
+    return session == null ? "" : Integer.toHexString(("visit " + session).hashCode());
+  }
+
   public boolean isSignedIn() {
     return external().getRemoteUser() != null;
   }
 
   /** Customers, vehicles, reception and invoices. */
   public boolean isDesk() {
-    return hasOneOf(DESK);
+    return mayOpen(Place.CUSTOMERS);
   }
 
   /** Work orders. */
   public boolean isWorkshop() {
-    return hasOneOf(WORKSHOP);
+    return mayOpen(Place.ORDERS);
   }
 
   /** Parts. */
   public boolean isStore() {
-    return hasOneOf(STORE);
+    return mayOpen(Place.PARTS);
   }
 
   /** The pool's monitor. */
   public boolean isMachine() {
-    return hasOneOf(MACHINE);
+    return mayOpen(Place.POOL);
   }
 
   /** Returns the page their day begins with. */
@@ -64,8 +76,31 @@ public class Staff {
     return isStore() ? "/parts.xhtml" : "/pool.xhtml";
   }
 
-  private static boolean hasOneOf(Set<String> roles) {
-    return roles.stream().anyMatch(external()::isUserInRole);
+  /** Returns true if one of their roles opens the place. */
+  public boolean mayOpen(Place place) {
+    return place.getRoles().stream().anyMatch(external()::isUserInRole);
+  }
+
+  /** Returns the parts of the navigation in which there is something for them. */
+  public List<Place.Group> getGroups() {
+    return Arrays.stream(Place.Group.values()).filter(group -> !places(group).isEmpty()).toList();
+  }
+
+  /** Returns the places of a part of the navigation that they may open. */
+  public List<Place> places(Place.Group group) {
+    return Arrays.stream(Place.values())
+        .filter(place -> place.getGroup() == group && mayOpen(place))
+        .toList();
+  }
+
+  /** Returns true for the one who runs the garage. */
+  public boolean isManager() {
+    return mayOpen(Place.ADMINISTRATION);
+  }
+
+  /** Orders to suppliers. */
+  public boolean isSupply() {
+    return mayOpen(Place.PURCHASES);
   }
 
   private static ExternalContext external() {

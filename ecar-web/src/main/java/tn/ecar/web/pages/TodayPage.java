@@ -8,51 +8,58 @@ import jakarta.inject.Named;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.EnumSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import tn.ecar.garage.Page;
 import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.appointment.AppointmentRow;
 import tn.ecar.garage.appointment.Appointments;
-import tn.ecar.garage.order.OrderQuery;
+import tn.ecar.garage.invoice.InvoiceRow;
+import tn.ecar.garage.invoice.Invoices;
 import tn.ecar.garage.order.OrderRow;
 import tn.ecar.garage.order.OrderState;
-import tn.ecar.garage.order.WorkOrders;
+import tn.ecar.garage.quote.QuoteRow;
+import tn.ecar.garage.quote.Quotes;
+import tn.ecar.garage.supply.PurchaseOrders;
+import tn.ecar.garage.supply.ReorderRow;
 
 /**
- * What the workshop has before it today: who comes, and what stands open, the nearest to its end
- * first.
+ * What the workshop has before it today: who comes, what stands open, and what waits for somebody.
+ * A technician sees their own work and nothing of money.
  */
 @Named
 @RequestScoped
 public class TodayPage {
-  private static final int SHOWN = 200;
-  private static final List<OrderState> NEAREST_FIRST =
-      List.of(
-          OrderState.READY,
-          OrderState.QUALITY_CHECK,
-          OrderState.IN_PROGRESS,
-          OrderState.WAITING_PARTS,
-          OrderState.WAITING_APPROVAL,
-          OrderState.APPROVED,
-          OrderState.ESTIMATED,
-          OrderState.DRAFT);
-  private static final Set<OrderState> OPEN = EnumSet.copyOf(NEAREST_FIRST);
+  private static final PageRequest FIRST = PageRequest.of(0, 5);
 
-  private final WorkOrders orders;
+  private final OpenWork work;
   private final Appointments appointments;
+  private final Quotes quotes;
+  private final Invoices invoices;
+  private final PurchaseOrders purchases;
   private final Clock clock;
   private final Staff staff;
   private final OwnWork ownWork;
-  private Page<OrderRow> open;
   private List<AppointmentRow> expected;
+  private Page<QuoteRow> approvals;
+  private Page<InvoiceRow> overdue;
+  private List<ReorderRow> low;
 
   @Inject
   public TodayPage(
-      WorkOrders orders, Appointments appointments, Clock clock, Staff staff, OwnWork ownWork) {
-    this.orders = orders;
+      OpenWork work,
+      Appointments appointments,
+      Quotes quotes,
+      Invoices invoices,
+      PurchaseOrders purchases,
+      Clock clock,
+      Staff staff,
+      OwnWork ownWork) {
+    this.work = work;
     this.appointments = appointments;
+    this.quotes = quotes;
+    this.invoices = invoices;
+    this.purchases = purchases;
     this.clock = clock;
     this.staff = staff;
     this.ownWork = ownWork;
@@ -60,7 +67,7 @@ public class TodayPage {
 
   /** For the container's client proxy. */
   protected TodayPage() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   /** Sends those without work in the workshop to their own first page. */
@@ -75,13 +82,13 @@ public class TodayPage {
     return LocalDate.now(clock);
   }
 
+  /** Returns the appointments of today, by time. */
   public List<AppointmentRow> getExpected() {
     if (expected == null) {
       Long own = ownWork.technicianId();
-      String name = own == null ? null : ownWork.name();
       expected =
           appointments.today().stream()
-              .filter(row -> name == null || name.equals(row.technician()))
+              .filter(row -> own == null || own.equals(row.technicianId()))
               .toList();
     }
     return expected;
@@ -89,24 +96,53 @@ public class TodayPage {
 
   /** Returns the states in which something stands open, the nearest to its end first. */
   public List<OrderState> getStates() {
-    return NEAREST_FIRST.stream().filter(state -> !in(state).isEmpty()).toList();
+    return OpenWork.NEAREST_FIRST.stream().filter(state -> !in(state).isEmpty()).toList();
   }
 
   /** Returns the open orders in a state, the newest first. */
   public List<OrderRow> in(OrderState state) {
-    return open().items().stream().filter(row -> row.state() == state).toList();
+    return work.in(state);
   }
 
   /** Returns how many orders stand open, also those the page has no room for. */
   public long getOpenCount() {
-    return open().total();
+    return work.total();
   }
 
-  private Page<OrderRow> open() {
-    if (open == null) {
-      OrderQuery wanted = new OrderQuery(null, OPEN, ownWork.technicianId(), null, null);
-      open = orders.search(wanted, PageRequest.of(0, SHOWN));
+  /** Returns the orders whose promise is over or nearly so, the most urgent first. */
+  public List<OrderRow> getInDanger() {
+    return work.rows().stream()
+        .filter(row -> row.inDanger(work.soon()))
+        .sorted(Comparator.comparing(OrderRow::promisedAt))
+        .toList();
+  }
+
+  /** Returns the oldest quotes that wait for their customer's answer. */
+  public Page<QuoteRow> getApprovals() {
+    if (approvals == null) {
+      approvals = quotes.waiting(FIRST);
     }
-    return open;
+    return approvals;
+  }
+
+  /** Returns the oldest invoices that should have been paid. */
+  public Page<InvoiceRow> getOverdue() {
+    if (overdue == null) {
+      overdue = invoices.overdue(FIRST);
+    }
+    return overdue;
+  }
+
+  /** Returns the parts that are to be ordered. */
+  public List<ReorderRow> getLow() {
+    if (low == null) {
+      low = purchases.toOrder();
+    }
+    return low;
+  }
+
+  /** Returns the first of the parts that are to be ordered. */
+  public List<ReorderRow> getFirstLow() {
+    return getLow().stream().limit(FIRST.size()).toList();
   }
 }

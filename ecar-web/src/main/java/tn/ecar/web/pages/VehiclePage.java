@@ -5,13 +5,21 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.RuleViolation;
+import tn.ecar.garage.finding.Finding;
+import tn.ecar.garage.finding.Findings;
 import tn.ecar.garage.order.OrderQuery;
 import tn.ecar.garage.order.OrderRow;
 import tn.ecar.garage.order.WorkOrders;
+import tn.ecar.garage.quote.Quote;
+import tn.ecar.garage.quote.Quotes;
+import tn.ecar.garage.upkeep.ServicePrediction;
+import tn.ecar.garage.upkeep.ServiceRecord;
+import tn.ecar.garage.upkeep.Upkeep;
 import tn.ecar.garage.vehicle.Fuel;
 import tn.ecar.garage.vehicle.OdometerReading;
 import tn.ecar.garage.vehicle.Vehicle;
@@ -26,6 +34,9 @@ public class VehiclePage implements Serializable {
 
   private final transient Vehicles vehicles;
   private final transient WorkOrders orders;
+  private final transient Upkeep upkeep;
+  private final transient Findings open;
+  private final transient Quotes quotes;
   private final transient Refusals refusals;
   private final transient Wording wording;
 
@@ -38,18 +49,32 @@ public class VehiclePage implements Serializable {
   private transient Vehicle vehicle;
   private transient List<OdometerReading> readings = List.of();
   private transient List<OrderRow> latest = List.of();
+  private transient List<ServicePrediction> predictions = List.of();
+  private transient List<ServiceRecord> services = List.of();
+  private transient List<Finding> findings = List.of();
+  private transient OdometerCurve curve;
 
   @Inject
-  public VehiclePage(Vehicles vehicles, WorkOrders orders, Refusals refusals, Wording wording) {
+  public VehiclePage(
+      Vehicles vehicles,
+      WorkOrders orders,
+      Upkeep upkeep,
+      Findings open,
+      Quotes quotes,
+      Refusals refusals,
+      Wording wording) {
     this.vehicles = vehicles;
     this.orders = orders;
+    this.upkeep = upkeep;
+    this.open = open;
+    this.quotes = quotes;
     this.refusals = refusals;
     this.wording = wording;
   }
 
   /** For the container's client proxy. */
   protected VehiclePage() {
-    this(null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   /** Reads the vehicle. */
@@ -61,11 +86,29 @@ public class VehiclePage implements Serializable {
     vehicle = vehicles.find(identity);
     version = vehicle.getVersion();
     fields = VehicleFields.of(vehicle);
-    readings = vehicles.readings(identity).stream().limit(LATEST).toList();
+    List<OdometerReading> all = vehicles.readings(identity);
+    readings = all.stream().limit(LATEST).toList();
+    predictions = upkeep.predictions(identity);
+    curve = OdometerCurve.of(all, predictions);
+    services = upkeep.history(identity);
+    findings = open.open(identity);
     latest =
         orders
             .search(new OrderQuery(null, Set.of(), null, identity, null), PageRequest.of(0, LATEST))
             .items();
+  }
+
+  /** Writes a quote of what was offered before and not done, and shows it. */
+  public String offerAgain() {
+    Quote[] written = new Quote[1];
+    return refusals.attempt("again", () -> written[0] = quotes.offerAgain(id))
+        ? "quote?faces-redirect=true&id=" + written[0].getId()
+        : null;
+  }
+
+  /** Returns whether the vehicle needs something that was offered before. */
+  public boolean isOfferedBefore() {
+    return findings.stream().anyMatch(finding -> finding.getQuoteLineId() != null);
   }
 
   /** Changes the particulars. */
@@ -116,6 +159,25 @@ public class VehiclePage implements Serializable {
 
   public List<OrderRow> getLatest() {
     return latest;
+  }
+
+  /** Returns the services to come, the nearest first. */
+  public List<ServicePrediction> getPredictions() {
+    return predictions.stream().sorted(Comparator.comparing(ServicePrediction::getDueOn)).toList();
+  }
+
+  /** Returns the services that were done, the newest first. */
+  public List<ServiceRecord> getServices() {
+    return services;
+  }
+
+  /** Returns what is still to be done. */
+  public List<Finding> getFindings() {
+    return findings;
+  }
+
+  public OdometerCurve getCurve() {
+    return curve;
   }
 
   public Integer getOdometerKm() {

@@ -1,6 +1,6 @@
 package tn.ecar.web.pages;
 
-import jakarta.faces.view.ViewScoped;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import tn.ecar.garage.Page;
@@ -10,11 +10,9 @@ import tn.ecar.garage.vehicle.Vehicles;
 
 /** The list of vehicles. */
 @Named
-@ViewScoped
+@RequestScoped
 public class VehiclesPage extends SearchedList<VehicleRow> {
-  private static final long serialVersionUID = 1L;
-
-  private final transient Vehicles vehicles;
+  private final Vehicles vehicles;
 
   @Inject
   public VehiclesPage(Vehicles vehicles) {
@@ -27,7 +25,7 @@ public class VehiclesPage extends SearchedList<VehicleRow> {
   }
 
   @Override
-  Page<VehicleRow> page(PageRequest wanted) {
+  protected Page<VehicleRow> page(PageRequest wanted) {
     return vehicles.search(getText(), wanted);
   }
 }

@@ -21,7 +21,16 @@ public class Wording {
    */
   public String of(String key, Object... values) {
     String pattern = bundle().getString(key);
-    return values.length == 0 ? pattern : new MessageFormat(pattern, locale()).format(values);
+    return values.length == 0 ? pattern : filled(pattern, locale(), values);
+  }
+
+  /**
+   * Fills the places of a sentence. Tunisia writes western digits in Arabic too, which Java knows
+   * of the country and not of the language.
+   */
+  static String filled(String pattern, Locale locale, Object... values) {
+    Locale tunisian = locale.getLanguage().equals("ar") ? Locale.forLanguageTag("ar-TN") : locale;
+    return new MessageFormat(pattern, tunisian).format(values);
   }
 
   /** Returns the sentence of a key, or the alternative if the bundles have none. */
@@ -37,11 +46,12 @@ public class Wording {
     faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_INFO, of(key, values), null));
   }
 
-  private static ResourceBundle bundle() {
+  private ResourceBundle bundle() {
     return ResourceBundle.getBundle(BUNDLE, locale(), Wording.class.getClassLoader());
   }
 
-  private static Locale locale() {
+  /** Returns the language of the page being shown. */
+  public Locale locale() {
     return FacesContext.getCurrentInstance().getViewRoot().getLocale();
   }
 }

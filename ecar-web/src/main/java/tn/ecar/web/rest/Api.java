@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * The garage and its pool over HTTP: JSON in and out, errors as {@code application/problem+json},
- * described at {@code /openapi}.
+ * described at {@code /api/v1/openapi}.
  */
 @ApplicationPath("/api/v1")
 @OpenAPIDefinition(
@@ -44,8 +44,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
       @Tag(name = "inspections", description = "Inspections, findings, photos and papers"),
       @Tag(name = "time", description = "The technicians' clocks"),
       @Tag(name = "quotes", description = "Quotes and the links by which customers answer them"),
+      @Tag(name = "folders", description = "What a customer sees of a vehicle by a signed link"),
       @Tag(name = "invoices", description = "Invoices, their payments and credit notes"),
       @Tag(name = "garage", description = "The garage's own particulars and the legal rates"),
+      @Tag(name = "reports", description = "What the garage earns, and with what"),
       @Tag(name = "pool", description = "The connection pool, as its console tells it"),
       @Tag(name = "jobs", description = "Batch jobs and reports")
     })

@@ -103,10 +103,14 @@ public class AttachmentsResource {
   @APIResponse(
       responseCode = "200",
       description = "The file",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_OCTET_STREAM,
-              schema = @Schema(type = SchemaType.STRING, format = "binary")))
+      content = {
+        @Content(
+            mediaType = "image/*",
+            schema = @Schema(type = SchemaType.STRING, format = "binary")),
+        @Content(
+            mediaType = "application/pdf",
+            schema = @Schema(type = SchemaType.STRING, format = "binary"))
+      })
   public Response content(@PathParam("id") long id, @PathParam("attachment") long attachment) {
     own.require(id);
     Attachment file = attachments.find(id, attachment);

@@ -40,9 +40,7 @@ public class AuditResource {
   @GET
   @Operation(summary = "Everything that happened, newest first")
   public Page<EntryView> all(@BeanParam Paging paging) {
-    Page<AuditEntry> page = log.page(paging.request());
-    return new Page<>(
-        page.items().stream().map(EntryView::of).toList(), page.total(), page.first(), page.size());
+    return log.page(paging.request()).map(EntryView::of);
   }
 
   @GET

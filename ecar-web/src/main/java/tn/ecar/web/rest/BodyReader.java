@@ -18,7 +18,7 @@ import tn.ecar.garage.RuleViolation;
 public class BodyReader implements ReaderInterceptor {
   static final String SENTENCE =
       "The body is not the JSON this address expects: check its syntax and the type of each value;"
-          + " /openapi describes them.";
+          + " /api/v1/openapi describes them.";
 
   @Override
   public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {

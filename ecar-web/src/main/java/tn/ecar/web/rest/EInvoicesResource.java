@@ -21,7 +21,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import tn.ecar.garage.Conflict;
 import tn.ecar.garage.Page;
-import tn.ecar.garage.invoice.EInvoice;
 import tn.ecar.garage.invoice.EInvoiceSending;
 import tn.ecar.garage.invoice.EInvoiceState;
 import tn.ecar.garage.invoice.EInvoiceTransmitter;
@@ -56,12 +55,7 @@ public class EInvoicesResource {
   @Operation(summary = "The documents in a state, newest first")
   public Page<EInvoiceView> in(
       @QueryParam("state") @DefaultValue("TO_SEND") EInvoiceState state, @BeanParam Paging paging) {
-    Page<EInvoice> page = documents.in(state, paging.request());
-    return new Page<>(
-        page.items().stream().map(EInvoiceView::of).toList(),
-        page.total(),
-        page.first(),
-        page.size());
+    return documents.in(state, paging.request()).map(EInvoiceView::of);
   }
 
   @POST

@@ -32,12 +32,12 @@ import tn.ecar.garage.invoice.CreditNotes;
 import tn.ecar.garage.invoice.CreditRequest;
 import tn.ecar.garage.invoice.EInvoices;
 import tn.ecar.garage.invoice.Invoice;
+import tn.ecar.garage.invoice.InvoiceQuery;
 import tn.ecar.garage.invoice.InvoiceRow;
 import tn.ecar.garage.invoice.Invoices;
 import tn.ecar.garage.payment.Payment;
 import tn.ecar.garage.payment.PaymentData;
 import tn.ecar.garage.payment.Payments;
-import tn.ecar.web.document.InvoicePdf;
 
 /**
  * Invoices: issued from an order, searched, shown, printed, paid, given back. None is ever changed.
@@ -50,20 +50,14 @@ import tn.ecar.web.document.InvoicePdf;
 @Tag(name = "invoices")
 public class InvoicesResource {
   private final Invoices invoices;
-  private final InvoicePdf pdf;
   private final Payments payments;
   private final CreditNotes creditNotes;
   private final EInvoices eInvoices;
 
   @Inject
   public InvoicesResource(
-      Invoices invoices,
-      InvoicePdf pdf,
-      Payments payments,
-      CreditNotes creditNotes,
-      EInvoices eInvoices) {
+      Invoices invoices, Payments payments, CreditNotes creditNotes, EInvoices eInvoices) {
     this.invoices = invoices;
-    this.pdf = pdf;
     this.payments = payments;
     this.creditNotes = creditNotes;
     this.eInvoices = eInvoices;
@@ -71,19 +65,26 @@ public class InvoicesResource {
 
   /** For the container's client proxy. */
   protected InvoicesResource() {
-    this(null, null, null, null, null);
+    this(null, null, null, null);
   }
 
   @GET
-  @Operation(summary = "Search invoices by number, buyer, plate or order, newest first")
+  @Operation(summary = "Search invoices by number, buyer, phone, plate or order, newest first")
   public Page<InvoiceRow> search(
       @QueryParam("q") String text,
       @QueryParam("open")
           @DefaultValue("false")
           @Parameter(description = "true for only those with something left to pay or to refund")
           boolean open,
+      @QueryParam("customer") Long customer,
+      @QueryParam("vehicle") Long vehicle,
+      @QueryParam("from") @Parameter(description = "First day of issue") String from,
+      @QueryParam("to") @Parameter(description = "Last day of issue") String to,
       @BeanParam Paging paging) {
-    return invoices.search(text, open, paging.request());
+    InvoiceQuery query =
+        new InvoiceQuery(
+            text, open, customer, vehicle, Days.optional("from", from), Days.optional("to", to));
+    return invoices.search(query, paging.request());
   }
 
   @POST
@@ -168,18 +169,6 @@ public class InvoicesResource {
                 .path(issued.getId().toString())
                 .build())
         .entity(CreditNoteView.of(creditNotes.find(issued.getId())))
-        .build();
-  }
-
-  @GET
-  @Path("{id: \\d+}/pdf")
-  @Produces({"application/pdf", MediaType.APPLICATION_JSON})
-  @Operation(summary = "The invoice as a PDF")
-  @APIResponse(responseCode = "200", description = "The document")
-  public Response pdf(@PathParam("id") long id) {
-    Invoice invoice = invoices.find(id);
-    return Response.ok(pdf.render(invoice), "application/pdf")
-        .header("Content-Disposition", "inline; filename=\"" + invoice.getNumber() + ".pdf\"")
         .build();
   }
 

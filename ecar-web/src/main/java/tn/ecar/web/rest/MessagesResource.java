@@ -14,17 +14,18 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import tn.ecar.batch.outbox.Carriers;
 import tn.ecar.garage.Conflict;
 import tn.ecar.garage.Page;
 import tn.ecar.garage.RuleViolation;
 import tn.ecar.garage.outbox.Message;
 import tn.ecar.garage.outbox.MessageCarrier;
-import tn.ecar.garage.outbox.MessageDirectory;
 import tn.ecar.garage.outbox.MessageRow;
 import tn.ecar.garage.outbox.Outbox;
 import tn.ecar.garage.outbox.OutboxDispatch;
@@ -41,17 +42,20 @@ public class MessagesResource {
   private final Outbox outbox;
   private final OutboxDispatch dispatch;
   private final Reminders reminders;
+  private final Carriers carriers;
 
   @Inject
-  public MessagesResource(Outbox outbox, OutboxDispatch dispatch, Reminders reminders) {
+  public MessagesResource(
+      Outbox outbox, OutboxDispatch dispatch, Reminders reminders, Carriers carriers) {
     this.outbox = outbox;
     this.dispatch = dispatch;
     this.reminders = reminders;
+    this.carriers = carriers;
   }
 
   /** For the container's client proxy. */
   protected MessagesResource() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @GET
@@ -102,18 +106,16 @@ public class MessagesResource {
   @RolesAllowed(Roles.MANAGER)
   @Operation(summary = "Send now what waits")
   @APIResponseSchema(Counted.class)
-  @APIResponse(responseCode = "409", description = "The garage has no carrier")
+  @APIResponse(responseCode = "409", description = "The garage has no carrier at all")
   public Counted send() {
-    MessageCarrier carrier =
-        MessageDirectory.wanted(System.getenv(MessageDirectory.VARIABLE))
-            .orElseThrow(
-                () ->
-                    new Conflict(
-                        "There is no carrier: set "
-                            + MessageDirectory.VARIABLE
-                            + " to the directory that the gateway reads.",
-                        ""));
-    return new Counted(dispatch.round(carrier));
+    Map<Message.Channel, MessageCarrier> known = carriers.byChannel();
+    if (known.isEmpty()) {
+      throw new Conflict(
+          "There is no carrier: name a mail server by ECAR_MAIL_HOST, a gateway by ECAR_SMS_URL or"
+              + " the directory that one reads by ECAR_MESSAGES.",
+          "");
+    }
+    return new Counted(dispatch.round(known, () -> false).carried());
   }
 
   /** A message to write. */
@@ -132,6 +134,7 @@ public class MessagesResource {
       Long id,
       Message.Kind kind,
       Message.State state,
+      Message.Channel channel,
       @Schema(example = "+21698123456") String recipient,
       String text,
       int attempts,
@@ -144,6 +147,7 @@ public class MessagesResource {
           m.getId(),
           m.getKind(),
           m.getState(),
+          m.getChannel(),
           m.getRecipient(),
           m.getBody(),
           m.getAttempts(),

@@ -29,6 +29,7 @@ public record OrderView(
     Vehicle vehicle,
     Person customer,
     Person technician,
+    List<Person> helpers,
     String complaint,
     String cause,
     String correction,
@@ -96,6 +97,7 @@ public record OrderView(
         o.getTechnician() == null
             ? null
             : new Person(o.getTechnician().getId(), o.getTechnician().getName()),
+        o.getHelpers().stream().map(h -> new Person(h.getId(), h.getName())).toList(),
         o.getComplaint(),
         o.getCause(),
         o.getCorrection(),

@@ -75,7 +75,8 @@ public class OrdersResource {
   @GET
   @RolesAllowed({Roles.MANAGER, Roles.FRONTDESK, Roles.TECHNICIAN})
   @Operation(
-      summary = "Search work orders, newest first",
+      summary =
+          "Search work orders by number, invoice, plate, name, phone or complaint, newest first",
       description = "A technician is shown their own.")
   public Page<OrderRow> search(
       @QueryParam("q") String text,
@@ -84,9 +85,18 @@ public class OrdersResource {
       @QueryParam("vehicle") Long vehicle,
       @QueryParam("customer") Long customer,
       @QueryParam("technician") Long technician,
+      @QueryParam("from") @Parameter(description = "First day on which it was opened") String from,
+      @QueryParam("to") @Parameter(description = "Last day on which it was opened") String to,
       @BeanParam Paging paging) {
     OrderQuery query =
-        new OrderQuery(text, states(states), own.only(technician), vehicle, customer);
+        new OrderQuery(
+            text,
+            states(states),
+            own.only(technician),
+            vehicle,
+            customer,
+            Days.optional("from", from),
+            Days.optional("to", to));
     return orders.search(query, paging.request());
   }
 
@@ -175,6 +185,18 @@ public class OrdersResource {
     return tagged(id);
   }
 
+  @PUT
+  @Path("{id: \\d+}/helpers")
+  @Operation(
+      summary = "Say who works on it beside the technician",
+      description = "They see the order as the technician does. An empty list takes them back.")
+  @APIResponseSchema(OrderView.class)
+  @APIResponse(responseCode = "422", description = "One of them is no technician")
+  public Response help(@PathParam("id") long id, Helpers helpers) {
+    orders.helpedBy(id, helpers.staffIds() == null ? List.of() : helpers.staffIds());
+    return tagged(id);
+  }
+
   @POST
   @Path("{id: \\d+}/transitions")
   @RolesAllowed({Roles.MANAGER, Roles.FRONTDESK, Roles.TECHNICIAN})
@@ -254,7 +276,11 @@ public class OrdersResource {
   @Schema(name = "Discount")
   public record Discount(@Schema(example = "5.00") BigDecimal percent) {}
 
-  /** Who works on it. */
+  /** Who works on it beside the technician. */
+  @Schema(name = "Helpers")
+  public record Helpers(List<Long> staffIds) {}
+
+  /** Who answers for the work. */
   @Schema(name = "Assignment")
   public record Assignment(Long technicianId) {}
 

@@ -51,7 +51,7 @@ public class OwnOrders {
       return;
     }
     WorkOrder found = orders.find(order);
-    if (found.getTechnician() == null || !found.getTechnician().getId().equals(self().getId())) {
+    if (!found.isWorkedOnBy(self().getId())) {
       throw new ForbiddenException(
           "A technician sees the orders assigned to them; this one is not.");
     }

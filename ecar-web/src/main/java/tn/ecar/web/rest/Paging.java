@@ -25,13 +25,16 @@ public class Paging {
   @DefaultValue("false")
   private boolean descending;
 
+  @QueryParam("cursor")
+  private String cursor;
+
   /**
    * Returns the request for the garage.
    *
    * @throws RuleViolation if a number is none or out of its range
    */
   PageRequest request() {
-    return new PageRequest(number("first", first), number("size", size), sort, descending);
+    return new PageRequest(number("first", first), number("size", size), sort, descending, cursor);
   }
 
   private static int number(String field, String text) {

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -14,18 +15,28 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import tn.ecar.garage.Page;
 import tn.ecar.garage.RuleViolation;
+import tn.ecar.garage.csv.CsvExport;
+import tn.ecar.garage.csv.CsvImport;
+import tn.ecar.garage.csv.ImportReport;
 import tn.ecar.garage.money.Money;
 import tn.ecar.garage.money.Quantity;
 import tn.ecar.garage.money.TaxClass;
@@ -45,21 +56,73 @@ import tn.ecar.garage.part.StockMovement;
 public class PartsResource {
   private final Parts parts;
 
+  private final CsvImport csvImport;
+  private final CsvExport csvExport;
+
   @Inject
-  public PartsResource(Parts parts) {
+  public PartsResource(Parts parts, CsvImport csvImport, CsvExport csvExport) {
     this.parts = parts;
+    this.csvImport = csvImport;
+    this.csvExport = csvExport;
   }
 
   /** For the container's client proxy. */
   protected PartsResource() {
-    this(null);
+    this(null, null, null);
+  }
+
+  @GET
+  @Path("csv")
+  @Produces(CsvBody.TYPE)
+  @RolesAllowed(Roles.MANAGER)
+  @Operation(
+      summary = "All parts as a file of lines",
+      description = "Semicolons, UTF-8 with byte order mark; POST takes the same file in again.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The file",
+      content = @Content(mediaType = CsvBody.TYPE, schema = @Schema(type = SchemaType.STRING)))
+  public Response exported() {
+    return CsvBody.file("parts", csvExport::parts);
+  }
+
+  @POST
+  @Path("csv")
+  @Consumes(CsvBody.TYPE)
+  @RolesAllowed(Roles.MANAGER)
+  @Operation(summary = "Take in parts from a file of lines", description = CsvBody.FILE)
+  @APIResponseSchema(value = ImportReport.class, responseCode = "200")
+  @APIResponse(responseCode = "413", description = "The file is too long")
+  @APIResponse(responseCode = "422", description = "The file as a whole cannot be read")
+  @RequestBody(
+      description = "The file",
+      required = true,
+      content =
+          @Content(
+              mediaType = CsvBody.TYPE,
+              schema = @Schema(type = SchemaType.STRING),
+              example = "number;name;price;onHand\nOIL-5W40;Huile 5W40;18,500;40\n"))
+  public ImportReport imported(
+      @QueryParam("mode") @Parameter(description = CsvBody.MODES, example = "GOOD_LINES")
+          String mode,
+      @Context HttpHeaders headers,
+      InputStream body)
+      throws IOException {
+    return CsvBody.told(
+        csvImport.parts(CsvBody.read(body), CsvBody.charset(headers), CsvBody.mode(mode)), headers);
   }
 
   @GET
   @RolesAllowed({Roles.MANAGER, Roles.STOREKEEPER, Roles.FRONTDESK, Roles.TECHNICIAN})
   @Operation(summary = "Search parts by number, barcode, name or supplier")
-  public Page<PartRow> search(@QueryParam("q") String text, @BeanParam Paging paging) {
-    return parts.search(text, paging.request());
+  public Page<PartRow> search(
+      @QueryParam("q") String text,
+      @QueryParam("low")
+          @DefaultValue("false")
+          @Parameter(description = "true for only those at or below their reorder point")
+          boolean low,
+      @BeanParam Paging paging) {
+    return parts.search(text, low, paging.request());
   }
 
   @POST
@@ -100,12 +163,7 @@ public class PartsResource {
   @Path("{id: \\d+}/movements")
   @Operation(summary = "The stock movements of a part, newest first")
   public Page<MovementView> movements(@PathParam("id") long id, @BeanParam Paging paging) {
-    Page<StockMovement> page = parts.movements(id, paging.request());
-    return new Page<>(
-        page.items().stream().map(MovementView::of).toList(),
-        page.total(),
-        page.first(),
-        page.size());
+    return parts.movements(id, paging.request()).map(MovementView::of);
   }
 
   @POST

@@ -43,6 +43,7 @@ public class PoolMetricsResource {
           "For operators and managers, or with 'Authorization: Bearer' and the token that"
               + " ECAR_METRICS_TOKEN holds.")
   @APIResponse(responseCode = "401", description = "Nobody is signed in and no token fits")
+  @APIResponse(responseCode = "403", description = "Who is signed in is neither of them")
   public Response metrics(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, @Context SecurityContext caller)
       throws SQLException {

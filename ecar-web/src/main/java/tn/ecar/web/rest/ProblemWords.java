@@ -1,20 +1,18 @@
 package tn.ecar.web.rest;
 
-import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
-import tn.ecar.web.RuleKey;
+import tn.ecar.web.RuleSentences;
 import tn.ecar.web.rest.Problem.Violation;
 
 /**
  * Problems in the language of who asks. Title and sentence have texts for each kind of problem; a
- * sentence or a rule that has a translation of its own, here or on the pages, is told by that. The
- * type stays the same in every language: programs go by it.
+ * sentence of the garage's rules is told by its own translation. The type stays the same in every
+ * language: programs go by it.
  */
 final class ProblemWords {
   static final String BUNDLE = "tn.ecar.web.rest.problems";
-  private static final String PAGES = "tn.ecar.web.pages.texts";
   private static final List<Locale> KNOWN =
       List.of(Locale.ENGLISH, Locale.FRENCH, Locale.forLanguageTag("ar"));
 
@@ -52,7 +50,7 @@ final class ProblemWords {
         violations == null ? sentence(language, kind, problem.detail()) : told(violations);
     return new Problem(
         problem.type(),
-        text(language, BUNDLE, kind + ".title", problem.title()),
+        text(language, kind + ".title", problem.title()),
         problem.status(),
         detail,
         problem.instance(),
@@ -60,10 +58,22 @@ final class ProblemWords {
         problem.number());
   }
 
+  /**
+   * Returns a broken rule in that language.
+   *
+   * @param rule the sentence in English
+   */
+  static Violation rule(Locale language, String field, String value, String rule) {
+    Violation broken = new Violation(field, value, rule);
+    return language.equals(Locale.ENGLISH) ? broken : rule(language, broken);
+  }
+
   private static Violation rule(Locale language, Violation violation) {
-    String own = translated(language, violation.rule());
-    String otherwise = text(language, PAGES, "rule." + violation.field(), violation.rule());
-    return new Violation(violation.field(), violation.value(), own.isEmpty() ? otherwise : own);
+    String told =
+        RuleSentences.in(language, violation.rule())
+            .or(() -> RuleSentences.ofField(language, violation.field()))
+            .orElse(violation.rule());
+    return new Violation(violation.field(), violation.value(), told);
   }
 
   private static String told(List<Violation> violations) {
@@ -74,22 +84,14 @@ final class ProblemWords {
   }
 
   private static String sentence(Locale language, String kind, String sentence) {
-    String own = translated(language, sentence);
-    return own.isEmpty() ? text(language, BUNDLE, kind + ".detail", sentence) : own;
+    return RuleSentences.in(language, sentence)
+        .orElseGet(() -> text(language, kind + ".detail", sentence));
   }
 
-  private static String translated(Locale language, String sentence) {
-    String key = RuleKey.of(sentence);
-    String pattern = text(language, BUNDLE, key, text(language, PAGES, key, ""));
-    return pattern.isEmpty()
-        ? ""
-        : MessageFormat.format(pattern.replace("'", "''"), RuleKey.numbers(sentence));
-  }
-
-  private static String text(Locale language, String bundle, String key, String otherwise) {
+  private static String text(Locale language, String key, String otherwise) {
     ResourceBundle texts =
         ResourceBundle.getBundle(
-            bundle,
+            BUNDLE,
             language,
             ProblemWords.class.getClassLoader(),
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));

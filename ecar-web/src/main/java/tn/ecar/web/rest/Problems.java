@@ -127,7 +127,8 @@ final class Problems {
     return switch (status) {
       case 400 -> sentence(refused, BodyReader.SENTENCE);
       case 405 ->
-          "This address knows another method than the one that was used; /openapi lists them.";
+          "This address knows another method than the one that was used; /api/v1/openapi lists"
+              + " them.";
       case 406 -> "This address answers application/json.";
       case 415 -> "Send the body as application/json.";
       default -> sentence(refused, refused.getResponse().getStatusInfo().getReasonPhrase() + ".");

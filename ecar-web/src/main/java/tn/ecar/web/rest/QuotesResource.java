@@ -31,6 +31,7 @@ import tn.ecar.garage.quote.Answer;
 import tn.ecar.garage.quote.Quote;
 import tn.ecar.garage.quote.QuoteData;
 import tn.ecar.garage.quote.QuoteRow;
+import tn.ecar.garage.quote.QuoteState;
 import tn.ecar.garage.quote.Quotes;
 
 /** Quotes: written, sent as a signed link, answered line by line, made into work orders. */
@@ -56,8 +57,11 @@ public class QuotesResource {
   @GET
   @Operation(summary = "Search quotes by number, plate, name, phone or wanted work, newest first")
   public Page<QuoteRow> search(
-      @QueryParam("q") String text, @QueryParam("vehicle") Long vehicle, @BeanParam Paging paging) {
-    return quotes.search(text, vehicle, paging.request());
+      @QueryParam("q") String text,
+      @QueryParam("state") QuoteState state,
+      @QueryParam("vehicle") Long vehicle,
+      @BeanParam Paging paging) {
+    return quotes.search(text, state, vehicle, paging.request());
   }
 
   @POST

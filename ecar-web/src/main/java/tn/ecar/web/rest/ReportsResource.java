@@ -9,6 +9,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -18,9 +19,13 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import tn.ecar.batch.audit.PoolAudit;
 import tn.ecar.batch.audit.PoolAuditReport;
+import tn.ecar.batch.audit.PoolFindings;
+import tn.ecar.batch.audit.PoolReport;
 import tn.ecar.batch.audit.PoolSample;
+import tn.ecar.batch.audit.ReportCsv;
 import tn.ecar.garage.Page;
 import tn.ecar.garage.RuleViolation;
+import tn.ecar.web.document.PoolReportPdf;
 
 /** What the batch jobs found out. */
 @Path("reports")
@@ -30,15 +35,19 @@ import tn.ecar.garage.RuleViolation;
 @Tag(name = "jobs")
 public class ReportsResource {
   private final PoolAuditReport poolAudit;
+  private final PoolFindings findings;
+  private final PoolReportPdf pdf;
 
   @Inject
-  public ReportsResource(PoolAuditReport poolAudit) {
+  public ReportsResource(PoolAuditReport poolAudit, PoolFindings findings, PoolReportPdf pdf) {
     this.poolAudit = poolAudit;
+    this.findings = findings;
+    this.pdf = pdf;
   }
 
   /** For the container's client proxy. */
   protected ReportsResource() {
-    this(null);
+    this(null, null, null);
   }
 
   @GET
@@ -61,6 +70,42 @@ public class ReportsResource {
       @QueryParam("from") String from, @QueryParam("to") String to, @BeanParam Paging paging)
       throws SQLException {
     return poolAudit.samples(instant("from", from), instant("to", to), paging.request());
+  }
+
+  @GET
+  @Path("pool-audit/findings")
+  @Operation(
+      summary = "The audit report of a period",
+      description = "Use, waits, causes of waiting, leaks, changes, credentials, sizes, alerts.")
+  public PoolReport findings(@QueryParam("from") String from, @QueryParam("to") String to)
+      throws SQLException {
+    return findings.report(instant("from", from), instant("to", to));
+  }
+
+  @GET
+  @Path("pool-audit/csv")
+  @Produces("text/csv")
+  @Operation(summary = "The audit report of a period as a table per section")
+  public Response csv(@QueryParam("from") String from, @QueryParam("to") String to)
+      throws SQLException {
+    PoolReport report = findings.report(instant("from", from), instant("to", to));
+    return file(ReportCsv.of(report), "text/csv", "pool-audit.csv");
+  }
+
+  @GET
+  @Path("pool-audit/pdf")
+  @Produces("application/pdf")
+  @Operation(summary = "The audit report of a period to print")
+  public Response pdf(@QueryParam("from") String from, @QueryParam("to") String to)
+      throws SQLException {
+    PoolReport report = findings.report(instant("from", from), instant("to", to));
+    return file(pdf.render(report), "application/pdf", "pool-audit.pdf");
+  }
+
+  private static Response file(Object content, String type, String name) {
+    return Response.ok(content, type)
+        .header("Content-Disposition", "inline; filename=\"" + name + "\"")
+        .build();
   }
 
   private static Instant instant(String field, String text) {

@@ -64,6 +64,9 @@ public class SellerResource {
         wanted.name(), wanted.address(), wanted.town(), wanted.matriculeFiscal(), wanted.phone());
     invoices.choose(
         wanted.creditNoteTimbre() == null || wanted.creditNoteTimbre(), wanted.eInvoicesFrom());
+    if (wanted.paymentDays() != null) {
+      invoices.grant(wanted.paymentDays());
+    }
     return show();
   }
 
@@ -72,6 +75,7 @@ public class SellerResource {
    *
    * @param creditNoteTimbre whether a credit note gives the timbre back; left out, it does
    * @param eInvoicesFrom the first day whose documents go to the national platform; left out, none
+   * @param paymentDays how many days after its own day an invoice is due; left out, it stays
    */
   @Schema(name = "Seller")
   public record SellerView(
@@ -81,7 +85,8 @@ public class SellerResource {
       @Schema(example = "1458712B/A/M/000") String matriculeFiscal,
       @Schema(example = "71940250") String phone,
       Boolean creditNoteTimbre,
-      LocalDate eInvoicesFrom) {
+      LocalDate eInvoicesFrom,
+      @Schema(example = "30") Integer paymentDays) {
     static SellerView of(Seller s) {
       return new SellerView(
           s.getName(),
@@ -90,7 +95,8 @@ public class SellerResource {
           s.getMatriculeFiscal(),
           s.getPhone(),
           s.isCreditNoteTimbre(),
-          s.getEInvoiceFrom());
+          s.getEInvoiceFrom(),
+          s.getPaymentDays());
     }
   }
 }

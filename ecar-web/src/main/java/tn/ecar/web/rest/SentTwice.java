@@ -56,7 +56,8 @@ public class SentTwice implements ContainerRequestFilter, ContainerResponseFilte
         || request.getSecurityContext().getUserPrincipal() == null) {
       return;
     }
-    if (request.getUriInfo().getPath().contains("api-keys")) {
+    String path = request.getUriInfo().getPath();
+    if (path.contains("api-keys") || path.endsWith("/link")) {
       throw new RuleViolation(HEADER, chosen, "A key that is shown once cannot be answered again.");
     }
     RequestKey key =
@@ -78,12 +79,17 @@ public class SentTwice implements ContainerRequestFilter, ContainerResponseFilte
     return query == null ? "" : "?" + query;
   }
 
-  /** JSON is small and read whole; of a file its type and length stand for the body. */
+  /**
+   * JSON and lines are small and read whole; of another file its type and length stand for the
+   * body.
+   */
   private static String bodyHash(ContainerRequestContext request) throws IOException {
     MediaType type = request.getMediaType();
     byte[] body;
-    if (type == null || type.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
-      body = request.getEntityStream().readAllBytes();
+    if (type == null
+        || type.isCompatible(MediaType.APPLICATION_JSON_TYPE)
+        || type.isCompatible(MediaType.valueOf(CsvBody.TYPE))) {
+      body = CsvBody.read(request.getEntityStream());
       request.setEntityStream(new ByteArrayInputStream(body));
     } else {
       body = (type + " " + request.getLength()).getBytes(StandardCharsets.UTF_8);

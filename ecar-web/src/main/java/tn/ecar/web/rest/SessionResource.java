@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.Response;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -33,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import tn.ecar.garage.RuleViolation;
 import tn.ecar.garage.staff.StaffAccounts;
 import tn.ecar.web.security.SignInLimit;
+import tn.ecar.web.security.StaffSignIn;
 
 /** Signs staff in and out over REST; the session is the same as that of the pages. */
 @Path("session")
@@ -91,6 +93,10 @@ public class SessionResource {
                     new UsernamePasswordCredential(
                         who.user().strip(), new Password(who.password())))
                 .newAuthentication(true));
+    Optional<RuntimeException> failure = StaffSignIn.failure(request);
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
     Principal signedIn = request.getUserPrincipal();
     if (status != AuthenticationStatus.SUCCESS || signedIn == null) {
       return EveryFailure.response(

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -15,18 +16,28 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import tn.ecar.garage.Page;
 import tn.ecar.garage.RuleViolation;
+import tn.ecar.garage.csv.CsvExport;
+import tn.ecar.garage.csv.CsvImport;
+import tn.ecar.garage.csv.ImportReport;
 import tn.ecar.garage.vehicle.OdometerReading;
 import tn.ecar.garage.vehicle.OdometerReading.Source;
 import tn.ecar.garage.vehicle.Vehicle;
@@ -47,20 +58,71 @@ import tn.ecar.garage.vehicle.Vehicles;
 public class VehiclesResource {
   private final Vehicles vehicles;
 
+  private final CsvImport csvImport;
+  private final CsvExport csvExport;
+
   @Inject
-  public VehiclesResource(Vehicles vehicles) {
+  public VehiclesResource(Vehicles vehicles, CsvImport csvImport, CsvExport csvExport) {
     this.vehicles = vehicles;
+    this.csvImport = csvImport;
+    this.csvExport = csvExport;
   }
 
   /** For the container's client proxy. */
   protected VehiclesResource() {
-    this(null);
+    this(null, null, null);
+  }
+
+  @GET
+  @Path("csv")
+  @Produces(CsvBody.TYPE)
+  @Operation(
+      summary = "All vehicles as a file of lines",
+      description = "Semicolons, UTF-8 with byte order mark; POST takes the same file in again.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The file",
+      content = @Content(mediaType = CsvBody.TYPE, schema = @Schema(type = SchemaType.STRING)))
+  public Response exported() {
+    return CsvBody.file("vehicles", csvExport::vehicles);
+  }
+
+  @POST
+  @Path("csv")
+  @Consumes(CsvBody.TYPE)
+  @Operation(summary = "Take in vehicles from a file of lines", description = CsvBody.FILE)
+  @APIResponseSchema(value = ImportReport.class, responseCode = "200")
+  @APIResponse(responseCode = "413", description = "The file is too long")
+  @APIResponse(responseCode = "422", description = "The file as a whole cannot be read")
+  @RequestBody(
+      description = "The file",
+      required = true,
+      content =
+          @Content(
+              mediaType = CsvBody.TYPE,
+              schema = @Schema(type = SchemaType.STRING),
+              example = "customerPhone;plate;make;model\n20123456;123 TU 4567;Kia;Picanto\n"))
+  public ImportReport imported(
+      @QueryParam("mode") @Parameter(description = CsvBody.MODES, example = "GOOD_LINES")
+          String mode,
+      @Context HttpHeaders headers,
+      InputStream body)
+      throws IOException {
+    return CsvBody.told(
+        csvImport.vehicles(CsvBody.read(body), CsvBody.charset(headers), CsvBody.mode(mode)),
+        headers);
   }
 
   @GET
   @Operation(summary = "Search vehicles by plate, VIN, make, model or owner")
-  public Page<VehicleRow> search(@QueryParam("q") String text, @BeanParam Paging paging) {
-    return vehicles.search(text, paging.request());
+  public Page<VehicleRow> search(
+      @QueryParam("q") String text,
+      @QueryParam("active")
+          @DefaultValue("true")
+          @Parameter(description = "false for those that are retired, and only them")
+          boolean active,
+      @BeanParam Paging paging) {
+    return vehicles.search(text, active, paging.request());
   }
 
   @POST

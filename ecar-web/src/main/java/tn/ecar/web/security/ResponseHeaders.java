@@ -13,30 +13,70 @@ import java.net.URI;
  * Tells browsers what ECAR's answers may do, and refuses a change that another site asks for. The
  * session cookie is SameSite=Lax, which old browsers ignore; the Origin header closes that gap
  * without a token in each request.
+ *
+ * <p>Scripts of pages are the one thing left out here: each answer of Faces allows its own by a
+ * nonce, in a second header that PrimeFaces adds (primefaces.CSP in web.xml). A browser keeps both.
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class ResponseHeaders extends HttpFilter {
   private static final long serialVersionUID = 1L;
+  private static final String TRANSPORT = "ECAR_HSTS_SECONDS";
 
-  /** PrimeFaces puts handlers and styles inline; everything still comes from this server alone. */
+  /** Everything comes from this server alone; neither styles nor handlers stand inline. */
   private static final String PAGES =
-      "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self'"
-          + " 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none';"
+      "style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; media-src"
+          + " 'self'; worker-src 'none'; frame-src 'none'; manifest-src 'self'; object-src 'none';"
           + " base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
   private static final String DATA = "default-src 'none'; frame-ancestors 'none'";
+
+  /** A file that is named by its fingerprint never changes. */
+  private static final String FOR_EVER = "public, max-age=31536000, immutable";
+
+  private final String transport = transport(System.getenv(TRANSPORT));
+
+  /**
+   * Returns the header that keeps browsers on TLS; null where no proxy in front ends TLS.
+   *
+   * @throws IllegalArgumentException naming the variable if its value is no number of seconds
+   */
+  static String transport(String seconds) {
+    if (seconds == null || seconds.isBlank()) {
+      return null;
+    }
+    if (!seconds.strip().matches("[0-9]{1,9}")) {
+      throw new IllegalArgumentException(
+          TRANSPORT
+              + " is "
+              + seconds
+              + ": set it to a number of seconds, for example 31536000, or leave it out.");
+    }
+    return "max-age=" + seconds.strip() + "; includeSubDomains";
+  }
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    boolean api = request.getServletPath().startsWith("/api/");
+    String path = request.getServletPath();
+    boolean api = path.startsWith("/api/");
     response.setHeader("Content-Security-Policy", api ? DATA : PAGES);
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "same-origin");
     response.setHeader("X-Frame-Options", "DENY");
+    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    response.setHeader("Permissions-Policy", "camera=(self), geolocation=(), microphone=()");
+    if (transport != null) {
+      response.setHeader("Strict-Transport-Security", transport);
+    }
     if (api) {
       response.setHeader("Cache-Control", "no-store");
+    } else if (path.startsWith("/jakarta.faces.resource/")) {
+      response.setHeader(
+          "Cache-Control", request.getParameter("v") == null ? "no-cache" : FOR_EVER);
+    } else {
+      // What somebody saw is gone from this browser once they have left.
+      response.setHeader("Cache-Control", "private, no-store");
     }
     if (isForeign(request)) {
       refuse(response);

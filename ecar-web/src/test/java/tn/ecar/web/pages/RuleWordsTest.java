@@ -3,7 +3,6 @@ package tn.ecar.web.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
-import java.util.ResourceBundle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,12 +15,11 @@ import tn.ecar.garage.vehicle.Vin;
 /** The rules as the domain says them find their translation. */
 class RuleWordsTest {
   private static String french(RuleViolation violation) {
-    ResourceBundle french = ResourceBundle.getBundle(Wording.BUNDLE, Locale.FRENCH);
     return new RuleWords(
             new Wording() {
               @Override
-              public String orElse(String key, String alternative) {
-                return french.containsKey(key) ? french.getString(key) : alternative;
+              public Locale locale() {
+                return Locale.FRENCH;
               }
             })
         .of(violation);

@@ -18,11 +18,22 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tn.ecar.batch.Job;
 import tn.ecar.garage.customer.Customer;
+import tn.ecar.garage.inspection.PointResult;
+import tn.ecar.garage.money.TaxClass;
+import tn.ecar.garage.money.TaxRate;
 import tn.ecar.garage.order.LineKind;
 import tn.ecar.garage.order.OrderState;
+import tn.ecar.garage.part.StockMovement;
+import tn.ecar.garage.payment.Payment;
+import tn.ecar.garage.quote.Decision;
+import tn.ecar.garage.quote.QuoteState;
+import tn.ecar.garage.report.Report;
 import tn.ecar.garage.staff.Role;
+import tn.ecar.garage.supply.PurchaseState;
 import tn.ecar.garage.vehicle.Fuel;
 import tn.ecar.garage.vehicle.OdometerReading;
 
@@ -31,7 +42,26 @@ class TextsTest {
   private static final Pattern USED = Pattern.compile("t\\['([^']+)'\\]");
   private static final Pattern LETTERS_BETWEEN_TAGS =
       Pattern.compile(">[^<>#{}]*[A-Za-z\\u00C0-\\u024F]{3,}[^<>#{}]*<");
-  private static final Set<String> NAMES = Set.of("ECAR", "· ECAR", "FODEC", "SHOW", "PDF");
+  private static final Set<String> NAMES =
+      Set.of(
+          "ECAR",
+          "· ECAR",
+          "FODEC",
+          "SHOW",
+          "PDF",
+          "JSON",
+          "CSV",
+          "Ctrl",
+          "Esc",
+          "PAUSE",
+          "RESUME",
+          "RECONNECT",
+          "RELOAD",
+          "WhatsApp",
+          "SMS",
+          "SHOW ADVICE",
+          "Français",
+          "English");
   private static final List<Path> ROOTS =
       List.of(Path.of("src/main/webapp"), Path.of("src/main/resources/META-INF/tags"));
 
@@ -93,9 +123,39 @@ class TextsTest {
                 Arrays.stream(Customer.Kind.values()).map(kind -> "customer.kind." + kind),
                 Arrays.stream(Customer.Language.values()).map(language -> "language." + language),
                 Arrays.stream(OdometerReading.Source.values()).map(source -> "reading." + source),
-                Arrays.stream(Role.values()).map(role -> "role." + role.roleName()))
+                Arrays.stream(PointResult.values()).map(result -> "point." + result),
+                Arrays.stream(Role.values()).map(role -> "role." + role.roleName()),
+                Arrays.stream(QuoteState.values()).map(state -> "quote.state." + state),
+                Arrays.stream(Decision.values()).map(decision -> "decision." + decision),
+                Arrays.stream(PurchaseState.values()).map(state -> "purchase.state." + state),
+                Arrays.stream(Payment.Method.values()).map(method -> "method." + method),
+                Arrays.stream(Payment.Kind.values()).map(kind -> "payment.kind." + kind),
+                Arrays.stream(StockMovement.Reason.values()).map(why -> "movement." + why),
+                Arrays.stream(TaxClass.values()).map(taxClass -> "taxClass." + taxClass),
+                Arrays.stream(TaxRate.Kind.values()).map(kind -> "rate." + kind),
+                Arrays.stream(TaxRate.Kind.values()).map(kind -> "rate.unit." + kind),
+                Arrays.stream(Report.Kind.values())
+                    .map(kind -> "report." + kind.name().toLowerCase(Locale.ROOT)),
+                Arrays.stream(Report.Kind.values())
+                    .map(kind -> "report.about." + kind.name().toLowerCase(Locale.ROOT)),
+                Arrays.stream(Job.values()).map(job -> "job.name." + job.key()))
             .flatMap(each -> each);
     assertThat(bundle("fr").keySet()).containsAll(names.toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1,تم جرد رف واحد.",
+    "2,تم جرد رفين.",
+    "3,تم جرد 3 رفوف.",
+    "10,تم جرد 10 رفوف.",
+    "11,تم جرد 11 رفا.",
+    "99,تم جرد 99 رفا.",
+    "100,تم جرد 100 رف."
+  })
+  void arabicCountsInItsOwnForms(int shelves, String said) {
+    String pattern = bundle("ar").getString("count.posted");
+    assertThat(Wording.filled(pattern, Locale.forLanguageTag("ar"), shelves)).isEqualTo(said);
   }
 
   @Test

@@ -26,6 +26,8 @@ import tn.ecar.pool.TakenHandle;
  * <p>Prepared branches outlive it in PostgreSQL; {@link #recover} finds them again.
  */
 final class Branches implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
+
   /** PostgreSQL's undefined_object: no such prepared transaction. */
   private static final String UNDEFINED_OBJECT = "42704";
 
@@ -130,21 +132,68 @@ final class Branches implements AutoCloseable {
     if (branchOrNull != null && branchOrNull.state() != Branch.State.PREPARED) {
       throw XaFailure.of(XAException.XAER_PROTO, name + " is not prepared");
     }
+    try {
+      finishOver(name, command, branchOrNull);
+    } catch (LineLost unanswered) {
+      // The locks of the branch must not wait for the transaction manager to come again.
+      LOG.log(System.Logger.Level.WARNING, "{0} is asked once more: {1}", name, unanswered.text());
+      try {
+        finishOver(name, command, branchOrNull);
+      } catch (LineLost again) {
+        throw again.told(name, command);
+      }
+    }
+  }
+
+  /** The connection broke before it was known whether a branch is finished. */
+  private static final class LineLost extends Exception {
+    private static final long serialVersionUID = 1;
+
+    LineLost(SQLException why) {
+      super(why);
+    }
+
+    String text() {
+      return getCause().getMessage();
+    }
+
+    XAException told(BranchName name, String command) {
+      return stays(name, command, getCause());
+    }
+  }
+
+  private static XAException stays(BranchName name, String command, Throwable why) {
+    return XaFailure.of(
+        XAException.XAER_RMFAIL, name + " stays prepared: " + command + " failed", why);
+  }
+
+  private void finishOver(BranchName name, String command, Branch branchOrNull)
+      throws XAException, LineLost {
     VirtualConnections.Taken taken = take();
     taken.virtual().urgent(true);
-    try (Statement statement = taken.virtual().connection().createStatement()) {
+    Connection connection = taken.virtual().connection();
+    try (Statement statement = connection.createStatement()) {
       statement.executeUpdate(command + " '" + name.identifier() + "'");
       branches.remove(name);
     } catch (SQLException refused) {
       if (UNDEFINED_OBJECT.equals(refused.getSQLState())) {
-        missing(name, command, branchOrNull, taken.virtual().connection());
+        missing(name, command, branchOrNull, connection);
+      } else if (isLost(connection)) {
+        throw new LineLost(refused);
       } else {
-        throw XaFailure.of(
-            XAException.XAER_RMFAIL, name + " stays prepared: " + command + " failed", refused);
+        throw stays(name, command, refused);
       }
     } finally {
       taken.virtual().urgent(false);
       source.give(taken);
+    }
+  }
+
+  private static boolean isLost(Connection connection) {
+    try {
+      return connection.isClosed();
+    } catch (SQLException broken) {
+      return true;
     }
   }
 

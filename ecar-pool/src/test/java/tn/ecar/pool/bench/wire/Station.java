@@ -31,7 +31,8 @@ record Station(String name, int port, Process process, boolean limited) implemen
           "-Xmx256m",
           "-Xss256k",
           "-XX:ReservedCodeCacheSize=32m",
-          "-Dio.netty.maxDirectMemory=0");
+          "-Dio.netty.maxDirectMemory=0",
+          "-Dio.netty.leakDetection.level=disabled");
 
   /** One tick of the kernel's accounts. */
   private static final double TICK_MICROS = 10_000;
@@ -56,7 +57,7 @@ record Station(String name, int port, Process process, boolean limited) implemen
 
   static Station ecar(int postgres, Path directory) throws IOException {
     int port = freePort();
-    Path ini = ini(directory, "ecar", port, postgres);
+    Path ini = ini(directory, "ecar", port, postgres, true);
     return java("ECAR", port, JVM, PoolProcess.class, ini.toString());
   }
 
@@ -67,8 +68,8 @@ record Station(String name, int port, Process process, boolean limited) implemen
    */
   static Station pgbouncer(String program, int postgres, Path directory) throws IOException {
     int port = freePort();
-    Path ini = ini(directory, "pgbouncer", port, postgres);
     String version = version(program);
+    Path ini = ini(directory, "pgbouncer", port, postgres, !isOlderThan121(version));
     List<String> line = new ArrayList<>(List.of(program, "-q"));
     if (System.getProperty("user.name").equals("root")) {
       // It refuses to run as root.
@@ -94,7 +95,11 @@ record Station(String name, int port, Process process, boolean limited) implemen
     return parts[0].equals("1") && Integer.parseInt(parts[1]) < 21;
   }
 
-  private static Path ini(Path directory, String name, int port, int postgres) throws IOException {
+  /**
+   * @param prepared whether it knows max_prepared_statements; what it does not know it refuses
+   */
+  private static Path ini(Path directory, String name, int port, int postgres, boolean prepared)
+      throws IOException {
     Path users = directory.resolve("userlist.txt");
     Files.writeString(users, "\"postgres\" \"\"\n");
     Path ini = directory.resolve(name + ".ini");
@@ -113,7 +118,7 @@ record Station(String name, int port, Process process, boolean limited) implemen
             "pool_mode = transaction",
             "default_pool_size = 20",
             "max_client_conn = " + CLIENTS,
-            "max_prepared_statements = 200",
+            prepared ? "max_prepared_statements = 200" : "",
             "server_tls_sslmode = disable",
             "log_connections = 0",
             "log_disconnections = 0",

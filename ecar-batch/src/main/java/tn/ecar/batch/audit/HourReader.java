@@ -1,0 +1,49 @@
+package tn.ecar.batch.audit;
+
+import jakarta.batch.api.chunk.AbstractItemReader;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import tn.ecar.batch.RunningJob;
+
+/**
+ * The hours that are to be added up, the oldest first. The checkpoint is the last one read, so a
+ * run that is taken up again goes on behind it.
+ */
+@Named("poolHourReader")
+@Dependent
+public class HourReader extends AbstractItemReader {
+  private final PoolRollup rollup;
+  private final RunningJob job;
+  private final Instant end;
+  private Instant last;
+
+  @Inject
+  HourReader(PoolRollup rollup, RunningJob job, Clock clock) {
+    this.rollup = rollup;
+    this.job = job;
+    this.end = clock.instant();
+  }
+
+  @Override
+  public void open(Serializable checkpoint) {
+    last = (Instant) checkpoint;
+    job.total(job.itemsDone() + rollup.hoursLeft(end));
+  }
+
+  @Override
+  public Object readItem() {
+    Optional<Instant> next = rollup.nextHour(last, end);
+    next.ifPresent(hour -> last = hour);
+    return next.orElse(null);
+  }
+
+  @Override
+  public Serializable checkpointInfo() {
+    return last;
+  }
+}

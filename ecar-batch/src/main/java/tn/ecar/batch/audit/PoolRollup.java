@@ -1,0 +1,103 @@
+package tn.ecar.batch.audit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import tn.ecar.batch.GarageSql;
+import tn.ecar.garage.persistence.PoolResources;
+
+/**
+ * Adds samples up to hours, and hours to days (of the garage's zone). An hour or a day is reckoned
+ * as a whole, in the caller's transaction, and in the place of what stood there: so it may be done
+ * twice.
+ */
+@ApplicationScoped
+@Transactional
+public class PoolRollup {
+  private final GarageSql sql;
+
+  /** The samples of the server's database. */
+  public PoolRollup() {
+    this(PoolResources::garage);
+  }
+
+  PoolRollup(Supplier<DataSource> garage) {
+    this.sql = new GarageSql(garage);
+  }
+
+  /**
+   * The first hour that has samples and is not added up yet.
+   *
+   * @param done the last hour that is known to be done; null to look for it
+   * @param now only hours that ended before it count
+   */
+  public Optional<Instant> nextHour(Instant done, Instant now) {
+    return sql.first(
+        RollupQueries.NEXT_HOUR,
+        query -> {
+          query.setObject(1, timestamp(done), java.sql.Types.TIMESTAMP_WITH_TIMEZONE);
+          query.setObject(2, timestamp(now));
+        },
+        row -> row.getObject(1, OffsetDateTime.class).toInstant());
+  }
+
+  /** How many hours with samples lie before a moment and are not added up. */
+  public int hoursLeft(Instant now) {
+    return sql.first(
+            RollupQueries.HOURS_LEFT,
+            query -> query.setObject(1, timestamp(now)),
+            row -> row.getInt(1))
+        .orElse(0);
+  }
+
+  /**
+   * Adds up an hour.
+   *
+   * @param hour its beginning
+   */
+  public void hour(Instant hour) {
+    // The sample before the hour is where its first one grew from.
+    for (String statement : RollupQueries.HOUR) {
+      sql.change(statement, change -> bind(change, hour, hour.plus(Duration.ofHours(1))));
+    }
+  }
+
+  /** Adds up the days whose hours have changed since, of the last days before a moment. */
+  public void days(Instant since) {
+    for (String statement : RollupQueries.DAY) {
+      sql.change(statement, change -> change.setObject(1, timestamp(since)));
+    }
+  }
+
+  /** Deletes hours and days that are older than they are kept. */
+  public int forget(Instant oldestHour, Instant oldestDay) {
+    int deleted = 0;
+    for (String table : List.of("pool_use", "pool_work", "pool_timing", "pool_event")) {
+      deleted +=
+          sql.change(
+              "DELETE FROM "
+                  + table
+                  + " WHERE (grain = 'HOUR' AND since < ?) OR (grain = 'DAY' AND since < ?)",
+              delete -> bind(delete, oldestHour, oldestDay));
+    }
+    return deleted;
+  }
+
+  private static void bind(PreparedStatement statement, Instant from, Instant to)
+      throws SQLException {
+    statement.setObject(1, timestamp(from));
+    statement.setObject(2, timestamp(to));
+  }
+
+  private static OffsetDateTime timestamp(Instant at) {
+    return at == null ? null : PoolSamples.timestamp(at);
+  }
+}

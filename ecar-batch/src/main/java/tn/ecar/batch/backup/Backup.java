@@ -1,0 +1,465 @@
+package tn.ecar.batch.backup;
+
+import java.io.BufferedInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * One backup, from the dump to the proof that it can be restored.
+ *
+ * <p>{@code pg_dump} reads in a snapshot that a transaction of our own exports, and that same
+ * transaction counts the rows of each table; so the numbers are those of the dump, whatever is
+ * written meanwhile. The file is then read back from the disk, its checksum compared, decrypted if
+ * need be, restored into a scratch database, and the rows counted there. Only a backup that was
+ * restored with the same numbers pushes an older one out.
+ *
+ * <p>It may be stopped from another thread: what runs then ends, and what is half made goes.
+ */
+final class Backup {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final String PREFIX = "ecar-";
+  private static final String MANIFEST = ".json";
+  private static final int MEGABYTE = 1024 * 1024;
+
+  /** Quoting is the database's own: {@code format} with {@code %I}. */
+  private static final String COUNTS =
+      """
+      SELECT format('SELECT %L, count(*) FROM %I.%I', n.nspname || '.' || c.relname, n.nspname,
+        c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = 'public' AND c.relkind = 'r' ORDER BY 1
+      \\gexec
+      """;
+
+  private final BackupSettings settings;
+  private final Map<String, String> environment;
+  private final Clock clock;
+  private final Consumer<String> say;
+
+  // Guarded by this: written by the backup's thread, read by the one that stops it.
+  private final List<ClientProgram> running = new ArrayList<>();
+  private boolean stopped;
+
+  Backup(
+      BackupSettings settings, Map<String, String> environment, Clock clock, Consumer<String> say) {
+    this.settings = settings;
+    this.environment = Map.copyOf(environment);
+    this.clock = clock;
+    this.say = say;
+  }
+
+  /** Ends it as soon as may be; from any thread. */
+  synchronized void stop() {
+    stopped = true;
+    running.forEach(ClientProgram::close);
+  }
+
+  /**
+   * Makes the backup, proves it, and deletes what is beyond the number to keep.
+   *
+   * @throws BackupRefused if it could not be made or not be proved; names what to do
+   */
+  BackupManifest make() throws BackupRefused, InterruptedException {
+    Path working = null;
+    try {
+      PrivateFiles.directory(settings.directory());
+      working = Files.createTempDirectory(settings.directory(), ".work");
+      removeLeftOvers(working);
+      return make(working);
+    } catch (IOException e) {
+      throw new BackupRefused(
+          "The backup could not be written to "
+              + settings.directory()
+              + ": "
+              + e.getMessage()
+              + free()
+              + ". Older backups are as they were.",
+          e);
+    } finally {
+      if (working != null) {
+        remove(working);
+      }
+    }
+  }
+
+  private BackupManifest make(Path working)
+      throws IOException, BackupRefused, InterruptedException {
+    Optional<BackupKey> key =
+        settings.keyFile().isPresent()
+            ? Optional.of(BackupKey.read(settings.keyFile().get()))
+            : Optional.empty();
+    // Any release's psql can ask for the server's; which pg_dump will do is known only then.
+    PostgresPrograms any = PostgresPrograms.forServer(0, settings.programs(), environment);
+    try (ClientProgram snapshot = psql(any, settings.login().database(), working)) {
+      int server = Integer.parseInt(first(snapshot.ask("SHOW server_version_num;"))) / 10_000;
+      PostgresPrograms programs =
+          PostgresPrograms.forServer(server, settings.programs(), environment);
+      snapshot.ask("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;");
+      String name = first(snapshot.ask("SELECT pg_export_snapshot();"));
+      Instant at = clock.instant();
+      Path file = free(at, key.isPresent());
+      say.accept("Dumping with pg_dump " + programs.major() + " from PostgreSQL " + server + ".");
+      String sha256 = dump(programs, name, file, key, working);
+      Map<String, Long> rows = counts(snapshot);
+      snapshot.ask("COMMIT;");
+      say.accept(
+          file.getFileName() + " has " + Files.size(file) / MEGABYTE + " MiB; restoring it.");
+      String trial = tried(programs, file, sha256, key, rows, working);
+      BackupManifest manifest =
+          new BackupManifest(
+              file.getFileName().toString(),
+              Files.size(file),
+              sha256,
+              key.isPresent(),
+              server,
+              programs.major(),
+              at,
+              trial,
+              rows);
+      PrivateFiles.write(sibling(file, ".sha256"), sha256 + "  " + file.getFileName() + "\n");
+      PrivateFiles.write(sibling(file, MANIFEST), manifest.json());
+      forgetOld();
+      return manifest;
+    } finally {
+      synchronized (this) {
+        running.clear();
+      }
+    }
+  }
+
+  private ClientProgram psql(PostgresPrograms programs, String database, Path working)
+      throws IOException {
+    return start(
+        programs,
+        database,
+        working,
+        "psql",
+        List.of("--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1"));
+  }
+
+  private ClientProgram start(
+      PostgresPrograms programs, String database, Path working, String name, List<String> arguments)
+      throws IOException {
+    ClientProgram program =
+        ClientProgram.start(programs, settings.login(), database, working, name, arguments);
+    synchronized (this) {
+      running.add(program);
+      if (stopped) {
+        program.close();
+      }
+    }
+    return program;
+  }
+
+  private String dump(
+      PostgresPrograms programs, String snapshot, Path file, Optional<BackupKey> key, Path working)
+      throws IOException, BackupRefused, InterruptedException {
+    MessageDigest digest = sha256();
+    BackupRefused[] refused = new BackupRefused[1];
+    try (ClientProgram dump =
+        start(
+            programs,
+            settings.login().database(),
+            working,
+            "pg_dump",
+            List.of(
+                "--format=custom",
+                "--snapshot=" + snapshot,
+                "--lock-wait-timeout=60000",
+                "--schema=public",
+                // Chosen by its schema, a dump leaves out what the schema's indexes are made of.
+                "--extension=pg_trgm"))) {
+      PrivateFiles.write(
+          file,
+          out -> {
+            DigestOutputStream counted = new DigestOutputStream(out, digest);
+            if (key.isPresent()) {
+              try (OutputStream secret = key.get().encrypting(counted)) {
+                dump.output().transferTo(secret);
+              }
+            } else {
+              dump.output().transferTo(counted);
+            }
+            // Before the file gets its name: a dump that broke off must not look like a backup.
+            refused[0] = finished(dump);
+            if (refused[0] != null) {
+              throw new IOException(refused[0].getMessage());
+            }
+          });
+    } catch (IOException e) {
+      if (refused[0] != null) {
+        throw refused[0];
+      }
+      throw e;
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static BackupRefused finished(ClientProgram program) throws IOException {
+    try {
+      program.finish();
+      return null;
+    } catch (BackupRefused e) {
+      return e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new BackupRefused("The backup was stopped.", e);
+    }
+  }
+
+  private static Map<String, Long> counts(ClientProgram psql) throws IOException, BackupRefused {
+    Map<String, Long> rows = new TreeMap<>();
+    for (String line : psql.ask(COUNTS)) {
+      int bar = line.lastIndexOf('|');
+      rows.put(line.substring(0, bar), Long.valueOf(line.substring(bar + 1)));
+    }
+    return rows;
+  }
+
+  /** Restores the file as it lies on the disk; returns what is to be said of the trial. */
+  private String tried(
+      PostgresPrograms programs,
+      Path file,
+      String sha256,
+      Optional<BackupKey> key,
+      Map<String, Long> rows,
+      Path working)
+      throws IOException, BackupRefused, InterruptedException {
+    requireSame(file, sha256);
+    String scratch = "ecar_restore_trial_" + STAMP.format(clock.instant()).toLowerCase(Locale.ROOT);
+    try (ClientProgram psql = psql(programs, "postgres", working)) {
+      String may =
+          first(
+              psql.ask(
+                  "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user;"));
+      if (!"t".equals(may)) {
+        throw new BackupRefused(
+            file.getFileName()
+                + " was written and not tried: "
+                + settings.login().user()
+                + " may not make a scratch database. Let it: ALTER ROLE "
+                + settings.login().user()
+                + " CREATEDB. No older backup was deleted.");
+      }
+      removeOldTrials(psql);
+      psql.ask("CREATE DATABASE " + scratch + " TEMPLATE template0;");
+      try {
+        restore(programs, scratch, file, key, working);
+        try (ClientProgram inside = psql(programs, scratch, working)) {
+          requireSame(file, rows, counts(inside));
+        }
+      } finally {
+        psql.ask("DROP DATABASE IF EXISTS " + scratch + " WITH (FORCE);");
+      }
+    }
+    long all = rows.values().stream().mapToLong(Long::longValue).sum();
+    return "restored into a scratch database: "
+        + rows.size()
+        + " tables with "
+        + all
+        + " rows, as in the garage";
+  }
+
+  // What a trial left whose server was killed.
+  private static void removeOldTrials(ClientProgram psql) throws IOException, BackupRefused {
+    psql.ask(
+        """
+        SELECT format('DROP DATABASE IF EXISTS %I WITH (FORCE)', datname) FROM pg_database
+        WHERE datname LIKE 'ecar\\_restore\\_trial\\_%' AND pg_get_userbyid(datdba) = current_user
+        \\gexec
+        """);
+  }
+
+  private void restore(
+      PostgresPrograms programs, String scratch, Path file, Optional<BackupKey> key, Path working)
+      throws IOException, BackupRefused, InterruptedException {
+    // The scratch database has a schema public already, so an error about it alone is none.
+    List<String> arguments =
+        List.of(
+            "--dbname=" + scratch,
+            "--no-owner",
+            "--no-privileges",
+            "--clean",
+            "--if-exists",
+            "--exit-on-error",
+            "--single-transaction");
+    try (ClientProgram restore = start(programs, scratch, working, "pg_restore", arguments);
+        InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      OutputStream into = new Unclosed(restore.input());
+      try {
+        if (key.isPresent()) {
+          key.get().decrypt(in, into);
+        } else {
+          in.transferTo(into);
+        }
+      } catch (java.io.EOFException notAsWritten) {
+        throw new BackupRefused(file + ": " + notAsWritten.getMessage(), notAsWritten);
+      } catch (IOException brokenPipe) {
+        throw restore.failed();
+      }
+      restore.finish();
+    }
+  }
+
+  private static void requireSame(Path file, String sha256) throws IOException, BackupRefused {
+    MessageDigest digest = sha256();
+    try (InputStream in = Files.newInputStream(file)) {
+      in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+    }
+    String now = HexFormat.of().formatHex(digest.digest());
+    if (!now.equals(sha256)) {
+      throw new BackupRefused(
+          file + " has the checksum " + now + " and was written with " + sha256 + ".");
+    }
+  }
+
+  private static void requireSame(Path file, Map<String, Long> was, Map<String, Long> is)
+      throws BackupRefused {
+    if (!was.equals(is)) {
+      Map<String, String> differences = new TreeMap<>();
+      was.forEach(
+          (table, count) -> {
+            if (!count.equals(is.get(table))) {
+              differences.put(table, count + " rows, restored " + is.get(table));
+            }
+          });
+      throw new BackupRefused(file + " does not restore to the same: " + differences + ".");
+    }
+  }
+
+  /** A name that is not taken: two backups in one second, or after the clock was set back. */
+  private Path free(Instant at, boolean encrypted) {
+    Instant stamp = at;
+    Path file;
+    do {
+      String name = PREFIX + STAMP.format(stamp) + ".dump" + (encrypted ? ".enc" : "");
+      file = settings.directory().resolve(name);
+      stamp = stamp.plusSeconds(1);
+    } while (Files.exists(file));
+    return file;
+  }
+
+  private String free() {
+    try {
+      long free = Files.getFileStore(settings.directory()).getUsableSpace() / MEGABYTE;
+      return " (" + free + " MiB are free there)";
+    } catch (IOException unknown) {
+      return "";
+    }
+  }
+
+  /** Only what has a manifest was proved; by its own time, so a clock set back confuses nothing. */
+  private void forgetOld() throws IOException {
+    List<Path> proved = new ArrayList<>();
+    try (DirectoryStream<Path> manifests =
+        Files.newDirectoryStream(settings.directory(), PREFIX + "*" + MANIFEST)) {
+      manifests.forEach(proved::add);
+    }
+    List<Path> newestFirst = new ArrayList<>();
+    Map<Path, java.nio.file.attribute.FileTime> times = new TreeMap<>();
+    for (Path manifest : proved) {
+      times.put(manifest, Files.getLastModifiedTime(manifest));
+      newestFirst.add(manifest);
+    }
+    newestFirst.sort(
+        Comparator.<Path, java.nio.file.attribute.FileTime>comparing(times::get)
+            .thenComparing(Path::toString)
+            .reversed());
+    for (Path manifest :
+        newestFirst.subList(Math.min(settings.keep(), newestFirst.size()), newestFirst.size())) {
+      String base = manifest.getFileName().toString().replace(MANIFEST, "");
+      // The manifest first: what is half deleted is then no backup any more.
+      Files.deleteIfExists(manifest);
+      Files.deleteIfExists(manifest.resolveSibling(base + ".sha256"));
+      Files.deleteIfExists(manifest.resolveSibling(base));
+      say.accept(base + " is beyond the " + settings.keep() + " that are kept: deleted.");
+    }
+  }
+
+  /** What a backup left whose process was killed. */
+  private void removeLeftOvers(Path own) throws IOException {
+    try (DirectoryStream<Path> parts =
+        Files.newDirectoryStream(
+            settings.directory(),
+            path ->
+                path.getFileName().toString().endsWith(".part")
+                    || (path.getFileName().toString().startsWith(".work") && !path.equals(own)))) {
+      for (Path part : parts) {
+        remove(part);
+      }
+    }
+  }
+
+  private static void remove(Path path) {
+    try {
+      if (Files.isDirectory(path)) {
+        try (DirectoryStream<Path> inside = Files.newDirectoryStream(path)) {
+          for (Path file : inside) {
+            Files.deleteIfExists(file);
+          }
+        }
+      }
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      System.getLogger(Backup.class.getName())
+          .log(System.Logger.Level.WARNING, "{0} could not be deleted: {1}", path, e.toString());
+    }
+  }
+
+  private static Path sibling(Path file, String ending) {
+    return file.resolveSibling(file.getFileName() + ending);
+  }
+
+  private static String first(List<String> lines) throws BackupRefused {
+    if (lines.isEmpty()) {
+      throw new BackupRefused("psql answered nothing.");
+    }
+    return lines.get(0);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256.", e);
+    }
+  }
+
+  /** What is written to it goes on; that it is closed does not. */
+  private static final class Unclosed extends FilterOutputStream {
+    Unclosed(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
+  }
+}

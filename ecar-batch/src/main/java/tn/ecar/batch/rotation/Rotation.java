@@ -1,0 +1,24 @@
+package tn.ecar.batch.rotation;
+
+import java.time.Instant;
+
+/**
+ * A rotation that the pool has not ended: a line of {@code SHOW ROTATIONS}.
+ *
+ * @param user whose secret it is
+ * @param step what has been done: {@code PLANNED}, {@code POOL_KNOWS_BOTH}, {@code ROLE_CHANGED} or
+ *     {@code PROVED}
+ * @param form what PostgreSQL keeps of the new secret: md5 or scram-sha-256
+ * @param begun when it began
+ * @param forgetAt when the old secret will be refused
+ * @param pgpass the file in which programs find the new secret
+ */
+record Rotation(
+    String user, String step, String form, Instant begun, Instant forgetAt, String pgpass) {
+  static final String PROVED = "PROVED";
+
+  /** Whether only the window is left: both secrets let in until it ends. */
+  boolean isProved() {
+    return step.equals(PROVED);
+  }
+}

@@ -1,0 +1,79 @@
+package tn.ecar.garage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tn.ecar.garage.folder.Folder;
+import tn.ecar.garage.folder.Folders;
+import tn.ecar.garage.invoice.InvoiceRow;
+import tn.ecar.garage.link.LinkSecret;
+import tn.ecar.garage.order.LineData;
+import tn.ecar.garage.order.OpenOrder;
+import tn.ecar.garage.order.OrderState;
+import tn.ecar.garage.payment.Payment;
+import tn.ecar.garage.payment.PaymentData;
+
+/** What a customer sees by their link. */
+class FolderIT {
+  private TestGarage garage;
+  private Folders folders;
+
+  @BeforeEach
+  void open() {
+    garage = TestGarage.fresh();
+    folders =
+        new Folders(
+            garage.em,
+            garage.time.clock(),
+            new LinkSecret(garage.em),
+            garage.quotes,
+            garage.customers,
+            garage.vehicles,
+            garage.orders,
+            garage.invoices,
+            garage.upkeep,
+            garage.findings);
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    garage.close();
+  }
+
+  @Test
+  void whatWasPaidIsNotOwedTwice() {
+    long car = garage.inOne(() -> garage.vehicle("127 TU 1"));
+    long order =
+        garage.inOne(() -> garage.orders.open(new OpenOrder(car, "Bruit", 45_100, null))).getId();
+    garage.inOne(() -> garage.orders.addLine(order, LineData.labour("Travail", "1", "100")));
+    for (OrderState state :
+        List.of(
+            OrderState.APPROVED,
+            OrderState.IN_PROGRESS,
+            OrderState.QUALITY_CHECK,
+            OrderState.READY)) {
+      garage.inOne(() -> garage.orders.transition(order, null, state, "agreed"));
+    }
+    long invoice = garage.inOne(() -> garage.invoices.issue(order)).getId();
+    garage.inOne(
+        () ->
+            garage.payments.receive(
+                invoice,
+                new PaymentData(new BigDecimal("20.000"), Payment.Method.CASH, null, null, null)));
+    Folder folder =
+        garage.inOne(
+            () -> {
+              long customer = garage.vehicles.find(car).getCustomer().getId();
+              return folders.open(folders.link(customer, car));
+            });
+    assertThat(folder.invoices()).hasSize(1);
+    InvoiceRow row = folder.invoices().get(0);
+    assertThat(row.total()).isEqualByComparingTo("120.000");
+    assertThat(row.due()).isEqualByComparingTo("100.000");
+  }
+}

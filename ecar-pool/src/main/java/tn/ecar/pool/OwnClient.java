@@ -1,0 +1,98 @@
+package tn.ecar.pool;
+
+import java.io.IOException;
+import tn.ecar.pool.config.DatabaseSettings;
+import tn.ecar.pool.protocol.Buffer;
+import tn.ecar.pool.protocol.ClientSession;
+import tn.ecar.pool.protocol.Refusal;
+
+/**
+ * A client of the pool's own: asks a database one question as some user and goes. It waits in line
+ * like any other.
+ */
+final class OwnClient {
+  private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
+
+  private final Engine engine;
+  private final Leasing leasing;
+  private final String purpose;
+
+  /**
+   * Such a client.
+   *
+   * @param purpose what SHOW CLIENTS and the log call it
+   */
+  OwnClient(Engine engine, Leasing leasing, String purpose) {
+    this.engine = engine;
+    this.leasing = leasing;
+    this.purpose = purpose;
+  }
+
+  /** Nobody stands behind it who could be told anything. */
+  private record Asker(String address) implements Client.Door {
+    @Override
+    public void dismiss(Refusal why) {
+      LOG.log(System.Logger.Level.DEBUG, "{0} is told: {1}", address, why.getMessage());
+    }
+
+    @Override
+    public void expire(Refusal why) {
+      dismiss(why);
+    }
+
+    @Override
+    public void notice(String text) {
+      LOG.log(System.Logger.Level.DEBUG, "{0} waits: {1}", address, text);
+    }
+
+    @Override
+    public char type() {
+      return 'J';
+    }
+  }
+
+  /**
+   * Asks, and waits for the whole answer.
+   *
+   * @param question whole messages
+   * @return the server's messages
+   * @throws Refusal when no server can be had, or it went away meanwhile
+   */
+  Buffer ask(DatabaseSettings database, String asUser, Buffer question) throws Refusal {
+    Client client = client(database, asUser);
+    Buffer answer = new Buffer();
+    boolean whole = false;
+    BlockingServer server = null;
+    try {
+      server = leasing.lease(client, engine.now());
+      client
+          .session()
+          .forward(question.array(), question.start(), question.end(), server.session());
+      server.settle(engine.settings().connectTimeout(), answer);
+      whole = server.session().isAtRest();
+      return answer;
+    } catch (IOException lost) {
+      LOG.log(System.Logger.Level.WARNING, "{0} got no answer: {1}", purpose, lost.toString());
+      throw Refusal.of("server conn crashed?");
+    } finally {
+      if (whole) {
+        leasing.release(client, server, engine.now());
+      }
+      leasing.leave(client);
+    }
+  }
+
+  private Client client(DatabaseSettings database, String asUser) {
+    long id = engine.newId();
+    engine.lock().lock();
+    try {
+      Pool pool = engine.pool(database, asUser);
+      String[] values = new String[engine.tracked().size()];
+      ClientSession session =
+          new ClientSession(engine.tracked(), engine.texts(), values, leasing.rules(pool));
+      return new Client(id, asUser, pool, new Asker(purpose), session, engine.now());
+    } finally {
+      engine.lock().unlock();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package tn.ecar.pool.rotation;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import tn.ecar.pool.config.PrivateFile;
+
+/**
+ * What must not be lost of a rotation: it is on the disk before anything is done, and again after
+ * each step, so that whoever starts next can go on or turn back. It lies beside auth_file, for its
+ * owner alone, from the first step to the end of the window.
+ *
+ * @param form what PostgreSQL keeps of the new secret: md5 or scram-sha-256
+ * @param secret the new one, in clear
+ * @param old digests of what auth_file held before; only that is forgotten at the end
+ */
+record Journal(
+    String user,
+    Step step,
+    String form,
+    Instant begun,
+    Instant forgetAt,
+    String secret,
+    List<String> old) {
+  private static final String MIDDLE = ".rotation.";
+
+  Journal {
+    Objects.requireNonNull(secret, "secret");
+    old = List.copyOf(old);
+  }
+
+  Journal reached(Step next) {
+    return new Journal(user, next, form, begun, forgetAt, secret, old);
+  }
+
+  Journal until(Instant end) {
+    return new Journal(user, step, form, begun, end, secret, old);
+  }
+
+  static Path file(Path authFile, String user) {
+    return authFile.resolveSibling(
+        authFile.getFileName() + MIDDLE + URLEncoder.encode(user, StandardCharsets.UTF_8));
+  }
+
+  /** The journal of a user; empty when nothing is being rotated. */
+  static Optional<Journal> read(Path file) throws IOException {
+    if (Files.notExists(file)) {
+      return Optional.empty();
+    }
+    Properties kept = new Properties();
+    kept.load(new StringReader(Files.readString(file)));
+    try {
+      return Optional.of(
+          new Journal(
+              kept.getProperty("user"),
+              Step.valueOf(kept.getProperty("step")),
+              kept.getProperty("form"),
+              Instant.parse(kept.getProperty("begun")),
+              Instant.parse(kept.getProperty("forget_at")),
+              kept.getProperty("secret"),
+              List.of(kept.getProperty("old").split(","))));
+    } catch (RuntimeException broken) {
+      throw new IOException(
+          "the journal " + file + " is broken; it holds the new secret of a role: keep it", broken);
+    }
+  }
+
+  /** Every journal beside an auth_file. */
+  static List<Journal> all(Path authFile) throws IOException {
+    Path directory = authFile.toAbsolutePath().getParent();
+    List<Path> files;
+    try (var listed = Files.list(directory)) {
+      files =
+          listed
+              .filter(it -> it.getFileName().toString().startsWith(authFile.getFileName() + MIDDLE))
+              .filter(it -> !it.getFileName().toString().endsWith(".new"))
+              .sorted()
+              .toList();
+    }
+    List<Journal> all = new java.util.ArrayList<>();
+    for (Path file : files) {
+      read(file).ifPresent(all::add);
+    }
+    return all;
+  }
+
+  void write(Path file) throws IOException {
+    Properties kept = new Properties();
+    kept.setProperty("user", user);
+    kept.setProperty("step", step.name());
+    kept.setProperty("form", form);
+    kept.setProperty("begun", begun.toString());
+    kept.setProperty("forget_at", forgetAt.toString());
+    kept.setProperty("secret", secret);
+    kept.setProperty("old", String.join(",", old));
+    StringWriter text = new StringWriter();
+    kept.store(text, "A rotation that has not ended. It holds a secret.");
+    PrivateFile.replace(file, text.toString());
+  }
+
+  @Override
+  public String toString() {
+    return "Journal[" + user + ", " + step + "]";
+  }
+}

@@ -1,0 +1,95 @@
+package tn.ecar.pool.rotation;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The right to change a userlist and the journals beside it. Pools that share a userlist, as two
+ * processes do while one takes over from the other, would otherwise take up each other's rotations.
+ *
+ * <p>Held from {@link #take} to {@link #close} by one thread of one process. A file beside the
+ * userlist keeps other processes out; the locks of files do not keep threads apart, so that a lock
+ * per userlist stands before it. The end of a process gives the right up.
+ */
+final class RotationLock {
+  private static final Map<Path, ReentrantLock> IN_PROCESS = new ConcurrentHashMap<>();
+
+  private final ReentrantLock threads;
+  private final FileChannel channel;
+
+  private RotationLock(ReentrantLock threads, FileChannel channel) {
+    this.threads = threads;
+    this.channel = channel;
+  }
+
+  /** Waits for whoever else changes this userlist. */
+  static RotationLock take(Path authFile) throws IOException {
+    ReentrantLock threads = threads(authFile);
+    threads.lock();
+    FileChannel channel = null;
+    try {
+      channel = open(authFile);
+      channel.lock();
+      return new RotationLock(threads, channel);
+    } catch (IOException | RuntimeException refused) {
+      giveUp(threads, channel);
+      throw refused;
+    }
+  }
+
+  /** Empty when somebody else changes this userlist just now. */
+  static Optional<RotationLock> tryTake(Path authFile) throws IOException {
+    ReentrantLock threads = threads(authFile);
+    if (!threads.tryLock()) {
+      return Optional.empty();
+    }
+    FileChannel channel = null;
+    try {
+      channel = open(authFile);
+      FileLock held = channel.tryLock();
+      if (held != null) {
+        return Optional.of(new RotationLock(threads, channel));
+      }
+    } catch (IOException | RuntimeException refused) {
+      giveUp(threads, channel);
+      throw refused;
+    }
+    giveUp(threads, channel);
+    return Optional.empty();
+  }
+
+  private static ReentrantLock threads(Path authFile) throws IOException {
+    return IN_PROCESS.computeIfAbsent(authFile.toRealPath(), path -> new ReentrantLock());
+  }
+
+  private static FileChannel open(Path authFile) throws IOException {
+    Path real = authFile.toRealPath();
+    return FileChannel.open(
+        real.resolveSibling(real.getFileName() + ".rotating"),
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+  }
+
+  private static void giveUp(ReentrantLock threads, FileChannel channel) throws IOException {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } finally {
+      threads.unlock();
+    }
+  }
+
+  void close() throws IOException {
+    giveUp(threads, channel);
+  }
+}

@@ -1,0 +1,101 @@
+package tn.ecar.web.pages;
+
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import tn.ecar.garage.upkeep.IntervalData;
+import tn.ecar.garage.upkeep.Intervals;
+import tn.ecar.garage.upkeep.ServiceInterval;
+
+/** The service intervals; with an identity, one of them to change. */
+@Named
+@ViewScoped
+public class IntervalsPage implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Intervals intervals;
+  private final transient Refusals refusals;
+  private final transient Wording wording;
+
+  private Long id;
+  private transient ServiceInterval interval;
+  private transient List<ServiceInterval> all = List.of();
+  private final Inputs in = new Inputs();
+
+  @Inject
+  public IntervalsPage(Intervals intervals, Refusals refusals, Wording wording) {
+    this.intervals = intervals;
+    this.refusals = refusals;
+    this.wording = wording;
+  }
+
+  /** For the container's client proxy. */
+  protected IntervalsPage() {
+    this(null, null, null);
+  }
+
+  /** Reads the intervals, and the one that is meant. */
+  public void begin() throws IOException {
+    all = intervals.all();
+    if (id != null) {
+      Visit.to(id, this::read);
+    }
+  }
+
+  private void read(long identity) {
+    interval = intervals.find(identity);
+    in.put("name", interval.getName());
+    in.put("make", interval.getMake());
+    in.put("model", interval.getModel());
+    in.put("km", interval.getKm());
+    in.put("days", interval.getDays());
+  }
+
+  /** Adds an interval, or changes it. */
+  public String save() {
+    IntervalData data =
+        new IntervalData(
+            in.text("name"), in.text("make"), in.text("model"), in.whole("km"), in.whole("days"));
+    return done(
+        refusals.attempt(
+            "interval",
+            () -> {
+              if (id == null) {
+                intervals.add(data);
+              } else {
+                intervals.change(id, interval.getVersion(), data);
+              }
+            }));
+  }
+
+  /** Removes the interval; what was predicted by it goes with it. */
+  public String remove() {
+    return done(refusals.attempt("removal", () -> intervals.remove(id)));
+  }
+
+  private String done(boolean done) {
+    if (done) {
+      wording.tell("saved", in.text("name"));
+    }
+    return done ? "intervals?faces-redirect=true" : null;
+  }
+
+  public Long getId() {
+    return id;
+  }
+
+  public void setId(Long id) {
+    this.id = id;
+  }
+
+  public List<ServiceInterval> getAll() {
+    return all;
+  }
+
+  public Inputs getIn() {
+    return in;
+  }
+}

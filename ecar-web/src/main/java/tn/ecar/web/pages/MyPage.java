@@ -1,0 +1,158 @@
+package tn.ecar.web.pages;
+
+import jakarta.faces.context.ExternalContext;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tn.ecar.garage.NotFound;
+import tn.ecar.garage.attachment.Attachment;
+import tn.ecar.garage.folder.Folder;
+import tn.ecar.garage.folder.Folders;
+import tn.ecar.garage.money.Totals;
+import tn.ecar.garage.quote.Answer;
+import tn.ecar.garage.quote.Answer.LineDecision;
+import tn.ecar.garage.quote.Decision;
+import tn.ecar.garage.quote.Quote;
+import tn.ecar.garage.quote.QuoteState;
+import tn.ecar.garage.quote.Quotes;
+
+/**
+ * The customer's own page, opened by a signed link: the quote with a choice for each line, the
+ * vehicle's history and invoices. Whatever is wrong with a link, the page says the same, so that a
+ * guesser learns nothing.
+ */
+@Named
+@ViewScoped
+public class MyPage implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Folders folders;
+  private final transient Quotes quotes;
+  private final transient Refusals refusals;
+
+  private String link;
+  private transient Folder folder;
+  private transient Quote quote;
+  private transient Totals totals;
+  private transient List<Attachment> photos = List.of();
+  private final Inputs in = new Inputs();
+
+  @Inject
+  public MyPage(Folders folders, Quotes quotes, Refusals refusals) {
+    this.folders = folders;
+    this.quotes = quotes;
+    this.refusals = refusals;
+  }
+
+  /** For the container's client proxy. */
+  protected MyPage() {
+    this(null, null, null);
+  }
+
+  /**
+   * Opens what the link opens. Who comes for the first time reads the language that the link names,
+   * or the customer's own.
+   */
+  public void begin() throws IOException {
+    try {
+      folder = folders.open(link);
+      quote = folder.quote();
+      if (quote != null) {
+        totals = quotes.totals(quote);
+        photos = folder.photos();
+        in.put("name", folder.customer().getName());
+      }
+      greet();
+    } catch (NotFound noLink) {
+      folder = null;
+      FacesContext.getCurrentInstance()
+          .getExternalContext()
+          .setResponseStatus(HttpServletResponse.SC_NOT_FOUND);
+    }
+  }
+
+  private void greet() throws IOException {
+    ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
+    Map<String, String> address = external.getRequestParameterMap();
+    HttpServletRequest request = (HttpServletRequest) external.getRequest();
+    boolean first = !BrowserChoice.LANGUAGE.isAt(request) && !address.containsKey("greeted");
+    if (first) {
+      String own = folder.customer().getLanguage().name().toLowerCase(Locale.ROOT);
+      BrowserChoice.LANGUAGE.keep(
+          (HttpServletResponse) external.getResponse(),
+          BrowserChoice.LANGUAGE.parse(address.get("lang")).orElse(own));
+      external.redirect(external.getRequestContextPath() + "/my.xhtml?link=" + link + "&greeted=1");
+      FacesContext.getCurrentInstance().responseComplete();
+    }
+  }
+
+  /** Sends the answer; a link that ended meanwhile is told like any other. */
+  public String answer() {
+    List<LineDecision> decisions =
+        quote.getLines().stream()
+            .map(
+                line ->
+                    new LineDecision(
+                        line.getId(), in.choice("line" + line.getId(), Decision.class)))
+            .toList();
+    try {
+      return refusals.attempt(
+              "answer", () -> quotes.answerByLink(link, new Answer(in.text("name"), decisions)))
+          ? "my?faces-redirect=true&link=" + link
+          : null;
+    } catch (NotFound ended) {
+      folder = null;
+      return null;
+    }
+  }
+
+  /** Returns whether the quote waits for an answer. */
+  public boolean isToAnswer() {
+    return quote != null && quote.getState() == QuoteState.SENT;
+  }
+
+  public boolean isAnswered() {
+    return quote != null
+        && (quote.getState() == QuoteState.ANSWERED || quote.getState() == QuoteState.ORDERED);
+  }
+
+  public List<Decision> getDecisions() {
+    return List.of(Decision.APPROVED, Decision.DECLINED, Decision.DEFERRED);
+  }
+
+  public String getLink() {
+    return link;
+  }
+
+  public void setLink(String link) {
+    this.link = link;
+  }
+
+  public Folder getFolder() {
+    return folder;
+  }
+
+  public Quote getQuote() {
+    return quote;
+  }
+
+  public Totals getTotals() {
+    return totals;
+  }
+
+  public List<Attachment> getPhotos() {
+    return photos;
+  }
+
+  public Inputs getIn() {
+    return in;
+  }
+}
