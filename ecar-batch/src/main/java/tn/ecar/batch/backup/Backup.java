@@ -52,6 +52,17 @@ final class Backup {
       \\gexec
       """;
 
+  /**
+   * Chosen by its schema, a dump leaves out the extensions that the schema's indexes are made of.
+   * One that only a superuser may create could not be restored by who restores here.
+   */
+  private static final String EXTENSIONS =
+      """
+      SELECT e.extname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+      JOIN pg_available_extension_versions v ON v.name = e.extname AND v.version = e.extversion
+      WHERE n.nspname = 'public' AND v.trusted ORDER BY 1;
+      """;
+
   private final BackupSettings settings;
   private final Map<String, String> environment;
   private final Clock clock;
@@ -120,7 +131,8 @@ final class Backup {
       Instant at = clock.instant();
       Path file = free(at, key.isPresent());
       say.accept("Dumping with pg_dump " + programs.major() + " from PostgreSQL " + server + ".");
-      String sha256 = dump(programs, name, file, key, working);
+      List<String> extensions = snapshot.ask(EXTENSIONS);
+      String sha256 = dump(programs, name, extensions, file, key, working);
       Map<String, Long> rows = counts(snapshot);
       snapshot.ask("COMMIT;");
       say.accept(
@@ -173,23 +185,25 @@ final class Backup {
   }
 
   private String dump(
-      PostgresPrograms programs, String snapshot, Path file, Optional<BackupKey> key, Path working)
+      PostgresPrograms programs,
+      String snapshot,
+      List<String> extensions,
+      Path file,
+      Optional<BackupKey> key,
+      Path working)
       throws IOException, BackupRefused, InterruptedException {
-    MessageDigest digest = sha256();
-    BackupRefused[] refused = new BackupRefused[1];
-    try (ClientProgram dump =
-        start(
-            programs,
-            settings.login().database(),
-            working,
-            "pg_dump",
+    List<String> arguments =
+        new ArrayList<>(
             List.of(
                 "--format=custom",
                 "--snapshot=" + snapshot,
                 "--lock-wait-timeout=60000",
-                "--schema=public",
-                // Chosen by its schema, a dump leaves out what the schema's indexes are made of.
-                "--extension=pg_trgm"))) {
+                "--schema=public"));
+    extensions.forEach(extension -> arguments.add("--extension=" + extension));
+    MessageDigest digest = sha256();
+    BackupRefused[] refused = new BackupRefused[1];
+    try (ClientProgram dump =
+        start(programs, settings.login().database(), working, "pg_dump", arguments)) {
       PrivateFiles.write(
           file,
           out -> {

@@ -123,6 +123,22 @@ class BackupIT {
   }
 
   @Test
+  void anIndexForTheSearchIsRestoredWithTheExtensionItIsMadeOf() throws Exception {
+    sql(
+        "garage",
+        "CREATE EXTENSION pg_trgm;"
+            + "CREATE TABLE customer (name text);"
+            + "CREATE INDEX customer_search ON customer USING gin (name gin_trgm_ops)");
+    try {
+      BackupManifest made = backup(settings("postgres", 10, null, programs), NOW).make();
+
+      assertThat(made.trial()).contains("3 tables with 507 rows");
+    } finally {
+      sql("garage", "DROP TABLE customer; DROP EXTENSION pg_trgm");
+    }
+  }
+
+  @Test
   void anEncryptedOneShowsNothingAndIsRestoredWithItsKey() throws Exception {
     Path key = directory.resolve("key");
     Files.writeString(key, "ab".repeat(32));
