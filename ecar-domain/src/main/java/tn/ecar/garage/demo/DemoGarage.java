@@ -34,6 +34,7 @@ public class DemoGarage {
   private static final int YEARS = 2;
   private static final int A_BATCH = 25;
   private static final int ORDERS_A_REPORT = 250;
+  private static final int QUOTES = 8;
   private static final List<OrderState> OPEN =
       List.of(
           OrderState.READY,
@@ -60,6 +61,7 @@ public class DemoGarage {
   private final Invoices invoices;
   private final DemoCalendar calendar;
   private final Reminders reminders;
+  private final DemoStock stock;
   private final DemoWorkshop workshop;
 
   @Inject
@@ -72,6 +74,7 @@ public class DemoGarage {
       Invoices invoices,
       DemoCalendar calendar,
       Reminders reminders,
+      DemoStock stock,
       DemoWorkshop workshop) {
     this.transactions = transactions;
     this.time = time;
@@ -81,12 +84,13 @@ public class DemoGarage {
     this.invoices = invoices;
     this.calendar = calendar;
     this.reminders = reminders;
+    this.stock = stock;
     this.workshop = workshop;
   }
 
   /** For the container's client proxy. */
   protected DemoGarage() {
-    this(null, null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null, null);
   }
 
   /**
@@ -104,12 +108,13 @@ public class DemoGarage {
     LocalDate today = LocalDate.ofInstant(time.now(), GarageClock.ZONE);
     LocalDate first = today.minusYears(YEARS);
     List<Long> technicians = DemoStaff.open(transactions, staff, tell);
-    DemoWorkshop.Shelves shelves = at(first, 7, this::fitOut);
+    DemoRun run = new DemoRun(at(first, 7, this::fitOut), technicians);
     List<DemoCar> cars = receive(scale, random, first, tell);
-    liveThrough(DemoVisit.draw(random, cars, scale.orders(), today), shelves, technicians, tell);
-    openOrders(random, cars, shelves, technicians, today);
+    liveThrough(DemoVisit.draw(random, cars, scale.orders(), today), run, tell);
+    openQuotes(random, cars, run, today);
+    openOrders(random, cars, run, today);
     int booked = at(today, 7, () -> calendar.book(cars, technicians, today));
-    at(today, 7, () -> workshop.expectGoods(shelves));
+    at(today, 7, () -> stock.expectGoods(run.shelves()));
     int reminded = time.at(time.now(), reminders::round);
     tell.accept(booked + " appointments ahead, " + reminded + " reminders written");
     tell.accept("done in " + Duration.ofNanos(System.nanoTime() - begin).toSeconds() + " s");
@@ -121,7 +126,7 @@ public class DemoGarage {
     return time.at(moment, () -> transactions.inOne(work));
   }
 
-  private DemoWorkshop.Shelves fitOut() {
+  private DemoStock.Shelves fitOut() {
     invoices.changeSeller(
         "Garage Ben Youssef",
         "12, rue des Entrepreneurs, Charguia II",
@@ -129,7 +134,7 @@ public class DemoGarage {
         "1458712B/A/M/000",
         "71940250");
     calendar.furnish();
-    return workshop.fillShelves();
+    return stock.fillShelves();
   }
 
   private List<DemoCar> receive(
@@ -170,11 +175,7 @@ public class DemoGarage {
     return ids;
   }
 
-  private void liveThrough(
-      List<DemoVisit> visits,
-      DemoWorkshop.Shelves shelves,
-      List<Long> technicians,
-      Consumer<String> tell) {
+  private void liveThrough(List<DemoVisit> visits, DemoRun run, Consumer<String> tell) {
     LocalDate day = LocalDate.MIN;
     Instant from = Instant.MIN;
     int done = 0;
@@ -184,12 +185,12 @@ public class DemoGarage {
       day = visit.day();
       from = sameDay ? from.plus(Duration.ofMinutes(12)) : morning(day);
       Instant moment = from;
-      long technician = technicians.get(done % technicians.size());
       transactions.inOne(
           () -> {
-            workshop.live(visit, shelves, technician, moment);
+            workshop.live(visit, run, moment);
             return visit;
           });
+      run.next();
       done++;
       if (done % ORDERS_A_REPORT == 0 || done == visits.size()) {
         tell.accept(done + " of " + visits.size() + " orders finished and invoiced, up to " + day);
@@ -201,12 +202,7 @@ public class DemoGarage {
     return day.atTime(LocalTime.of(8, 30)).atZone(GarageClock.ZONE).toInstant();
   }
 
-  private void openOrders(
-      Random random,
-      List<DemoCar> cars,
-      DemoWorkshop.Shelves shelves,
-      List<Long> technicians,
-      LocalDate today) {
+  private void openOrders(Random random, List<DemoCar> cars, DemoRun run, LocalDate today) {
     LocalDate yesterday = today.minusDays(1);
     Instant from = yesterday.atTime(15, 0).atZone(GarageClock.ZONE).toInstant();
     int count = Math.min(OPEN.size(), cars.size());
@@ -217,15 +213,31 @@ public class DemoGarage {
               yesterday, car, DemoCatalogue.JOBS.get(random.nextInt(DemoCatalogue.JOBS.size())));
       Instant moment = from.plus(Duration.ofMinutes(6L * i));
       OrderState until = OPEN.get(i);
-      long technician = technicians.get(i % technicians.size());
       Instant back = today.atTime(10 + i % 8, 30).atZone(GarageClock.ZONE).toInstant();
       transactions.inOne(
           () -> {
-            long order = workshop.open(visit, shelves, technician, moment, until);
+            long order = workshop.open(visit, run, moment, until);
             if (until.isOpen()) {
               workshop.promise(order, moment, back);
             }
             return order;
+          });
+      run.next();
+    }
+  }
+
+  private void openQuotes(Random random, List<DemoCar> cars, DemoRun run, LocalDate today) {
+    LocalDate day = today.minusDays(2);
+    for (int i = 0; i < Math.min(QUOTES, cars.size()); i++) {
+      DemoVisit visit =
+          new DemoVisit(
+              day, cars.get(i), DemoCatalogue.JOBS.get(random.nextInt(DemoCatalogue.JOBS.size())));
+      Instant moment = morning(day).plus(Duration.ofHours(i));
+      int turn = i;
+      transactions.inOne(
+          () -> {
+            workshop.offer(visit, run, moment, turn);
+            return visit;
           });
     }
   }

@@ -36,6 +36,15 @@ class DemoGarageIT {
           "goods_receipt_line",
           "payment",
           "receivable",
+          "credit_note",
+          "quote",
+          "quote_line",
+          "inspection",
+          "inspection_point",
+          "finding",
+          "attachment",
+          "time_entry",
+          "work_order_helper",
           "order_service",
           "service_record",
           "service_prediction",
@@ -44,15 +53,19 @@ class DemoGarageIT {
           "seller");
 
   static DemoGarage demo(TestGarage garage) {
+    DemoStock stock =
+        new DemoStock(garage.parts, new DemoSupply(garage.suppliers, garage.purchases));
     DemoWorkshop workshop =
         new DemoWorkshop(
             garage.time,
-            garage.parts,
             garage.orders,
             garage.invoices,
-            garage.payments,
             garage.upkeep,
-            new DemoSupply(garage.suppliers, garage.purchases));
+            stock,
+            new DemoCashier(garage.time, garage.payments, garage.creditNotes),
+            new DemoHours(garage.time, garage.timeClock, garage.orders),
+            new DemoInspections(garage.inspections, garage.attachments),
+            new DemoQuotes(garage.time, garage.quotes));
     DemoCalendar calendar =
         new DemoCalendar(garage.bays, garage.appointments, garage.calendar, garage.staff);
     return new DemoGarage(
@@ -64,6 +77,7 @@ class DemoGarageIT {
         garage.invoices,
         calendar,
         garage.reminders,
+        stock,
         workshop);
   }
 
@@ -138,6 +152,22 @@ class DemoGarageIT {
                   "select bool_and(settled = (select coalesce(sum(amount), 0) from payment p where"
                       + " p.invoice_id = r.invoice_id)) from receivable r"))
           .isEqualTo("t");
+      assertThat(garage.one("select count(distinct state) from quote")).isEqualTo("5");
+      assertThat(garage.one("select count(*) > 5 from quote where state = 'ORDERED'"))
+          .isEqualTo("t");
+      assertThat(garage.one("select count(distinct severity) from finding")).isEqualTo("2");
+      assertThat(garage.one("select count(*) > 0 from inspection where closed_at is null"))
+          .isEqualTo("t");
+      assertThat(garage.one("select count(*) from attachment")).isEqualTo("1");
+      assertThat(
+              garage.one(
+                  "select sum(stopped_at - started_at) > interval '60 hours' from time_entry"))
+          .isEqualTo("t");
+      assertThat(
+              garage.one(
+                  "select count(*) from receivable r join invoice i on i.id = r.invoice_id where"
+                      + " i.issued_at < date '2026-01-01' and r.total <> r.credited + r.settled"))
+          .isEqualTo("0");
       assertThat(garage.one("select count(*) > 10 from service_record")).isEqualTo("t");
       assertThat(garage.one("select count(distinct vehicle_id) from service_prediction"))
           .isEqualTo("30");
