@@ -286,6 +286,31 @@ class TenRulesCT {
     assertThat(serversInPostgres()).isBetween(1, 2);
   }
 
+  /**
+   * The container's own pool grows by a few places at a time, and who is robbed of the ones he had
+   * made waited until somebody gave a handle back.
+   */
+  @Test
+  void rule6_no_handle_waits_for_another_while_the_containers_pool_grows() throws Exception {
+    for (int threads = 64; threads <= 512; threads += 64) {
+      CountDownLatch allHold = new CountDownLatch(threads);
+
+      List<Throwable> failures =
+          failures(
+              threads,
+              () -> {
+                try (Connection handle = workshop.garage().getConnection()) {
+                  allHold.countDown();
+                  assertThat(allHold.await(A_MOMENT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+                  assertThat(handle.isClosed()).isFalse();
+                }
+                return null;
+              });
+
+      assertThat(failures).as("%d handles at once", threads).isEmpty();
+    }
+  }
+
   private int serversInPostgres() throws SQLException {
     try (Connection handle = workshop.garage().getConnection();
         Statement statement = handle.createStatement();
