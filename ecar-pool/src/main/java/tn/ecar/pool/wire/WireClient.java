@@ -2,19 +2,13 @@ package tn.ecar.pool.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import tn.ecar.pool.Approach;
 import tn.ecar.pool.Client;
 import tn.ecar.pool.Pooler;
 import tn.ecar.pool.config.Configuration;
@@ -48,11 +42,11 @@ final class WireClient extends ChannelInboundHandlerAdapter
 
   private final Pooler pooler;
   private final Channel channel;
-  private final boolean local;
+  private final Whereabouts whereabouts;
   private final Executor logins;
   private final ClientLogin login;
   private final Buffer pending = new Buffer();
-  private final Buffer toClient = new Buffer();
+  private final ClientOutput output;
 
   private Phase phase = Phase.LOGIN;
   private Future<?> loginLimit;
@@ -68,20 +62,15 @@ final class WireClient extends ChannelInboundHandlerAdapter
   private Client client;
   private Served served;
 
-  /** Its connection, when its bytes go past the pipeline; null as long as they do not. */
-  private ClientChannel clear;
-
-  /** Whether something waits in the channel's queue for the next {@link #flush}. */
-  private boolean unflushed;
-
   WireClient(
       Pooler pooler, Channel channel, boolean local, Executor logins, AtomicInteger arriving) {
     this.arriving = arriving;
     this.pooler = pooler;
     this.channel = channel;
     this.logins = logins;
-    this.local = local;
-    this.login = pooler.newLogin(this::approach);
+    this.whereabouts = new Whereabouts(channel, local);
+    this.output = new ClientOutput(channel);
+    this.login = pooler.newLogin(whereabouts::approach);
     this.log = new ClientLog(pooler, login, () -> address() + ":" + port());
     arriving.incrementAndGet();
   }
@@ -202,7 +191,7 @@ final class WireClient extends ChannelInboundHandlerAdapter
       logInElsewhere(java.util.Arrays.copyOfRange(bytes, at, end));
       return end;
     }
-    int next = login.receive(bytes, at, end, toClient);
+    int next = login.receive(bytes, at, end, output.collected());
     loggedIn();
     return next;
   }
@@ -230,7 +219,7 @@ final class WireClient extends ChannelInboundHandlerAdapter
     if (phase == Phase.CLOSED) {
       return;
     }
-    toClient.append(answers.array(), answers.start(), answers.size());
+    output.collected().append(answers.array(), answers.start(), answers.size());
     if (refused != null) {
       sendAway(refused);
       return;
@@ -260,7 +249,9 @@ final class WireClient extends ChannelInboundHandlerAdapter
     } else if (login.isProved()) {
       log.attempt(tls());
       if (login.database().equals(Configuration.CONSOLE)) {
-        console = pooler.openConsole(login, this, approach().ownProcess(), toClient);
+        console =
+            pooler.openConsole(
+                login, this, whereabouts.approach().ownProcess(), output.collected());
         become(Phase.CONSOLE);
       } else {
         enter();
@@ -317,11 +308,11 @@ final class WireClient extends ChannelInboundHandlerAdapter
   }
 
   private void welcome() {
-    pooler.welcome(client, login, toClient);
+    pooler.welcome(client, login, output.collected());
     served = new Served(pooler, this, client, ownThread());
     become(Phase.SERVED);
-    if (channel instanceof ClientChannel own && TlsGate.session(channel).isEmpty()) {
-      clear = own;
+    if (channel instanceof ClientChannel own && !whereabouts.isEncrypted()) {
+      output.goPastPipeline(own);
       own.readBy(this);
     }
   }
@@ -332,7 +323,7 @@ final class WireClient extends ChannelInboundHandlerAdapter
     byte[] said = java.util.Arrays.copyOfRange(bytes, at, end);
     pooler.work(
         () -> {
-          int taken = console.receive(said, 0, said.length, toClient);
+          int taken = console.receive(said, 0, said.length, output.collected());
           ownThread().execute(() -> conversed(said, taken));
         });
     return end;
@@ -407,41 +398,7 @@ final class WireClient extends ChannelInboundHandlerAdapter
 
   /** Answers on their way to the client; sent at once or with the next {@link #flush}. */
   void write(byte[] bytes, int offset, int length) {
-    if (length > 0) {
-      flushOwn();
-      send(bytes, offset, length);
-    }
-  }
-
-  private void flushOwn() {
-    if (!toClient.isEmpty()) {
-      send(toClient.array(), toClient.start(), toClient.size());
-      toClient.clear();
-    }
-  }
-
-  private void send(byte[] bytes, int offset, int length) {
-    int sent = clear == null ? 0 : sendNow(bytes, offset, length);
-    if (sent < length) {
-      queue(
-          channel.alloc().ioBuffer(length - sent).writeBytes(bytes, offset + sent, length - sent));
-    }
-  }
-
-  /** How much of it the socket takes at once; for a broken one the queue finds the reason. */
-  private int sendNow(byte[] bytes, int offset, int length) {
-    try {
-      return clear.writeNow(bytes, offset, length);
-    } catch (IOException broken) {
-      return 0;
-    }
-  }
-
-  /** A write that fails is told to {@link #exceptionCaught}, as the void promise wants it. */
-  @SuppressWarnings("FutureReturnValueIgnored")
-  private void queue(ByteBuf bytes) {
-    unflushed = true;
-    channel.write(bytes, channel.voidPromise());
+    output.write(bytes, offset, length);
   }
 
   /** Sends what both sides have been given so far. */
@@ -450,20 +407,17 @@ final class WireClient extends ChannelInboundHandlerAdapter
       served.flushServer();
     }
     if (console == null || !held) {
-      flushOwn();
+      output.send();
     }
-    if (unflushed) {
-      unflushed = false;
-      channel.flush();
-    }
+    output.push();
   }
 
   boolean takesMore() {
-    return channel.isWritable();
+    return output.takesMore();
   }
 
   Buffer toClient() {
-    return toClient;
+    return output.collected();
   }
 
   // ---- the ends
@@ -475,13 +429,7 @@ final class WireClient extends ChannelInboundHandlerAdapter
 
   private void farewell(String why) {
     leave(why);
-    flushOwn();
-    if (clear != null && clear.closesNow()) {
-      return;
-    }
-    channel
-        .writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
-        .addListener(ChannelFutureListener.CLOSE);
+    output.close();
   }
 
   void sendAway(Refusal why) {
@@ -490,7 +438,7 @@ final class WireClient extends ChannelInboundHandlerAdapter
     }
     log.attempt(tls());
     log.refused(why.getMessage());
-    why.writeTo(toClient, pooler.tellsCauses());
+    why.writeTo(output.collected(), pooler.tellsCauses());
     farewell(why.getMessage());
   }
 
@@ -547,7 +495,7 @@ final class WireClient extends ChannelInboundHandlerAdapter
 
   @Override
   public void notice(String text) {
-    Messages.notice(toClient, text);
+    Messages.notice(output.collected(), text);
     flush();
   }
 
@@ -557,51 +505,29 @@ final class WireClient extends ChannelInboundHandlerAdapter
 
   // ---- where it is
 
-  private Approach approach() {
-    boolean encrypted = TlsGate.session(channel).isPresent();
-    return new Approach(
-        local || !(channel.remoteAddress() instanceof InetSocketAddress inet)
-            ? Optional.empty()
-            : Optional.of(inet.getAddress()),
-        encrypted,
-        TlsGate.certificateName(channel),
-        local ? UnixSocket.peer(channel) : Optional.empty(),
-        local && UnixSocket.isOwnProcess(channel));
-  }
-
-  private static String host(SocketAddress address) {
-    return address instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : "unix";
-  }
-
-  private static int portOf(SocketAddress address) {
-    return address instanceof InetSocketAddress inet ? inet.getPort() : 0;
-  }
-
   @Override
   public String address() {
-    return host(channel.remoteAddress());
+    return whereabouts.address();
   }
 
   @Override
   public int port() {
-    return portOf(channel.remoteAddress());
+    return whereabouts.port();
   }
 
   @Override
   public String localAddress() {
-    return host(channel.localAddress());
+    return whereabouts.localAddress();
   }
 
   @Override
   public int localPort() {
-    return portOf(channel.localAddress());
+    return whereabouts.localPort();
   }
 
   @Override
   public String tls() {
-    return TlsGate.session(channel)
-        .map(session -> session.getProtocol() + "/" + session.getCipherSuite())
-        .orElse("");
+    return whereabouts.tls();
   }
 
   @Override
