@@ -10,7 +10,7 @@ import java.util.Map;
 /** A headless Chromium of the system, with an empty profile, for one test class. */
 final class GarageBrowser implements AutoCloseable {
   private static final Path CHROMIUM =
-      Path.of(System.getProperty("ecar.chromium", "/usr/bin/chromium"));
+      Path.of(System.getenv().getOrDefault("ECAR_CHROMIUM", "/usr/bin/chromium"));
   private static final List<String> QUIET =
       List.of(
           "--no-sandbox",
