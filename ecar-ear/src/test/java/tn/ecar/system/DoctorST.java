@@ -301,6 +301,36 @@ class DoctorST {
     assertThat(said).contains("secrets/garage can be read by others", "chmod go= ");
   }
 
+  /** In a name space of its own: a disk of 64 MB and a container's limit of 64 MB. */
+  @Test
+  void aDiskThatIsNearlyFullAndTooLittleMemoryAreToldInAContainer() throws Exception {
+    Path data = sleeping(Product.freePort());
+    Path small = Files.createDirectories(directory.resolve("small"));
+    String script =
+        "mount -t tmpfs -o size=64m none '%2$s' && cp -a '%1$s/.' '%2$s' && mount -t tmpfs none"
+            + " /sys/fs/cgroup && echo 67108864 > /sys/fs/cgroup/memory.max && exec bash"
+            + " '%3$s' doctor --data '%2$s'";
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            "unshare",
+            "--map-root-user",
+            "--mount",
+            "sh",
+            "-c",
+            script.formatted(data, small, ROOT.resolve("ecar")));
+    builder.environment().clear();
+    builder.environment().putAll(Product.environment());
+    Process process = builder.redirectErrorStream(true).start();
+    said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(said)
+        .containsPattern("WARN  disk: [0-9]{1,2} MB are free for " + small)
+        .contains("make room: PostgreSQL stops when the disk is full")
+        .contains("memory limit 64 MB")
+        .contains("give the container 96 MB or more");
+    assertThat(process.exitValue()).as(said).isEqualTo(1);
+  }
+
   @Test
   void whereNoGarageWasEverStartedThatIsSaid() throws Exception {
     examine(Map.of(), "--data", directory.resolve("none").toString());
