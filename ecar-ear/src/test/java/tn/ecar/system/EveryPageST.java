@@ -6,6 +6,9 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
+import jakarta.json.JsonObject;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,11 +62,49 @@ class EveryPageST {
     long order = day.finishedOrder();
     assertThat(manager.post("orders/" + order + "/invoice").status()).isEqualTo(201);
     GarageDay other = new GarageDay(manager);
-    other.openOrder(other.receiveCar(), other.stockPart());
+    long underWay = inspected(manager, other.openOrder(other.receiveCar(), other.stockPart()));
+    long quote = offered(manager, underWay);
     browser = GarageBrowser.open(Product.running());
     try (AtBrowser who = browser.newBrowser().signsInAsManager()) {
       pages = walk(who);
     }
+    pages.addAll(
+        List.of(
+            "order.xhtml?id=" + order, "order.xhtml?id=" + underWay, "quote.xhtml?id=" + quote));
+  }
+
+  /** An order under way with an inspection of which every result is there, and a photo. */
+  private static long inspected(ApiClient manager, long order) throws Exception {
+    ApiClient.Answer begun = manager.post("orders/" + order + "/inspections", "{\"templateId\":1}");
+    assertThat(begun.status()).as(begun.text()).isEqualTo(201);
+    String path = "orders/" + order + "/inspections/" + begun.id();
+    String[] results = {"URGENT", "WATCH", "GOOD"};
+    List<JsonObject> points = begun.object().getJsonArray("points").getValuesAs(JsonObject.class);
+    for (int i = 0; i < points.size(); i++) {
+      String seen = "{\"result\":\"" + results[i % 3] + "\",\"note\":\"3 mm\"}";
+      assertThat(manager.put(path + "/points/" + points.get(i).getInt("id"), seen).status())
+          .isEqualTo(200);
+    }
+    String photo =
+        "orders/" + order + "/attachments?name=frein.png&point=" + points.get(0).getInt("id");
+    ByteArrayOutputStream picture = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "png", picture);
+    assertThat(manager.upload(photo, "image/png", picture.toByteArray()).status()).isEqualTo(201);
+    assertThat(manager.post(path + "/closing").status()).isEqualTo(200);
+    return order;
+  }
+
+  private static long offered(ApiClient manager, long order) throws Exception {
+    ApiClient.Answer quote =
+        manager.post(
+            "quotes",
+            "{\"orderId\":"
+                + order
+                + ",\"wantedWork\":\"Freins\",\"lines\":[{\"kind\":\"LABOUR\","
+                + "\"designation\":\"Plaquettes\",\"quantity\":1,\"unitPrice\":\"40.000\"}]}");
+    assertThat(quote.status()).as(quote.text()).isEqualTo(201);
+    assertThat(manager.post("quotes/" + quote.id() + "/sending").status()).isEqualTo(200);
+    return quote.id();
   }
 
   @AfterAll
