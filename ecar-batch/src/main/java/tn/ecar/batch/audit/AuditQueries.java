@@ -70,8 +70,8 @@ final class AuditQueries {
         FROM pool
         GROUP BY server, database_name, user_name
       )
-      SELECT p.*, w.assignments, w.transactions, w.queries, w.received, w.sent, w.xact_time_us,
-        w.query_time_us, w.wait_time_us, w.logins
+      SELECT p.*, count(*) OVER () AS total, w.assignments, w.transactions, w.queries, w.received, w.sent,
+        w.xact_time_us, w.query_time_us, w.wait_time_us, w.logins
       FROM period p LEFT JOIN work w USING (server, database_name)
       ORDER BY server, database_name, user_name
       LIMIT ? OFFSET ?

@@ -23,7 +23,11 @@ final class FindingQueries {
       ORDER BY server, database_name, user_name, timing, c.bound
       """;
 
-  /** Samples with somebody waiting, joined where no more than two periods lie between. */
+  /**
+   * Samples with somebody waiting, joined where no more than two periods lie between; beside each
+   * stretch what its database did in it, and in the whole period, and the leak that was seen about
+   * then. The sample before the first one and the one after the last show what was done in between.
+   */
   static final String EPISODES =
       """
       WITH bounds AS (SELECT ?::timestamptz AS since, ?::timestamptz AS until
@@ -37,46 +41,63 @@ final class FindingQueries {
         SELECT *, count(*) FILTER (WHERE before IS NULL OR taken_at - before > interval '130 s')
           OVER (PARTITION BY server, database_name, user_name ORDER BY taken_at) AS episode
         FROM waiting
-      )
-      SELECT server, database_name, user_name, min(taken_at) AS since, max(taken_at) AS until,
-        count(*) AS samples, max(cl_waiting) AS waiting_most, max(maxwait_us) AS longest_wait_us,
-        max(longest_hold_us) AS longest_hold_us,
-        (array_agg(longest_holder ORDER BY longest_hold_us DESC))[1] AS holder,
-        max(sv_active) AS busy_most, max(pool_size) AS pool_size,
-        max(reserve_pool_size) AS reserve_pool_size
-      FROM numbered
-      GROUP BY server, database_name, user_name, episode
-      ORDER BY max(cl_waiting) * count(*) DESC, min(taken_at)
-      LIMIT 50
-      """;
-
-  /** What a database did between two samples around a stretch. */
-  static final String WORK =
-      """
-      WITH bounds AS (SELECT ?::timestamptz AS since, ?::timestamptz AS until
+      ), episode AS (
+        SELECT server, database_name, user_name, min(taken_at) AS since, max(taken_at) AS until,
+          count(*) AS samples, max(cl_waiting) AS waiting_most, max(maxwait_us) AS longest_wait_us,
+          max(longest_hold_us) AS longest_hold_us,
+          (array_agg(longest_holder ORDER BY longest_hold_us DESC))[1] AS holder,
+          max(sv_active) AS busy_most, max(pool_size) AS pool_size,
+          max(reserve_pool_size) AS reserve_pool_size
+        FROM numbered
+        GROUP BY server, database_name, user_name, episode
+        ORDER BY max(cl_waiting) * count(*) DESC, min(taken_at)
+        LIMIT 50
       ), step AS (
-        SELECT transactions - lag(transactions) OVER w AS transactions,
+        SELECT server, database_name, taken_at, lag(taken_at) OVER w AS before,
+          transactions - lag(transactions) OVER w AS transactions,
           queries - lag(queries) OVER w AS queries,
           xact_time_us - lag(xact_time_us) OVER w AS xact_time_us,
           query_time_us - lag(query_time_us) OVER w AS query_time_us,
           extract(epoch FROM taken_at - lag(taken_at) OVER w) AS seconds
         FROM pool_database_sample
-        WHERE taken_at >= (SELECT since FROM bounds) AND taken_at < (SELECT until FROM bounds)
-          AND server = ? AND database_name = ?
-        WINDOW w AS (ORDER BY taken_at)
+        WHERE taken_at >= (SELECT since - interval '2 minutes' FROM bounds)
+          AND taken_at < (SELECT until + interval '2 minutes' FROM bounds)
+        WINDOW w AS (PARTITION BY server, database_name ORDER BY taken_at)
+      ), grown AS (
+        SELECT * FROM step WHERE transactions >= 0 AND queries >= 0
+      ), whole AS (
+        SELECT server, database_name, sum(transactions) AS transactions, sum(queries) AS queries,
+          sum(xact_time_us) AS xact_time_us, sum(query_time_us) AS query_time_us,
+          sum(seconds) AS seconds
+        FROM grown
+        WHERE before >= (SELECT since FROM bounds) AND taken_at < (SELECT until FROM bounds)
+        GROUP BY server, database_name
       )
-      SELECT coalesce(sum(transactions), 0) AS transactions, coalesce(sum(queries), 0) AS queries,
-        coalesce(sum(xact_time_us), 0) AS xact_time_us,
-        coalesce(sum(query_time_us), 0) AS query_time_us, coalesce(sum(seconds), 0) AS seconds
-      FROM step WHERE transactions >= 0 AND queries >= 0
-      """;
-
-  static final String LEAK_AT =
-      """
-      SELECT place, count FROM pool_leak
-      WHERE last_seen >= ?::timestamptz - interval '5 minutes'
-        AND first_seen < ?::timestamptz + interval '5 minutes' AND server = ? AND database_name = ?
-      ORDER BY count DESC LIMIT 1
+      SELECT e.*, l.place, l.count AS leaked,
+        w.transactions AS all_transactions, w.queries AS all_queries,
+        w.xact_time_us AS all_xact_time_us, w.query_time_us AS all_query_time_us,
+        w.seconds AS all_seconds,
+        t.transactions AS then_transactions, t.queries AS then_queries,
+        t.xact_time_us AS then_xact_time_us, t.query_time_us AS then_query_time_us,
+        t.seconds AS then_seconds
+      FROM episode e LEFT JOIN whole w USING (server, database_name)
+      LEFT JOIN LATERAL (
+        SELECT sum(g.transactions) AS transactions, sum(g.queries) AS queries,
+          sum(g.xact_time_us) AS xact_time_us, sum(g.query_time_us) AS query_time_us,
+          sum(g.seconds) AS seconds
+        FROM grown g
+        WHERE g.server = e.server AND g.database_name = e.database_name
+          AND g.before >= e.since - interval '2 minutes'
+          AND g.taken_at < e.until + interval '2 minutes'
+      ) t ON true
+      LEFT JOIN LATERAL (
+        SELECT place, count FROM pool_leak p
+        WHERE p.last_seen >= e.since - interval '5 minutes'
+          AND p.first_seen <= e.until + interval '5 minutes'
+          AND p.server = e.server AND p.database_name = e.database_name
+        ORDER BY count DESC LIMIT 1
+      ) l ON true
+      ORDER BY e.waiting_most * e.samples DESC, e.since
       """;
 
   static final String CROWDS =
@@ -126,11 +147,16 @@ final class FindingQueries {
       "SELECT * FROM pool_change WHERE at >= ? AND at < ? ORDER BY at DESC, command LIMIT 200";
 
   static final String CREDENTIALS =
-      """
-      SELECT user_name, rotated_at IS NOT NULL AS rotated, form,
-        floor(extract(epoch FROM now() - coalesce(rotated_at, first_seen_at)) / 86400) AS days
-      FROM credential ORDER BY days DESC, user_name
-      """;
+      "SELECT *, days > "
+          + PoolAlerts.ROTATION_DUE
+          + """
+           AS overdue FROM (
+            SELECT user_name, rotated_at IS NOT NULL AS rotated, form,
+              floor(extract(epoch FROM now() - coalesce(rotated_at, first_seen_at)) / 86400)
+                AS days
+            FROM credential) aged
+          ORDER BY days DESC, user_name
+          """;
 
   static final String ALERTS =
       """

@@ -29,13 +29,20 @@ public class PoolAlerts {
   private static final double SLOW_TRANSACTION_SECONDS = 1;
   private static final double LONG_WAIT_SECONDS = 1;
   private static final double FAILING_LOGINS = 10;
-  private static final int ROTATION_DAYS = 90;
 
   /** Of its threshold: below it an open alert closes. */
   private static final double CLOSING = 0.9;
 
   /** Rules about what all servers share; no server stands beside them. */
   private static final String ROTATION_OVERDUE = "rotation_overdue";
+
+  /** The age in days at which a rotation is due, as its schedule says; 90 where it says nothing. */
+  static final String ROTATION_DUE =
+      """
+      coalesce((SELECT nullif((parameters ->> 'older_than_days')::integer, 0) FROM job_schedule
+        WHERE job = 'credential-rotation' AND parameters ->> 'older_than_days' ~ '^[0-9]{1,4}$'
+        LIMIT 1), 90)
+      """;
 
   private static final String SLOW =
       """
@@ -187,16 +194,8 @@ public class PoolAlerts {
         row -> new Value(ROTATION_OVERDUE, "", row.getString(1), row.getDouble(2), days, "days"));
   }
 
-  /** The age at which a rotation is due, as its schedule says. */
-  static int rotationDays(GarageSql sql) {
-    return sql.first(
-            "SELECT (parameters ->> 'older_than_days')::integer FROM job_schedule"
-                + " WHERE job = 'credential-rotation'"
-                + " AND parameters ->> 'older_than_days' ~ '^[0-9]{1,4}$'",
-            query -> {},
-            row -> row.getInt(1))
-        .filter(days -> days > 0)
-        .orElse(ROTATION_DAYS);
+  private static int rotationDays(GarageSql sql) {
+    return sql.first("SELECT " + ROTATION_DUE, query -> {}, row -> row.getInt(1)).orElseThrow();
   }
 
   private void open(Value value, Instant at) {

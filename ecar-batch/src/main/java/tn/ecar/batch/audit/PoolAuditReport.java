@@ -116,15 +116,19 @@ public class PoolAuditReport {
   private static Page<PoolAudit.PoolPeriod> pools(
       Connection connection, AuditPeriod period, PageRequest page) throws SQLException {
     List<PoolAudit.PoolPeriod> pools = new ArrayList<>();
+    long total = 0;
     try (PreparedStatement query = connection.prepareStatement(AuditQueries.POOLS)) {
       bind(query, period, page);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           pools.add(pool(row));
+          total = row.getLong("total");
         }
       }
     }
-    long total = count(connection, AuditQueries.POOL_COUNT, period);
+    if (pools.isEmpty() && page.first() > 0) {
+      total = count(connection, AuditQueries.POOL_COUNT, period);
+    }
     return new Page<>(pools, total, page.first(), page.size());
   }
 

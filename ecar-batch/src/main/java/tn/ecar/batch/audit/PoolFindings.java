@@ -78,71 +78,39 @@ public class PoolFindings {
   }
 
   private List<PoolReport.Episode> episodes(AuditPeriod period) {
-    return sql.all(FindingQueries.EPISODES, period::bind, RawEpisode::of).stream()
-        .map(raw -> judged(raw, period))
-        .toList();
+    return sql.all(FindingQueries.EPISODES, period::bind, PoolFindings::judged);
   }
 
-  private PoolReport.Episode judged(RawEpisode raw, AuditPeriod period) {
-    // The sample before the first one and the one after the last show what was done in between.
-    AuditPeriod around =
-        new AuditPeriod(
-            raw.since().minus(2, ChronoUnit.MINUTES), raw.until().plus(2, ChronoUnit.MINUTES));
-    Work then = work(around, raw);
-    Work all = work(period, raw);
-    Leaked leaked =
-        sql.first(
-                FindingQueries.LEAK_AT,
-                query -> {
-                  new AuditPeriod(raw.since(), raw.until().plusMillis(1)).bind(query);
-                  query.setString(3, raw.server());
-                  query.setString(4, raw.database());
-                },
-                row -> new Leaked(row.getString("place"), row.getLong("count")))
-            .orElse(new Leaked("", 0));
+  private static PoolReport.Episode judged(ResultSet row) throws SQLException {
+    Work then = Work.of(row, "then_");
+    Work all = Work.of(row, "all_");
+    String place = row.getString("place");
+    int size = row.getInt("pool_size");
     SaturationCause.Figures figures =
         new SaturationCause.Figures(
-            leaked.place(),
-            leaked.count(),
-            raw.longestHold(),
-            raw.holder(),
+            place == null ? "" : place,
+            row.getLong("leaked"),
+            micros(row.getLong("longest_hold_us")),
+            row.getString("holder"),
             all.meanTransaction(),
             then.meanQuery(),
             all.without(then).meanQuery(),
             then.transactionsPerSecond(),
-            raw.busyMost(),
-            raw.size());
+            row.getInt("busy_most"),
+            size == 0 ? 0 : size + row.getInt("reserve_pool_size"));
     SaturationCause cause = SaturationCause.of(figures);
     return new PoolReport.Episode(
-        raw.server(),
-        raw.database(),
-        raw.user(),
-        raw.since(),
-        raw.until(),
-        raw.samples(),
-        raw.waitingMost(),
-        raw.longestWait(),
+        row.getString("server"),
+        row.getString("database_name"),
+        row.getString("user_name"),
+        instant(row, "since"),
+        instant(row, "until"),
+        row.getLong("samples"),
+        row.getInt("waiting_most"),
+        micros(row.getLong("longest_wait_us")),
         cause,
         cause.evidence(figures),
         cause.figures(figures));
-  }
-
-  private Work work(AuditPeriod period, RawEpisode raw) {
-    return sql.first(
-            FindingQueries.WORK,
-            query -> {
-              period.bind(query);
-              query.setString(3, raw.server());
-              query.setString(4, raw.database());
-            },
-            row ->
-                new Work(
-                    row.getLong("transactions"),
-                    row.getLong("queries"),
-                    row.getLong("xact_time_us"),
-                    row.getLong("query_time_us"),
-                    row.getDouble("seconds")))
-        .orElseThrow();
   }
 
   private List<PoolReport.Crowd> crowds(AuditPeriod period) {
@@ -210,7 +178,6 @@ public class PoolFindings {
   }
 
   private List<PoolReport.Credential> credentials() {
-    int limit = PoolAlerts.rotationDays(sql);
     return sql.all(
         FindingQueries.CREDENTIALS,
         NOTHING,
@@ -220,7 +187,7 @@ public class PoolFindings {
                 row.getLong("days"),
                 row.getBoolean("rotated"),
                 row.getString("form"),
-                row.getLong("days") > limit));
+                row.getBoolean("overdue")));
   }
 
   private List<PoolReport.Alert> alerts(AuditPeriod period) {
@@ -260,45 +227,25 @@ public class PoolFindings {
     return at == null ? null : at.toInstant();
   }
 
-  private record Leaked(String place, long count) {}
+  private static Duration micros(long micros) {
+    return Duration.of(micros, ChronoUnit.MICROS);
+  }
 
   private record KindOfEvent(String kind, PoolReport.Event event) {}
-
-  /** An episode before its cause is known. */
-  private record RawEpisode(
-      String server,
-      String database,
-      String user,
-      Instant since,
-      Instant until,
-      long samples,
-      int waitingMost,
-      Duration longestWait,
-      Duration longestHold,
-      String holder,
-      int busyMost,
-      int size) {
-    static RawEpisode of(ResultSet row) throws SQLException {
-      int size = row.getInt("pool_size");
-      return new RawEpisode(
-          row.getString("server"),
-          row.getString("database_name"),
-          row.getString("user_name"),
-          instant(row, "since"),
-          instant(row, "until"),
-          row.getLong("samples"),
-          row.getInt("waiting_most"),
-          Duration.of(row.getLong("longest_wait_us"), ChronoUnit.MICROS),
-          Duration.of(row.getLong("longest_hold_us"), ChronoUnit.MICROS),
-          row.getString("holder"),
-          row.getInt("busy_most"),
-          size == 0 ? 0 : size + row.getInt("reserve_pool_size"));
-    }
-  }
 
   /** What a database did in a stretch. */
   private record Work(
       long transactions, long queries, long transactionMicros, long queryMicros, double seconds) {
+    /** Where nothing was sampled, nothing was done. */
+    static Work of(ResultSet row, String stretch) throws SQLException {
+      return new Work(
+          row.getLong(stretch + "transactions"),
+          row.getLong(stretch + "queries"),
+          row.getLong(stretch + "xact_time_us"),
+          row.getLong(stretch + "query_time_us"),
+          row.getDouble(stretch + "seconds"));
+    }
+
     Duration meanTransaction() {
       return mean(transactionMicros, transactions);
     }

@@ -20,6 +20,8 @@ import tn.ecar.batch.audit.ConsoleReading.Details;
 import tn.ecar.batch.audit.ConsoleReading.EventCount;
 import tn.ecar.batch.audit.ConsoleReading.PoolFigures;
 import tn.ecar.batch.audit.ConsoleReading.TimingCounts;
+import tn.ecar.garage.Page;
+import tn.ecar.garage.PageRequest;
 
 /** What the report finds in samples of a real PostgreSQL, its roll-ups and its alerts. */
 class PoolFindingsIT {
@@ -221,6 +223,39 @@ class PoolFindingsIT {
     assertThat(number("SELECT transactions FROM pool_work WHERE grain = 'DAY'")).isEqualTo(11_900);
     assertThat(number("SELECT count FROM pool_timing WHERE grain = 'DAY' AND le_us IS NULL"))
         .isEqualTo(119);
+  }
+
+  @Test
+  void theUseOfADayIsToldWhenItsSamplesAreGone() throws SQLException {
+    for (int minute = 0; minute < 60; minute++) {
+      store(minute, 10, minute % 2 * 3, Duration.ZERO, timing(0, minute * 2L, minute * 2L));
+    }
+    rollup.hour(EIGHT);
+    rollup.days(EIGHT);
+    execute("TRUNCATE pool_audit, pool_sample, pool_database_sample, pool_timing_sample");
+    Clock later = Clock.fixed(EIGHT.plus(Duration.ofDays(20)), ZoneOffset.UTC);
+    PoolHistory history = new PoolHistory(() -> GARAGE, later);
+
+    Page<PoolUse> days = history.use(PoolUse.Grain.DAY, null, null, PageRequest.of(0, 50));
+
+    assertThat(days.total()).isEqualTo(1);
+    PoolUse day = days.items().get(0);
+    // The garage's day begins at midnight in Tunis.
+    assertThat(day.since()).isEqualTo(Instant.parse("2026-03-01T23:00:00Z"));
+    assertThat(day.openAverage()).isEqualTo(10.0);
+    assertThat(day.samplesWithWaiting()).isEqualTo(30);
+    assertThat(day.longestWait()).isEqualTo(Duration.ofMillis(30));
+    assertThat(day.waitP99()).isEqualTo(Duration.ofMillis(10));
+    assertThat(day.transactions()).isEqualTo(5_900);
+    assertThat(day.meanTransaction()).isEqualTo(Duration.ofMillis(5));
+    assertThat(
+            history
+                .use(PoolUse.Grain.HOUR, EIGHT, EIGHT.plusSeconds(1), PageRequest.of(0, 50))
+                .items())
+        .extracting(PoolUse::since)
+        .containsExactly(EIGHT);
+    assertThat(history.use(PoolUse.Grain.HOUR, null, null, PageRequest.of(0, 50)).items())
+        .isEmpty();
   }
 
   @Test

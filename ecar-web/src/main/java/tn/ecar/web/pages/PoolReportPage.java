@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import tn.ecar.batch.audit.PoolFindings;
+import tn.ecar.batch.audit.PoolHistory;
 import tn.ecar.batch.audit.PoolReport;
+import tn.ecar.batch.audit.PoolUse;
+import tn.ecar.garage.PageRequest;
 
 /** The audit report of the pool on a page: the last day, week or month, with a chart per pool. */
 @Named
@@ -25,21 +28,26 @@ public class PoolReportPage {
   private static final int WIDTH = 720;
   private static final int HEIGHT = 120;
 
+  private static final int MOST_ROWS = 200;
+
   private final PoolFindings findings;
+  private final PoolHistory history;
   private final Wording wording;
   private final Clock clock;
   private PoolReport report;
+  private List<PoolUse> use;
 
   @Inject
-  public PoolReportPage(PoolFindings findings, Wording wording, Clock clock) {
+  public PoolReportPage(PoolFindings findings, PoolHistory history, Wording wording, Clock clock) {
     this.findings = findings;
+    this.history = history;
     this.wording = wording;
     this.clock = clock;
   }
 
   /** For the container's client proxy. */
   protected PoolReportPage() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   /** Returns the periods that can be chosen, the shortest first. */
@@ -67,6 +75,23 @@ public class PoolReportPage {
   /** Returns the period in the address of the report's files. */
   public String getQuery() throws SQLException {
     return "from=" + getReport().from() + "&to=" + getReport().to();
+  }
+
+  /** Returns whether the use is told by hours; else by days. */
+  public boolean isHourly() {
+    return "day".equals(getPeriod());
+  }
+
+  /** Returns the use of each pool in each hour or day of the period, the newest first. */
+  public List<PoolUse> getUse() throws SQLException {
+    if (use == null) {
+      PoolUse.Grain grain = isHourly() ? PoolUse.Grain.HOUR : PoolUse.Grain.DAY;
+      use =
+          history
+              .use(grain, getReport().from(), getReport().to(), PageRequest.of(0, MOST_ROWS))
+              .items();
+    }
+    return use;
   }
 
   /** Returns the charts, one per pool. */

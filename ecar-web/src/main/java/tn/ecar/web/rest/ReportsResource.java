@@ -14,17 +14,21 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import tn.ecar.batch.audit.PoolAudit;
 import tn.ecar.batch.audit.PoolAuditReport;
 import tn.ecar.batch.audit.PoolFindings;
+import tn.ecar.batch.audit.PoolHistory;
 import tn.ecar.batch.audit.PoolReport;
 import tn.ecar.batch.audit.PoolSample;
+import tn.ecar.batch.audit.PoolUse;
 import tn.ecar.batch.audit.ReportCsv;
 import tn.ecar.garage.Page;
 import tn.ecar.garage.RuleViolation;
+import tn.ecar.garage.Texts;
 import tn.ecar.web.document.PoolReportPdf;
 
 /** What the batch jobs found out. */
@@ -36,18 +40,21 @@ import tn.ecar.web.document.PoolReportPdf;
 public class ReportsResource {
   private final PoolAuditReport poolAudit;
   private final PoolFindings findings;
+  private final PoolHistory history;
   private final PoolReportPdf pdf;
 
   @Inject
-  public ReportsResource(PoolAuditReport poolAudit, PoolFindings findings, PoolReportPdf pdf) {
+  public ReportsResource(
+      PoolAuditReport poolAudit, PoolFindings findings, PoolHistory history, PoolReportPdf pdf) {
     this.poolAudit = poolAudit;
     this.findings = findings;
+    this.history = history;
     this.pdf = pdf;
   }
 
   /** For the container's client proxy. */
   protected ReportsResource() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @GET
@@ -80,6 +87,30 @@ public class ReportsResource {
   public PoolReport findings(@QueryParam("from") String from, @QueryParam("to") String to)
       throws SQLException {
     return findings.report(instant("from", from), instant("to", to));
+  }
+
+  @GET
+  @Path("pool-audit/history")
+  @Operation(
+      summary = "How the pools were used by hours or days, the newest first",
+      description = "The last thirty days unless told otherwise; also when the samples are gone.")
+  public Page<PoolUse> history(
+      @QueryParam("grain") @Parameter(example = "DAY", description = "HOUR or DAY; DAY when absent")
+          String grain,
+      @QueryParam("from") String from,
+      @QueryParam("to") String to,
+      @BeanParam Paging paging) {
+    return history.use(grain(grain), instant("from", from), instant("to", to), paging.request());
+  }
+
+  private static PoolUse.Grain grain(String text) {
+    try {
+      return Texts.isBlank(text)
+          ? PoolUse.Grain.DAY
+          : PoolUse.Grain.valueOf(text.strip().toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new RuleViolation("grain", text, "The use is told by HOUR or by DAY.");
+    }
   }
 
   @GET
