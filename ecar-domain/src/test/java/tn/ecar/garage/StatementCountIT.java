@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tn.ecar.garage.appointment.AppointmentData;
+import tn.ecar.garage.audit.AuditQuery;
 import tn.ecar.garage.invoice.CreditRequest;
 import tn.ecar.garage.invoice.EInvoiceState;
 import tn.ecar.garage.invoice.Invoice;
@@ -177,7 +178,7 @@ class StatementCountIT {
     count("templates", () -> garage.inspections.templates().get(0).getPoints());
     count("findings", () -> garage.findings.history(1));
     count("files", () -> garage.attachments.of(order));
-    count("audit", () -> garage.audit.page(PAGE).items());
+    count("audit", () -> garage.audit.page(new AuditQuery("a", null, null), PAGE).items());
   }
 
   @Test

@@ -42,7 +42,8 @@ public class AuditEntry {
   /** For the persistence provider. */
   protected AuditEntry() {}
 
-  AuditEntry(
+  /** An entry that is not written yet; see {@link AuditLog#recordAs}. */
+  public AuditEntry(
       Instant at,
       String who,
       String action,

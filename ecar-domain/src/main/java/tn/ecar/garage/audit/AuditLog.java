@@ -5,10 +5,13 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import tn.ecar.garage.Page;
 import tn.ecar.garage.PageRequest;
+import tn.ecar.garage.Texts;
 import tn.ecar.garage.persistence.Lists;
 
 /**
@@ -64,10 +67,25 @@ public class AuditLog {
         .getResultList();
   }
 
-  /** Returns the whole log, newest first. */
-  public Page<AuditEntry> page(PageRequest page) {
-    return Lists.of(em, AuditEntry.class, "select e", " from AuditEntry e")
-        .sorted(Map.of("at", "e.at", "who", "e.who", "action", "e.action"), "e.at desc", "e.id")
+  /**
+   * Returns the log of a period, newest first, or sorted by {@code at}, {@code who}, {@code
+   * action}. Two statements at most.
+   */
+  public Page<AuditEntry> page(AuditQuery query, PageRequest page) {
+    ZoneId zone = clock.getZone();
+    Lists<AuditEntry> list =
+        Lists.of(em, AuditEntry.class, "select e", " from AuditEntry e")
+            .where("e.at >= :since", "since", query.since(LocalDate.now(clock), zone))
+            .where("e.at < :until", "until", query.until(zone));
+    if (!Texts.isBlank(query.text())) {
+      list.where(
+              "lower(e.who) like :text escape '!' or lower(e.action) like :text escape '!' or"
+                  + " lower(e.before) like :text escape '!' or lower(e.after) like :text escape"
+                  + " '!'")
+          .with("text", Texts.contains(query.text()));
+    }
+    return list.sorted(
+            Map.of("at", "e.at", "who", "e.who", "action", "e.action"), "e.at desc", "e.id")
         .page(page);
   }
 }

@@ -217,10 +217,10 @@ public class Invoices {
         .where("i.issuedOn <= :until", "until", query.to());
     if (!Texts.isBlank(query.text())) {
       list.where(
-              "lower(i.number) like :number escape '!' or lower(i.buyer.name) like :text escape"
-                  + " '!' or i.plate like :plate escape '!' or lower(i.orderNumber) like :number"
-                  + " escape '!' or i.customerId in (select c.id from Customer c where c.phone like"
-                  + " :phone escape '!' or c.secondPhone like :phone escape '!')")
+              "i.id in (select term.invoiceId from InvoiceTerm term where term.number like :number"
+                  + " escape '!' or term.text like :text escape '!' or term.plate like :plate"
+                  + " escape '!' or term.phone like :phone escape '!' or term.secondPhone like"
+                  + " :phone escape '!')")
           .with("text", Texts.contains(query.text()))
           .with("number", Texts.containsNumber(query.text()))
           .with("plate", Plate.pattern(query.text()))

@@ -409,13 +409,10 @@ public class WorkOrders {
             .where("o.openedAt < :until", "until", query.until(zone));
     if (!Texts.isBlank(query.text())) {
       list.where(
-              "o.id in (select w.id from WorkOrder w where lower(w.number) like :number escape"
-                  + " '!' or lower(w.complaint) like :text escape '!') or o.vehicle.id in (select"
-                  + " car.id from Vehicle car where car.plate like :plate escape '!') or"
-                  + " o.customer.id in (select who.id from Customer who where lower(who.name) like"
-                  + " :text escape '!' or who.phone like :phone escape '!' or who.secondPhone like"
-                  + " :phone escape '!') or o.id in (select bill.orderId from Invoice bill where"
-                  + " lower(bill.number) like :number escape '!')")
+              "o.id in (select term.orderId from OrderTerm term where term.number like :number"
+                  + " escape '!' or term.text like :text escape '!' or term.plate like :plate"
+                  + " escape '!' or term.phone like :phone escape '!' or term.secondPhone like"
+                  + " :phone escape '!')")
           .with("text", Texts.contains(query.text()))
           .with("number", Texts.containsNumber(query.text()))
           .with("plate", Plate.pattern(query.text()))

@@ -12,7 +12,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import tn.ecar.garage.audit.AuditEntry;
 import tn.ecar.garage.money.Money;
 import tn.ecar.garage.money.Quantity;
 import tn.ecar.garage.order.OrderState;
@@ -26,7 +25,6 @@ import tn.ecar.garage.order.OrderState;
 public class Formats {
   private static final char THOUSANDS = '\u202f';
 
-  private final Wording wording;
   private final Locale locale;
   private final Clock clock;
   private final ZoneId zone;
@@ -35,8 +33,7 @@ public class Formats {
   private final DecimalFormat wholes;
 
   @Inject
-  public Formats(Language language, Clock clock, Wording wording) {
-    this.wording = wording;
+  public Formats(Language language, Clock clock) {
     this.clock = clock;
     this.locale = language == null ? Locale.FRENCH : language.getLocale();
     this.zone = clock == null ? ZoneId.of("Africa/Tunis") : clock.getZone();
@@ -49,7 +46,7 @@ public class Formats {
 
   /** For the container's client proxy. */
   protected Formats() {
-    this(null, null, null);
+    this(null, null);
   }
 
   /** Writes an amount with its three decimals; empty for null. */
@@ -180,32 +177,6 @@ public class Formats {
       case CANCELLED -> "bad";
       case DRAFT, APPROVED, DELIVERED -> "still";
     };
-  }
-
-  /**
-   * Writes an entry of the audit log: the state an order took with its reason, or what was added or
-   * removed.
-   */
-  public String deed(AuditEntry entry) {
-    String after = entry.getAfter() == null ? "" : entry.getAfter();
-    if (entry.getAction().equals("order.promised") && !after.isEmpty()) {
-      after = moment(Instant.parse(after));
-    }
-    if (entry.getAction().equals("order.transition")) {
-      int colon = after.indexOf(": ");
-      String state = colon < 0 ? after : after.substring(0, colon);
-      return wording.orElse("state." + state, state)
-          + (colon < 0 ? "" : ": " + apart(after.substring(colon + 2)));
-    }
-    String what = wording.orElse("deed." + entry.getAction(), entry.getAction());
-    boolean opened = entry.getAction().equals("order.opened");
-    String about = after.isEmpty() && entry.getBefore() != null ? entry.getBefore() : after;
-    return opened || about.isEmpty() ? what : what + ": " + apart(about);
-  }
-
-  /** Keeps the order of a text of another direction, as the element bdi does. */
-  private static String apart(String text) {
-    return '\u2068' + text + '\u2069';
   }
 
   /** Returns the day in the garage's zone. */

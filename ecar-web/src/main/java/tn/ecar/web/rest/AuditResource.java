@@ -8,15 +8,18 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import tn.ecar.garage.Page;
 import tn.ecar.garage.audit.AuditEntry;
 import tn.ecar.garage.audit.AuditLog;
+import tn.ecar.garage.audit.AuditQuery;
 
 /** The append-only log: who did what when, with the state before and after. */
 @Path("audit")
@@ -38,9 +41,18 @@ public class AuditResource {
   }
 
   @GET
-  @Operation(summary = "Everything that happened, newest first")
-  public Page<EntryView> all(@BeanParam Paging paging) {
-    return log.page(paging.request()).map(EntryView::of);
+  @Operation(
+      summary = "What happened in a period, newest first",
+      description = "The last thirty days unless told otherwise.")
+  public Page<EntryView> all(
+      @QueryParam("q")
+          @Parameter(description = "Part of the name, the action or the states before and after")
+          String text,
+      @QueryParam("from") @Parameter(description = "First day") String from,
+      @QueryParam("to") @Parameter(description = "Last day") String to,
+      @BeanParam Paging paging) {
+    AuditQuery query = new AuditQuery(text, Days.optional("from", from), Days.optional("to", to));
+    return log.page(query, paging.request()).map(EntryView::of);
   }
 
   @GET

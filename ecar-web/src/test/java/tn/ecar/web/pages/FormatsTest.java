@@ -9,7 +9,7 @@ import tn.ecar.garage.money.Money;
 import tn.ecar.garage.money.Quantity;
 
 class FormatsTest {
-  private final Formats as = new Formats(null, null, null);
+  private final Formats as = new Formats(null, null);
   private final DecimalInput decimal = new DecimalInput();
   private final WholeInput whole = new WholeInput();
 

@@ -69,6 +69,34 @@ class TextsTest {
     return ResourceBundle.getBundle(Wording.BUNDLE, Locale.forLanguageTag(language));
   }
 
+  /** Actions are written by three modules as {@code thing.deed}; the page of the log names both. */
+  @Test
+  void everyActionOfTheLogHasAName() throws IOException {
+    ResourceBundle texts = bundle("en");
+    Set<String> things = new TreeSet<>();
+    texts.keySet().stream()
+        .filter(key -> key.startsWith("subject."))
+        .forEach(key -> things.add(key.substring("subject.".length())));
+    Pattern literal = Pattern.compile("\"([a-z-]+)\\.(?!txt|json)[a-z-]+\"");
+    Set<String> actions = new TreeSet<>();
+    for (String module : List.of("../ecar-domain", "../ecar-batch", ".")) {
+      try (Stream<Path> all = Files.walk(Path.of(module, "src/main/java"))) {
+        for (Path file : all.filter(path -> path.toString().endsWith(".java")).toList()) {
+          String source = Files.readString(file);
+          if (source.contains("audit")) {
+            literal
+                .matcher(source)
+                .results()
+                .filter(found -> things.contains(found.group(1)))
+                .forEach(found -> actions.add(found.group().replace("\"", "")));
+          }
+        }
+      }
+    }
+    assertThat(actions).hasSizeGreaterThan(80);
+    assertThat(actions.stream().filter(action -> !texts.containsKey("deed." + action))).isEmpty();
+  }
+
   private static List<Path> pages() throws IOException {
     List<Path> pages = new ArrayList<>();
     for (Path root : ROOTS) {
