@@ -58,4 +58,10 @@ public record JobRun(
   public boolean isRestartable() {
     return RESTARTABLE.contains(state);
   }
+
+  /** JSON is written of rows that are kept in a hash table meanwhile: their identity is enough. */
+  @Override
+  public int hashCode() {
+    return Long.hashCode(id);
+  }
 }

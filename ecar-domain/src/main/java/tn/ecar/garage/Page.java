@@ -1,6 +1,7 @@
 package tn.ecar.garage;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -27,5 +28,11 @@ public record Page<T>(List<T> items, Long total, int first, int size, String nex
   /** Returns the same page with its rows shown otherwise. */
   public <R> Page<R> map(Function<? super T, ? extends R> view) {
     return new Page<>(items.stream().<R>map(view).toList(), total, first, size, next);
+  }
+
+  /** Not of the rows: who keeps a page in a hash table, as the writer of JSON does, asks often. */
+  @Override
+  public int hashCode() {
+    return Objects.hash(total, first, size);
   }
 }

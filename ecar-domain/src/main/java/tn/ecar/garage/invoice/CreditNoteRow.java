@@ -2,6 +2,7 @@ package tn.ecar.garage.invoice;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Objects;
 
 /**
  * One line of the list of credit notes.
@@ -23,4 +24,11 @@ public record CreditNoteRow(
     String invoiceNumber,
     String buyerName,
     String reason,
-    BigDecimal total) {}
+    BigDecimal total) {
+
+  /** JSON is written of rows that are kept in a hash table meanwhile: their identity is enough. */
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(id);
+  }
+}

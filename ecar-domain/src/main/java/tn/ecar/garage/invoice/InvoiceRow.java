@@ -2,6 +2,7 @@ package tn.ecar.garage.invoice;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Objects;
 
 /**
  * One line of the list of invoices.
@@ -25,4 +26,11 @@ public record InvoiceRow(
     BigDecimal net,
     BigDecimal total,
     Long orderId,
-    BigDecimal due) {}
+    BigDecimal due) {
+
+  /** JSON is written of rows that are kept in a hash table meanwhile: their identity is enough. */
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(id);
+  }
+}

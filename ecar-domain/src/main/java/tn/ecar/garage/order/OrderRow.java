@@ -1,6 +1,7 @@
 package tn.ecar.garage.order;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * One line of the list of orders.
@@ -44,5 +45,11 @@ public record OrderRow(
         && !promisedAt.isAfter(soon)
         && state.isOpen()
         && state != OrderState.READY;
+  }
+
+  /** JSON is written of rows that are kept in a hash table meanwhile: their identity is enough. */
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(id);
   }
 }

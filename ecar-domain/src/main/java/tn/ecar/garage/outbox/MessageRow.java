@@ -1,6 +1,7 @@
 package tn.ecar.garage.outbox;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * One line of the list of messages.
@@ -30,4 +31,11 @@ public record MessageRow(
     String body,
     int attempts,
     String lastError,
-    Instant writtenAt) {}
+    Instant writtenAt) {
+
+  /** JSON is written of rows that are kept in a hash table meanwhile: their identity is enough. */
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(id);
+  }
+}

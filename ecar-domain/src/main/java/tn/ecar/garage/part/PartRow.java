@@ -1,6 +1,7 @@
 package tn.ecar.garage.part;
 
 import java.math.BigDecimal;
+import java.util.Objects;
 
 /**
  * One line of the list of parts.
@@ -24,5 +25,11 @@ public record PartRow(
   /** Returns true if it is time to order. */
   public boolean low() {
     return onHand.compareTo(reorderPoint) <= 0;
+  }
+
+  /** JSON is written of rows that are kept in a hash table meanwhile: their identity is enough. */
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(id);
   }
 }

@@ -1,5 +1,7 @@
 package tn.ecar.garage.supply;
 
+import java.util.Objects;
+
 /**
  * One line of the list of suppliers.
  *
@@ -8,4 +10,11 @@ package tn.ecar.garage.supply;
  * @param phone in E.164; may be null
  * @param email may be null
  */
-public record SupplierRow(Long id, String name, String phone, String email) {}
+public record SupplierRow(Long id, String name, String phone, String email) {
+
+  /** JSON is written of rows that are kept in a hash table meanwhile: their identity is enough. */
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(id);
+  }
+}

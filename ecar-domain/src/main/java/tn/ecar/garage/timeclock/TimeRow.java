@@ -1,6 +1,7 @@
 package tn.ecar.garage.timeclock;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * A stretch of work with the names of who and what.
@@ -20,4 +21,11 @@ public record TimeRow(
     Long technicianId,
     String technician,
     Instant startedAt,
-    Instant stoppedAt) {}
+    Instant stoppedAt) {
+
+  /** JSON is written of rows that are kept in a hash table meanwhile: their identity is enough. */
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(id);
+  }
+}

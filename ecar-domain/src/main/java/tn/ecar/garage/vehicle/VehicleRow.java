@@ -1,5 +1,7 @@
 package tn.ecar.garage.vehicle;
 
+import java.util.Objects;
+
 /**
  * One line of the list of vehicles.
  *
@@ -22,4 +24,11 @@ public record VehicleRow(
     Integer odometerKm,
     Long customerId,
     String customerName,
-    String customerPhone) {}
+    String customerPhone) {
+
+  /** JSON is written of rows that are kept in a hash table meanwhile: their identity is enough. */
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(id);
+  }
+}
