@@ -3,8 +3,13 @@ package tn.ecar.launch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A small process beside the launcher that ends what the launcher can no longer end. It is told of
@@ -49,6 +54,8 @@ public final class Guard {
       end() {
         for look in $(seq 50); do child && break; sleep 0.1; done
         child || return 0
+        # From here on by its number: the file may soon hold that of another one.
+        number=$pid
         kill -s "$signal" "$pid"
         for look in $(seq 200); do child || return 0; sleep 0.1; done
         kill -s KILL "$pid"
@@ -61,6 +68,12 @@ public final class Guard {
       done
       """;
 
+  /** What its command line says of it, so that it is known from others. */
+  private static final String NAME = "ecar-guard";
+
+  /** Two children, each of which is looked for, asked to end and then killed. */
+  private static final long LONGEST_SECONDS = 60;
+
   private final OutputStream pipe;
 
   private Guard(OutputStream pipe) {
@@ -69,12 +82,60 @@ public final class Guard {
 
   /** One that watches this process and knows no child yet. */
   public static Guard ofThisProcess() throws IOException {
-    Process process =
-        new ProcessBuilder(List.of("sh", "-c", SCRIPT, "ecar-guard"))
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    return new Guard(start().getOutputStream());
+  }
+
+  /**
+   * One as {@link #ofThisProcess}, as soon as an earlier one is done: after a launcher was killed,
+   * its guard still ends that one's children, and would end ours in their place.
+   *
+   * @param numberFile where the guard of a data directory has its number
+   * @throws Refusal when the earlier one is not done within a minute
+   */
+  public static Guard succeeding(Path numberFile)
+      throws IOException, Refusal, InterruptedException {
+    awaitEnd(numberFile);
+    Process process = start();
+    Files.writeString(numberFile, process.pid() + "\n");
     return new Guard(process.getOutputStream());
+  }
+
+  private static Process start() throws IOException {
+    return new ProcessBuilder(List.of("sh", "-c", SCRIPT, NAME))
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private static void awaitEnd(Path numberFile) throws IOException, Refusal, InterruptedException {
+    String number = Files.exists(numberFile) ? Files.readString(numberFile).strip() : "";
+    if (!number.matches("[0-9]{1,9}")) {
+      return;
+    }
+    Optional<ProcessHandle> earlier =
+        ProcessHandle.of(Long.parseLong(number)).filter(Guard::isGuard);
+    if (earlier.isEmpty()) {
+      return;
+    }
+    try {
+      earlier.get().onExit().get(LONGEST_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new Refusal(
+          "What an earlier start of ECAR left running does not end: process "
+              + number
+              + " is still waiting for it. See which programs name "
+              + numberFile.toAbsolutePath().getParent()
+              + " and end them.",
+          e);
+    }
+  }
+
+  private static boolean isGuard(ProcessHandle process) {
+    return process
+        .info()
+        .arguments()
+        .map(words -> words.length > 0 && words[words.length - 1].equals(NAME))
+        .orElse(false);
   }
 
   /**

@@ -125,7 +125,7 @@ public final class Launch {
             ? Optional.of(GivenDatabase.named(config, environment))
             : Optional.empty();
     home = Home.take(arguments.data());
-    guard = Guard.ofThisProcess();
+    guard = Guard.succeeding(home.directory().resolve("guard"));
     if (given.isPresent()) {
       database = given.get().open(home);
       return;

@@ -71,6 +71,9 @@ public class ShareMapper implements PartitionMapper {
     PartitionPlan plan = new PartitionPlanImpl();
     plan.setPartitions(all.size());
     plan.setThreads(atOnce);
+    // Where a share goes on is told by its own mark. What the runtime remembers of partitions is of
+    // no use, and after a kill it has not even written down how many there were.
+    plan.setPartitionsOverride(true);
     plan.setPartitionProperties(each);
     return plan;
   }

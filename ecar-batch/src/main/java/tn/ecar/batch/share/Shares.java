@@ -11,8 +11,7 @@ import tn.ecar.garage.persistence.PoolResources;
 /**
  * How far the shares of a step are. A share is moved on by the transaction that writes what it
  * tells of, so after a crash the two say the same, whatever the batch runtime's own repository
- * knows: that is another resource, and where PostgreSQL allows no two-phase commits it is written
- * before or after.
+ * knows: that is written outside the transaction, before or after it.
  */
 @ApplicationScoped
 @Transactional(Transactional.TxType.SUPPORTS)

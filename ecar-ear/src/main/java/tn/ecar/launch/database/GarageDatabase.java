@@ -22,14 +22,9 @@ import tn.ecar.launch.postgres.EmbeddedPostgres;
  * @param backup who dumps the database and restores the dump into a scratch one
  * @param environment what the pool and the garage read from theirs; an empty value takes a variable
  *     away
- * @param preparedTransactions whether PostgreSQL allows two-phase commits
  */
 public record GarageDatabase(
-    Login owner,
-    Login batch,
-    Login backup,
-    Map<String, String> environment,
-    boolean preparedTransactions) {
+    Login owner, Login batch, Login backup, Map<String, String> environment) {
   /** Name of database and role, as in the garage's own settings. */
   public static final String DATABASE = "ecar_db";
 
@@ -86,7 +81,7 @@ public record GarageDatabase(
     Login batch = new Login(HOST, postgres.port(), DATABASE, BATCH_ROLE, batchSecret);
     Login backup = new Login(HOST, postgres.port(), DATABASE, BACKUP_ROLE, backupSecret);
     return new GarageDatabase(
-        owner, batch, backup, environment(owner, rotated.newest(owner.password()), home), true);
+        owner, batch, backup, environment(owner, rotated.newest(owner.password()), home));
   }
 
   private static Map<String, String> environment(Login owner, Secret proof, Home home)

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
@@ -92,8 +91,7 @@ public final class GivenDatabase {
         new Login(address.host(), address.port(), entry.dbname(), serverUser(), serverSecret());
     try (Connection connection = owner.open()) {
       execute(connection, "CREATE SCHEMA IF NOT EXISTS " + GarageDatabase.BATCH_ROLE);
-      return new GarageDatabase(
-          owner, owner, owner, environmentOfServer(home, owner), preparedTransactions(connection));
+      return new GarageDatabase(owner, owner, owner, environmentOfServer(home, owner));
     } catch (SQLException e) {
       throw new Refusal(
           "The role "
@@ -166,13 +164,6 @@ public final class GivenDatabase {
       }
     }
     return given;
-  }
-
-  private static boolean preparedTransactions(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SHOW max_prepared_transactions")) {
-      return row.next() && row.getInt(1) > 0;
-    }
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

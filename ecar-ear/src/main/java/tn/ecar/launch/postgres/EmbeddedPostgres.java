@@ -107,7 +107,7 @@ public final class EmbeddedPostgres {
             "-c listen_addresses=127.0.0.1",
             "-c unix_socket_directories=''",
             "-c max_connections=120",
-            // Each chunk of a batch job commits in two resource managers.
+            // Who uses the pool beside another resource manager commits in two phases.
             "-c max_prepared_transactions=20",
             "-c shared_buffers=128MB",
             "-c log_destination=stderr",

@@ -32,12 +32,13 @@ final class BatchRepository {
   }
 
   /**
-   * The commands that make its JDBC resource.
-   *
-   * @param preparedTransactions whether PostgreSQL allows two-phase commits; without them the
-   *     repository's writes stand outside the chunks' transactions, each committed by itself
+   * The commands that make its JDBC resource. What it writes stands outside the chunks'
+   * transactions, each statement committed by itself: as a second resource manager it would make
+   * every chunk a commit in two phases, and a restart of PostgreSQL between the two leaves the
+   * repository's rows locked by a transaction that nobody ends before the server's next start. No
+   * job needs it: where to go on is told by the mark that a chunk's own transaction moves.
    */
-  static List<String> resource(boolean preparedTransactions) {
+  static List<String> resource() {
     String properties =
         String.join(
             ":",
@@ -52,10 +53,8 @@ final class BatchRepository {
         "create-jdbc-connection-pool --datasourceclassname org.postgresql.xa.PGXADataSource"
             + " --restype javax.sql.XADataSource --steadypoolsize 0 --maxpoolsize "
             + CONNECTIONS
-            + " --nontransactionalconnections "
-            + !preparedTransactions
-            + " --poolresize 1 --isconnectvalidatereq true --validationmethod custom-validation"
-            + " --validationclassname"
+            + " --nontransactionalconnections true --poolresize 1 --isconnectvalidatereq true"
+            + " --validationmethod custom-validation --validationclassname"
             + " org.glassfish.api.jdbc.validation.PostgresConnectionValidation --property "
             + properties
             + " "

@@ -60,7 +60,7 @@ public final class FullServer implements ApplicationServer {
     unpack();
     makeDomain();
     Path commands = settings.directory().resolve("after-boot.asadmin");
-    List<String> lines = new ArrayList<>(BatchRepository.resource(settings.preparedTransactions()));
+    List<String> lines = new ArrayList<>(BatchRepository.resource());
     lines.add("deploy --name ecar --contextroot / " + distribution.ear());
     Files.writeString(commands, String.join("\n", lines) + "\n");
     guard.watch(Guard.Signal.TERM, pidFile(), domains);
@@ -74,11 +74,7 @@ public final class FullServer implements ApplicationServer {
             DOMAIN);
     new StartWatch(
             new ServerSettings(
-                settings.port(),
-                settings.directory(),
-                serverLog(),
-                settings.environment(),
-                settings.preparedTransactions()),
+                settings.port(), settings.directory(), serverLog(), settings.environment()),
             progress)
         .awaitReady(() -> gone(starting));
     virtualMachine = ProcessHandle.of(domainPid()).orElseThrow();

@@ -58,7 +58,7 @@ public final class MicroServer implements ApplicationServer {
     Path directory = settings.directory();
     Files.createDirectories(directory);
     Path commands = directory.resolve("job-repository.asadmin");
-    List<String> lines = new ArrayList<>(BatchRepository.resource(settings.preparedTransactions()));
+    List<String> lines = new ArrayList<>(BatchRepository.resource());
     lines.add(BatchRepository.choice());
     lines.addAll(resources);
     Files.writeString(commands, String.join("\n", lines) + "\n");

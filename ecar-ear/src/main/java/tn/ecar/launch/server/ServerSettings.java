@@ -15,14 +15,8 @@ import tn.ecar.launch.database.Login;
  * @param log what it writes
  * @param environment what it reads: where PostgreSQL is, and the secrets; an empty value takes a
  *     variable away
- * @param preparedTransactions whether PostgreSQL allows two-phase commits
  */
-public record ServerSettings(
-    int port,
-    Path directory,
-    Path log,
-    Map<String, String> environment,
-    boolean preparedTransactions) {
+public record ServerSettings(int port, Path directory, Path log, Map<String, String> environment) {
 
   public ServerSettings {
     environment = Collections.unmodifiableMap(new TreeMap<>(environment));
@@ -35,7 +29,7 @@ public record ServerSettings(
     environment.putAll(BatchRepository.environment(database.batch()));
     environment.putAll(backup(database.backup()));
     environment.putAll(more);
-    return new ServerSettings(port, directory, log, environment, database.preparedTransactions());
+    return new ServerSettings(port, directory, log, environment);
   }
 
   /** Who dumps the database, in words that the job {@code backup} reads. */

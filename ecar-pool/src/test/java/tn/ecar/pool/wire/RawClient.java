@@ -58,10 +58,14 @@ final class RawClient implements AutoCloseable {
     for (String word : parameters) {
       text.write(text(word));
     }
-    out.writeInt(text.size() + 9);
-    out.writeInt(version);
-    out.write(text.toByteArray());
-    out.write(0);
+    // In one piece: who is refused for the first bytes would find a closed connection for the rest.
+    ByteArrayOutputStream packet = new ByteArrayOutputStream();
+    DataOutputStream fields = new DataOutputStream(packet);
+    fields.writeInt(text.size() + 9);
+    fields.writeInt(version);
+    fields.write(text.toByteArray());
+    fields.write(0);
+    out.write(packet.toByteArray());
   }
 
   static byte[] text(String word) {
