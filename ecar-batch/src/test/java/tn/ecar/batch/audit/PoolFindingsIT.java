@@ -11,10 +11,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tn.ecar.batch.Job;
 import tn.ecar.batch.PoolAlert;
+import tn.ecar.batch.RunningJob;
+import tn.ecar.batch.RunningJobs;
 import tn.ecar.batch.SharedPostgres;
 import tn.ecar.batch.audit.ConsoleReading.Details;
 import tn.ecar.batch.audit.ConsoleReading.EventCount;
@@ -223,6 +227,29 @@ class PoolFindingsIT {
     assertThat(number("SELECT transactions FROM pool_work WHERE grain = 'DAY'")).isEqualTo(11_900);
     assertThat(number("SELECT count FROM pool_timing WHERE grain = 'DAY' AND le_us IS NULL"))
         .isEqualTo(119);
+  }
+
+  /** The runtime writes it down beside the chunk's transaction: after a kill it may be ahead. */
+  @Test
+  void anHourThatWasReadAndNotAddedUpIsReadAgainWhateverTheRuntimeRemembers() throws Exception {
+    for (int minute = 0; minute < 180; minute++) {
+      store(minute, 1, 0, Duration.ZERO, Details.NONE);
+    }
+    rollup.hour(EIGHT);
+    RunningJob job = RunningJobs.begin(GARAGE, Job.POOL_ROLLUP, Map.of());
+    try {
+      Clock eleven = Clock.fixed(EIGHT.plus(Duration.ofHours(3)), ZoneOffset.UTC);
+      HourReader reader = new HourReader(rollup, job, eleven);
+
+      reader.open(EIGHT.plus(Duration.ofHours(2)));
+
+      assertThat(reader.readItem()).isEqualTo(EIGHT.plus(Duration.ofHours(1)));
+      assertThat(reader.readItem()).isEqualTo(EIGHT.plus(Duration.ofHours(2)));
+      assertThat(reader.readItem()).isNull();
+      assertThat(reader.checkpointInfo()).isNull();
+    } finally {
+      RunningJobs.end(GARAGE, job);
+    }
   }
 
   @Test
