@@ -136,24 +136,21 @@ final class Arrivals {
    */
   Client enter(ClientLogin login, Client.Door door) throws Refusal {
     DatabaseSettings database = reception.database(login.database());
-    reception.makeRoom(database, login.user());
-    engine.lock().lock();
-    try {
-      reception.checkRoom(database, login.user());
-      Pool pool = engine.pool(database, login.user());
-      if (database.user().isEmpty()) {
-        login.keys().ifPresent(pool::keys);
-        login.secret().ifPresent(pool::secret);
-      }
-      if (engine.settings().addsHost()) {
-        login.addHost(door.port() == 0 ? door.address() : door.address() + ":" + door.port());
-      }
-      Client client = newClient(login, door, pool);
-      engine.clients().enter(client);
-      return client;
-    } finally {
-      engine.lock().unlock();
+    return reception.inRoom(database, login.user(), () -> enter(login, door, database));
+  }
+
+  private Client enter(ClientLogin login, Client.Door door, DatabaseSettings database) {
+    Pool pool = engine.pool(database, login.user());
+    if (database.user().isEmpty()) {
+      login.keys().ifPresent(pool::keys);
+      login.secret().ifPresent(pool::secret);
     }
+    if (engine.settings().addsHost()) {
+      login.addHost(door.port() == 0 ? door.address() : door.address() + ":" + door.port());
+    }
+    Client client = newClient(login, door, pool);
+    engine.clients().enter(client);
+    return client;
   }
 
   /**

@@ -17,6 +17,7 @@ import tn.ecar.pool.protocol.Buffer;
 import tn.ecar.pool.protocol.Messages;
 import tn.ecar.pool.protocol.ServerSession;
 import tn.ecar.pool.transport.Connector;
+import tn.ecar.pool.transport.Staging;
 import tn.ecar.pool.transport.Transport;
 
 /**
@@ -145,14 +146,14 @@ public final class BlockingServer extends Server {
   }
 
   /** Sends what goes at once; whether that was all. For the event loop that watches it. */
-  public boolean flushNow() throws IOException {
-    transport.sendNow(session().out());
+  public boolean flushNow(Staging by) throws IOException {
+    transport.sendNow(session().out(), by);
     return session().out().isEmpty() && !transport.hasUnsent();
   }
 
   /** Takes answers that are here: 0 when none are, -1 at the end. For its event loop. */
-  public int readNow(byte[] into, int offset, int length) throws IOException {
-    return transport.readNow(into, offset, length);
+  public int readNow(byte[] into, int offset, int length, Staging by) throws IOException {
+    return transport.readNow(into, offset, length, by);
   }
 
   /** Whether answers are here that no selector sees. */
@@ -234,7 +235,7 @@ public final class BlockingServer extends Server {
   boolean isAlive() {
     try {
       int count = session().unhold(said, 0);
-      int read = transport.readNow(said, count, said.length - count);
+      int read = transport.readNow(said, count, said.length - count, null);
       session().scan(said, 0, count + Math.max(read, 0));
       return read >= 0 && session().isAtRest() && session().lastError() == null;
     } catch (IOException gone) {
@@ -303,7 +304,7 @@ public final class BlockingServer extends Server {
     try {
       if (session().isAtRest() && session().lastError() == null) {
         Messages.empty(session().out(), 'X');
-        transport.sendNow(session().out());
+        transport.sendNow(session().out(), null);
       }
     } catch (IOException | java.nio.channels.IllegalBlockingModeException gone) {
       // A farewell to somebody who has left already.

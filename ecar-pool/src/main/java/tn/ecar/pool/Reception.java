@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import tn.ecar.pool.auth.Secret;
 import tn.ecar.pool.config.AuthType;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.LdapOptions;
-import tn.ecar.pool.config.PoolLimits;
 import tn.ecar.pool.console.ConsoleRole;
 import tn.ecar.pool.protocol.ClientLogin.Method;
 import tn.ecar.pool.protocol.ClientLogin.Proof;
@@ -117,13 +117,7 @@ final class Reception {
   private void checkLimits(String user, String name) throws Refusal {
     Optional<DatabaseSettings> database = engine.configuration().database(name);
     if (database.isPresent()) {
-      makeRoom(database.get(), user);
-      engine.lock().lock();
-      try {
-        checkRoom(database.get(), user);
-      } finally {
-        engine.lock().unlock();
-      }
+      inRoom(database.get(), user, () -> database);
     } else if (engine.clients().count() >= engine.settings().maxClients()
         && !engine.clients().makeRoom()) {
       throw tooManyClients();
@@ -171,41 +165,45 @@ final class Reception {
     return database;
   }
 
-  /** Makes clients leave that nobody uses, as long as there is no room for one more. */
-  void makeRoom(DatabaseSettings database, String user) {
-    boolean oneLeft = true;
-    while (oneLeft && !hasRoom(database, user)) {
-      oneLeft = engine.clients().makeRoom();
+  /**
+   * Does something as soon as there is room for one more client, with the engine's lock held. As
+   * long as there is none, clients that nobody uses are made to leave.
+   *
+   * @throws Refusal when there is no room and nobody can be made to leave
+   */
+  <T> T inRoom(DatabaseSettings database, String user, Supplier<T> act) throws Refusal {
+    while (true) {
+      Refusal full;
+      engine.lock().lock();
+      try {
+        checkOpen();
+        full = full(database, user);
+        if (full == null) {
+          return act.get();
+        }
+      } finally {
+        engine.lock().unlock();
+      }
+      if (!engine.clients().makeRoom()) {
+        throw full;
+      }
     }
   }
 
-  private boolean hasRoom(DatabaseSettings database, String user) {
-    engine.lock().lock();
-    try {
-      checkRoom(database, user);
-      return true;
-    } catch (Refusal full) {
-      return false;
-    } finally {
-      engine.lock().unlock();
-    }
-  }
-
-  /** Whether there is room for one more client. With the engine's lock held. */
-  void checkRoom(DatabaseSettings database, String user) throws Refusal {
-    checkOpen();
+  /** Why there is no room for one more client; null when there is. */
+  private Refusal full(DatabaseSettings database, String user) {
     if (engine.clients().count() >= engine.settings().maxClients()) {
-      throw tooManyClients();
+      return tooManyClients();
     }
-    PoolLimits limits = engine.configuration().limits(database, user);
-    if (limits.maxDbClientConnections() > 0
-        && clientsOf(database.name(), null) >= limits.maxDbClientConnections()) {
-      throw Refusal.of("client connections exceeded (max_db_client_connections)");
+    Configuration configuration = engine.configuration();
+    int ofDatabase = configuration.maxDbClientConnections(database);
+    if (ofDatabase > 0 && clientsOf(database.name(), null) >= ofDatabase) {
+      return Refusal.of("client connections exceeded (max_db_client_connections)");
     }
-    if (limits.maxUserClientConnections() > 0
-        && clientsOf(null, user) >= limits.maxUserClientConnections()) {
-      throw Refusal.of("client connections exceeded (max_user_client_connections)");
-    }
+    int ofUser = configuration.maxUserClientConnections(database, user);
+    return ofUser > 0 && clientsOf(null, user) >= ofUser
+        ? Refusal.of("client connections exceeded (max_user_client_connections)")
+        : null;
   }
 
   /** How many clients are logged in to a database, as a user, or both; null for any. */

@@ -34,6 +34,8 @@ public final class Configuration {
   /** What has been parsed already: every login asks for some. */
   private final Map<Setting, Duration> durations = new ConcurrentHashMap<>();
 
+  private final Map<Setting, Integer> integers = new ConcurrentHashMap<>();
+
   private final Map<String, DatabaseSettings> databases;
   private final Optional<DatabaseSettings> fallback;
   private final Map<String, UserSettings> users;
@@ -180,8 +182,12 @@ public final class Configuration {
 
   /** A whole number; 0 when there is no value. */
   public int integer(Setting setting) {
-    String text = text(setting);
-    return text.isEmpty() ? 0 : Integer.parseInt(text);
+    return integers.computeIfAbsent(
+        setting,
+        key -> {
+          String text = text(key);
+          return text.isEmpty() ? 0 : Integer.parseInt(text);
+        });
   }
 
   /** Yes or no. */
@@ -263,14 +269,28 @@ public final class Configuration {
             .orElseGet(() -> duration(Setting.QUERY_WAIT_TIMEOUT)),
         database.maxDbConnections().orElse(integer(Setting.MAX_DB_CONNECTIONS)),
         user.maxUserConnections().orElse(integer(Setting.MAX_USER_CONNECTIONS)),
-        database.maxDbClientConnections().orElse(integer(Setting.MAX_DB_CLIENT_CONNECTIONS)),
-        user.maxUserClientConnections().orElse(integer(Setting.MAX_USER_CLIENT_CONNECTIONS)),
+        maxDbClientConnections(database),
+        maxUserClientConnections(database, loginUser),
         database.serverLifetime().orElseGet(() -> duration(Setting.SERVER_LIFETIME)),
         duration(Setting.SERVER_IDLE_TIMEOUT),
         limit(user, UserSettings::queryTimeout, Setting.QUERY_TIMEOUT),
         limit(user, UserSettings::idleTransactionTimeout, Setting.IDLE_TRANSACTION_TIMEOUT),
         limit(user, UserSettings::transactionTimeout, Setting.TRANSACTION_TIMEOUT),
         limit(user, UserSettings::clientIdleTimeout, Setting.CLIENT_IDLE_TIMEOUT));
+  }
+
+  /** How many clients a database may have; 0 for any number. */
+  public int maxDbClientConnections(DatabaseSettings database) {
+    return database
+        .maxDbClientConnections()
+        .orElseGet(() -> integer(Setting.MAX_DB_CLIENT_CONNECTIONS));
+  }
+
+  /** How many clients may be logged in to a database as this user; 0 for any number. */
+  public int maxUserClientConnections(DatabaseSettings database, String loginUser) {
+    return user(database.user().orElse(loginUser))
+        .maxUserClientConnections()
+        .orElseGet(() -> integer(Setting.MAX_USER_CLIENT_CONNECTIONS));
   }
 
   private int first(OptionalInt user, OptionalInt database, Setting global) {

@@ -101,9 +101,14 @@ public final class Userlist {
 
   /** Every secret that lets a user in, the newest first; empty when the list does not hold it. */
   public List<Secret> valid(String user) {
-    List<Secret> several = new ArrayList<>(valid.getOrDefault(user, List.of()));
-    Collections.reverse(several);
-    return several.isEmpty() ? secret(user).stream().toList() : several;
+    List<Secret> several = valid.get(user);
+    if (several == null) {
+      Secret one = secrets.get(user);
+      return one == null ? List.of() : List.of(one);
+    }
+    List<Secret> newestFirst = new ArrayList<>(several);
+    Collections.reverse(newestFirst);
+    return newestFirst;
   }
 
   /** The users and their secrets, in the order of the file. */

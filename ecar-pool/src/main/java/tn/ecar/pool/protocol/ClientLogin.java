@@ -3,6 +3,7 @@ package tn.ecar.pool.protocol;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -266,7 +267,12 @@ public final class ClientLogin {
 
   /** A client of protocol 3.2 is told that 3.0 is spoken here. */
   private static void negotiate(int code, Map<String, String> given, Buffer out) {
-    var unknown = given.keySet().stream().filter(name -> name.startsWith("_pq_.")).toList();
+    List<String> unknown = new ArrayList<>();
+    for (String name : given.keySet()) {
+      if (name.startsWith("_pq_.")) {
+        unknown.add(name);
+      }
+    }
     if (code == Messages.VERSION_3_0 && unknown.isEmpty()) {
       return;
     }

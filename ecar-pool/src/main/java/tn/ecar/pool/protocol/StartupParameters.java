@@ -146,8 +146,11 @@ public final class StartupParameters {
    * month, and who asks for one would else find the other as some client before has set it.
    */
   private static String whole(String name, String asked, String ofServer) {
+    if (!name.equals("DateStyle") || asked.contains(",")) {
+      return asked;
+    }
     String[] halves = ofServer.split(",\\s*");
-    if (!name.equals("DateStyle") || asked.contains(",") || halves.length != 2) {
+    if (halves.length != 2) {
       return asked;
     }
     String half = asked.strip();

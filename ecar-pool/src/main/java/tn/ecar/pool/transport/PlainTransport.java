@@ -63,9 +63,12 @@ final class PlainTransport implements Transport {
   }
 
   @Override
-  public void sendNow(Buffer from) throws IOException {
+  public void sendNow(Buffer from, Staging by) throws IOException {
     if (!byThread) {
-      from.skip(channel.write(toSend(from)));
+      from.skip(
+          by == null
+              ? channel.write(toSend(from))
+              : by.write(channel, from.array(), from.start(), from.size()));
       return;
     }
     channel.configureBlocking(false);
@@ -140,9 +143,11 @@ final class PlainTransport implements Transport {
   }
 
   @Override
-  public int readNow(byte[] into, int offset, int length) throws IOException {
+  public int readNow(byte[] into, int offset, int length, Staging by) throws IOException {
     if (!byThread) {
-      return channel.read(toRead(into, offset, length));
+      return by == null
+          ? channel.read(toRead(into, offset, length))
+          : by.read(channel, into, offset, length);
     }
     channel.configureBlocking(false);
     int count = channel.read(toRead(into, offset, length));

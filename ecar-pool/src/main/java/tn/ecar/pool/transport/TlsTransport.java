@@ -162,9 +162,9 @@ final class TlsTransport implements Transport {
   }
 
   @Override
-  public void sendNow(Buffer from) throws IOException {
+  public void sendNow(Buffer from, Staging by) throws IOException {
     wrapAll(from);
-    wire.sendNow(outgoing);
+    wire.sendNow(outgoing, by);
   }
 
   @Override
@@ -200,13 +200,13 @@ final class TlsTransport implements Transport {
   }
 
   @Override
-  public int readNow(byte[] into, int offset, int length) throws IOException {
+  public int readNow(byte[] into, int offset, int length, Staging by) throws IOException {
     int count = decrypted(into, offset, length);
     if (count != 0) {
       return count;
     }
     makeRoom();
-    int came = wire.readNow(incoming, to, incoming.length - to);
+    int came = wire.readNow(incoming, to, incoming.length - to, by);
     if (came <= 0) {
       return came;
     }

@@ -14,8 +14,12 @@ public sealed interface Transport permits PlainTransport, TlsTransport {
   /** Sends all of it, waiting where the other side is slow. */
   void send(Buffer from) throws IOException;
 
-  /** Sends what goes without waiting; the rest stays in the buffer, or here. */
-  void sendNow(Buffer from) throws IOException;
+  /**
+   * Sends what goes without waiting; the rest stays in the buffer, or here.
+   *
+   * @param by of the event loop on whose thread this is; null elsewhere
+   */
+  void sendNow(Buffer from, Staging by) throws IOException;
 
   /** Whether something taken from a buffer has still to be sent. */
   boolean hasUnsent();
@@ -41,8 +45,12 @@ public sealed interface Transport permits PlainTransport, TlsTransport {
    */
   int read(byte[] into, int offset, int length, int timeoutMillis) throws IOException;
 
-  /** Takes what has come already; 0 when nothing has, -1 when the other side has closed. */
-  int readNow(byte[] into, int offset, int length) throws IOException;
+  /**
+   * Takes what has come already; 0 when nothing has, -1 when the other side has closed.
+   *
+   * @param by of the event loop on whose thread this is; null elsewhere
+   */
+  int readNow(byte[] into, int offset, int length, Staging by) throws IOException;
 
   /** How many bytes can be read without waiting, at the least. */
   int available() throws IOException;

@@ -8,14 +8,13 @@ import io.netty.channel.nio.NioIoEvent;
 import io.netty.channel.nio.NioIoOps;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /**
- * The TCP connection of a client. Until the client has logged in, and for ever when it speaks TLS,
- * its bytes go through Netty's pipeline. From {@link #readBy} on a client that speaks in clear is
- * read into the loop's own array and written from there: no buffer is made, and no handler passed,
- * for a message.
+ * The TCP connection of a client. As long as it may still ask for TLS, and for ever when it speaks
+ * it, its bytes go through Netty's pipeline. From {@link #readBy} on a client that speaks in clear
+ * is read into the loop's own array and written from there: no buffer is made, and no handler
+ * passed, for a message.
  *
  * <p>What the socket does not take at once waits in Netty's queue as ever.
  */
@@ -30,6 +29,7 @@ final class ClientChannel extends NioSocketChannel {
   }
 
   private Reader reader;
+  private Scratch scratch;
 
   ClientChannel(Channel listener, SocketChannel socket) {
     super(listener, socket);
@@ -38,6 +38,7 @@ final class ClientChannel extends NioSocketChannel {
   /** From now on bytes go past the pipeline to this reader. On the loop's thread. */
   void readBy(Reader next) {
     reader = next;
+    scratch = Scratch.ofThread();
   }
 
   /**
@@ -48,7 +49,7 @@ final class ClientChannel extends NioSocketChannel {
    */
   int writeNow(byte[] bytes, int offset, int length) throws IOException {
     return isOpen() && hasSentAll()
-        ? javaChannel().write(ByteBuffer.wrap(bytes, offset, length))
+        ? scratch.staging().write(javaChannel(), bytes, offset, length)
         : 0;
   }
 
@@ -89,10 +90,10 @@ final class ClientChannel extends NioSocketChannel {
     }
 
     private void receive() {
-      byte[] scratch = Scratch.array();
+      byte[] bytes = scratch.array();
       int count;
       try {
-        count = javaChannel().read(ByteBuffer.wrap(scratch));
+        count = scratch.staging().read(javaChannel(), bytes, 0, bytes.length);
       } catch (IOException broken) {
         pipeline().fireExceptionCaught(broken);
         close(voidPromise());
@@ -103,8 +104,17 @@ final class ClientChannel extends NioSocketChannel {
         return;
       }
       if (count > 0) {
-        reader.received(scratch, count);
+        pass(bytes, count);
+      }
+    }
+
+    /** What goes wrong with one client is that client's, as in the pipeline, and not the loop's. */
+    private void pass(byte[] bytes, int count) {
+      try {
+        reader.received(bytes, count);
         reader.receivedAll();
+      } catch (RuntimeException unforeseen) {
+        pipeline().fireExceptionCaught(unforeseen);
       }
     }
   }

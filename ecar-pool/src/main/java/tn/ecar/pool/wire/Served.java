@@ -28,6 +28,7 @@ final class Served implements Lease {
   private final ClientSession session;
   private final Loop loop;
   private final Account account;
+  private final Scratch scratch = Scratch.ofThread();
 
   private final FirstRequest first = new FirstRequest();
 
@@ -43,6 +44,7 @@ final class Served implements Lease {
   private long sent;
   private long parsesBefore;
 
+  /** On the thread of the client's event loop. */
   Served(Pooler pooler, WireClient door, Client client, Loop loop) {
     this.pooler = pooler;
     this.door = door;
@@ -156,7 +158,7 @@ final class Served implements Lease {
       return;
     }
     try {
-      if (!server.flushNow()) {
+      if (!server.flushNow(scratch.staging())) {
         serverIsSlow = true;
         door.hold();
         watch.await(interest());
@@ -169,7 +171,7 @@ final class Served implements Lease {
   /** The server's socket has room again. */
   void serverTakes() {
     try {
-      if (server.flushNow()) {
+      if (server.flushNow(scratch.staging())) {
         serverIsSlow = false;
         watch.await(interest());
         door.goOn();
@@ -199,7 +201,7 @@ final class Served implements Lease {
   }
 
   private void readServer() throws IOException, Refusal {
-    byte[] scratch = Scratch.array();
+    byte[] bytes = scratch.array();
     boolean more = true;
     while (more && server != null) {
       if (!door.takesMore()) {
@@ -208,13 +210,13 @@ final class Served implements Lease {
       }
       BlockingServer from = server;
       ServerSession answers = from.session();
-      int kept = answers.unhold(scratch, 0);
-      int room = scratch.length - kept;
-      int count = from.readNow(scratch, kept, room);
+      int kept = answers.unhold(bytes, 0);
+      int room = bytes.length - kept;
+      int count = from.readNow(bytes, kept, room, scratch.staging());
       if (expired != null) {
         answers.mute();
       }
-      int forClient = answers.scan(scratch, 0, kept + Math.max(count, 0));
+      int forClient = answers.scan(bytes, 0, kept + Math.max(count, 0));
       boolean farewell = answers.lastError() != null && answers.lastError().isFatal();
       if (farewell && asksAnother(true)) {
         return;
@@ -231,7 +233,7 @@ final class Served implements Lease {
         afterAnswers(from);
       } finally {
         // Only now: who has its answer may look whether its server is free again.
-        door.write(scratch, 0, forClient);
+        door.write(bytes, 0, forClient);
       }
     }
   }

@@ -79,6 +79,9 @@ final class WireClient extends ChannelInboundHandlerAdapter
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
+    if (channel.pipeline().get(TlsGate.class) == null) {
+      goPastPipeline();
+    }
     Duration limit = pooler.configuration().duration(Setting.CLIENT_LOGIN_TIMEOUT);
     if (!limit.isZero()) {
       loginLimit =
@@ -101,7 +104,7 @@ final class WireClient extends ChannelInboundHandlerAdapter
   public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf bytes = (ByteBuf) message;
     int count = bytes.readableBytes();
-    byte[] scratch = Scratch.array(count);
+    byte[] scratch = Scratch.ofThread().array(count);
     bytes.readBytes(scratch, 0, count);
     bytes.release();
     received(scratch, count);
@@ -311,6 +314,11 @@ final class WireClient extends ChannelInboundHandlerAdapter
     pooler.welcome(client, login, output.collected());
     served = new Served(pooler, this, client, ownThread());
     become(Phase.SERVED);
+    goPastPipeline();
+  }
+
+  /** Nothing stands between any more, if the client speaks in clear over TCP. */
+  private void goPastPipeline() {
     if (channel instanceof ClientChannel own && !whereabouts.isEncrypted()) {
       output.goPastPipeline(own);
       own.readBy(this);

@@ -32,6 +32,7 @@ import tn.ecar.pool.config.AuthType;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.ConfigurationException;
 import tn.ecar.pool.config.Setting;
+import tn.ecar.pool.transport.SslMode;
 import tn.ecar.pool.transport.TcpSettings;
 
 /**
@@ -175,7 +176,9 @@ public final class WireDoor implements AutoCloseable {
                 clients.add(channel);
                 if (!local) {
                   giveTcpSettings(pooler.configuration(), channel);
-                  channel.pipeline().addLast(new TlsGate(pooler, channel));
+                  if (pooler.clientTls().mode() != SslMode.DISABLE) {
+                    channel.pipeline().addLast(new TlsGate(pooler, channel));
+                  }
                 }
                 channel
                     .pipeline()
