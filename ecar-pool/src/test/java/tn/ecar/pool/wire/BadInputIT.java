@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tn.ecar.pool.RealPostgres;
 import tn.ecar.pool.jdbc.Await;
 
 /**
@@ -19,6 +20,7 @@ import tn.ecar.pool.jdbc.Await;
 class BadInputIT {
   private static final String TRUST = "auth_type = trust";
   private static final int VERSION = 3 << 16;
+  private static final int SSL_REQUEST = 80877103;
 
   private static ResourceLeakDetector.Level before;
 
@@ -196,5 +198,55 @@ class BadInputIT {
       }
       Await.until("they have left", () -> pool.figures().clientsActive() == 1);
     }
+  }
+
+  @Test
+  void aClientThatSendsByteByByteIsServedAsAnyOther() throws Exception {
+    try (ListeningPool pool = ListeningPool.with(TRUST, "default_pool_size = 1");
+        RawClient innocent = RawClient.of(pool);
+        RawClient trickle = RawClient.byteByByte(pool.port())) {
+      trickle.ints(8, SSL_REQUEST);
+      assertThat(trickle.readByte()).isEqualTo('N');
+      trickle.start(VERSION);
+      assertThat(RawClient.types(trickle.until('Z'))).startsWith("RS").endsWith("KZ");
+      for (int i = 0; i < 20; i++) {
+        assertServes(trickle);
+        trickle.parse("p" + i, "select 1").bind("p" + i).execute().sync();
+        assertThat(trickle.types()).isEqualTo("12DCZ");
+        assertServes(innocent);
+      }
+    }
+  }
+
+  @Test
+  void aClientThatNeverReadsStopsItsOwnServerOnly() throws Exception {
+    String big = "select repeat('x', 1000) from generate_series(1, 200000)";
+    try (ListeningPool pool = ListeningPool.with(TRUST, "default_pool_size = 2");
+        RawClient innocent = RawClient.of(pool)) {
+      try (RawClient deaf = RawClient.of(pool)) {
+        assertServes(deaf);
+        deaf.query(big);
+        // 200 MB that the pool would hold instead let PostgreSQL come to its end.
+        Await.until("PostgreSQL waits for the reader", () -> waitsForReader(big));
+        for (int i = 0; i < 50; i++) {
+          assertServes(innocent);
+        }
+        assertThat(waitsForReader(big)).isTrue();
+      }
+      Await.until("its server is free of it", () -> pool.figures().serversActive() == 0);
+      Await.until("PostgreSQL too", () -> !waitsForReader(big));
+      assertServes(innocent);
+    }
+  }
+
+  private static boolean waitsForReader(String query) throws Exception {
+    return RealPostgres.shared()
+            .count(
+                "postgres",
+                "select count(*) from pg_stat_activity where wait_event = 'ClientWrite' and query"
+                    + " = '"
+                    + query.replace("'", "''")
+                    + "'")
+        == 1;
   }
 }

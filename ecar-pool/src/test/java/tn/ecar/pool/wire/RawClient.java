@@ -3,7 +3,9 @@ package tn.ecar.pool.wire;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -35,11 +37,22 @@ final class RawClient implements AutoCloseable {
 
   /** Connected, and nothing said yet. */
   RawClient(int port) throws IOException {
+    this(port, false);
+  }
+
+  private RawClient(int port, boolean byteByByte) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
     in = new DataInputStream(socket.getInputStream());
-    out = new DataOutputStream(socket.getOutputStream());
+    OutputStream line = socket.getOutputStream();
+    // A FilterOutputStream as it is makes a write, and with TCP_NODELAY a packet, of each byte.
+    out = new DataOutputStream(byteByByte ? new FilterOutputStream(line) : line);
+  }
+
+  /** Connected, and sends each byte by itself. */
+  static RawClient byteByByte(int port) throws IOException {
+    return new RawClient(port, true);
   }
 
   /** Logged in without a password, with these startup parameters more. */
