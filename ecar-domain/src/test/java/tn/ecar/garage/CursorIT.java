@@ -155,4 +155,14 @@ class CursorIT {
         .inOne(() -> garage.orders.search(OrderQuery.text(text), PageRequest.of(0, 5)))
         .total();
   }
+
+  /** After a bulk of rows each search read the list of what was not in the index yet. */
+  @Test
+  void whatIsWrittenCanBeSearchedByTheIndexAtOnce() throws SQLException {
+    String searched =
+        "select count(*) from pg_class c join pg_am a on a.oid = c.relam"
+            + " where a.amname = 'gin' and c.relname like '%\\_anywhere'";
+    assertThat(garage.one(searched)).isEqualTo("5");
+    assertThat(garage.one(searched + " and 'fastupdate=off' = any (c.reloptions)")).isEqualTo("5");
+  }
 }

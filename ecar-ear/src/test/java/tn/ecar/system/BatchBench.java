@@ -9,9 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -189,11 +187,7 @@ public final class BatchBench {
   }
 
   private static double seconds(JsonNode run) {
-    List<java.time.Instant> times = new ArrayList<>();
-    for (String field : List.of("startedAt", "endedAt")) {
-      times.add(java.time.Instant.parse(run.get(field).asText()));
-    }
-    return Duration.between(times.get(0), times.get(1)).toMillis() / 1000.0;
+    return JobClient.took(run).toMillis() / 1000.0;
   }
 
   private double statement(ManyVehicles town) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
@@ -50,6 +51,13 @@ final class JobClient {
           JsonNode now = run(job, run);
           return AT_WORK.contains(now.get("state").asText()) ? null : now;
         });
+  }
+
+  /** How long a run took that has ended. */
+  static Duration took(JsonNode ended) {
+    return Duration.between(
+        Instant.parse(ended.required("started").asText()),
+        Instant.parse(ended.required("ended").asText()));
   }
 
   /** Takes up a run again; returns the new one. */

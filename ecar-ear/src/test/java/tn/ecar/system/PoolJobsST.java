@@ -32,6 +32,7 @@ class PoolJobsST {
     long run = start(manager, "pool-report", Map.of("days", "1"));
     JsonNode report = ended(manager, "pool-report", run);
 
+    assertThat(JobClient.took(report)).isPositive();
     assertThat(report.get("results").toString()).isEqualTo("[\"report.csv\",\"report.json\"]");
     JsonNode json = manager.get("jobs/pool-report/" + run + "/results/report.json").expecting(200);
     assertThat(json.get("pools").toString()).contains("ecar_user");

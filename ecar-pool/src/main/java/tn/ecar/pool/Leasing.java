@@ -2,6 +2,7 @@ package tn.ecar.pool;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.IntSupplier;
 import tn.ecar.pool.config.PoolMode;
 import tn.ecar.pool.protocol.ClientSession;
 import tn.ecar.pool.protocol.Refusal;
@@ -72,7 +73,7 @@ final class Leasing {
       }
       // Who is handed a server by its last user need not ask whether it is alive.
       if (waiter != null) {
-        server = waiter.await(() -> inLock(pool::wake));
+        server = waiter.await(asking(pool, waiter));
       }
       if (server instanceof BlockingServer blocking
           && isFit(blocking, client, waiter == null, now)) {
@@ -83,6 +84,17 @@ final class Leasing {
       discard(server, "server conn crashed?");
       again = true;
     }
+  }
+
+  private IntSupplier asking(Pool pool, Waiter waiter) {
+    return () -> {
+      engine.lock().lock();
+      try {
+        return pool.wakeAndCountBefore(waiter);
+      } finally {
+        engine.lock().unlock();
+      }
+    };
   }
 
   /**
@@ -108,7 +120,7 @@ final class Leasing {
       engine.lock().unlock();
     }
     if (waiter != null) {
-      waiter.await(() -> {});
+      waiter.await(() -> 0);
     }
   }
 

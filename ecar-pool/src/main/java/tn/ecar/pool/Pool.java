@@ -317,6 +317,12 @@ final class Pool {
     serveWaiting(null, 0);
   }
 
+  /** The same; then how many still stand before this one. */
+  int wakeAndCountBefore(Waiter waiter) {
+    wake();
+    return waiting.before(waiter);
+  }
+
   private void serveWaiting(Executor loop, long now) {
     for (Waiter next = waiting.next(loop, now); next != null; next = waiting.next(loop, now)) {
       Server server = take(next.client());

@@ -1,6 +1,7 @@
 package tn.ecar.pool;
 
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import tn.ecar.pool.protocol.Refusal;
 
 /**
@@ -12,12 +13,22 @@ final class Waiter {
   private static final String QUEUED =
       "No server connection available in postgres backend, client being queued";
 
-  /** After so long it asks by itself whether a server is free; until then it may be overtaken. */
+  /**
+   * After so long whoever is first in line asks by itself whether a server is free; until then it
+   * may be overtaken. Who stands further behind has this patience for each place: if all asked as
+   * often, fifty threads in a line would do little else.
+   */
   static final long PATIENCE_NANOS = 3_000_000;
+
+  private static final long LONGEST_PATIENCE_NANOS = 100_000_000;
 
   private final Client client;
   private final long since;
   private final Runnable wake;
+
+  /** How many stood before it when that was last looked up; belongs to its own thread. */
+  private int before;
+
   private final long thread = Thread.currentThread().getId();
   private volatile Server server;
   private volatile Refusal refusal;
@@ -27,11 +38,13 @@ final class Waiter {
   /**
    * A place in the line.
    *
+   * @param before how many stand before it
    * @param wake tells whoever waits that something has happened
    */
-  Waiter(Client client, long since, Runnable wake) {
+  Waiter(Client client, long since, int before, Runnable wake) {
     this.client = client;
     this.since = since;
+    this.before = before;
     this.wake = wake;
   }
 
@@ -92,17 +105,17 @@ final class Waiter {
   /**
    * Waits for the decision; the sweep sees to it that one comes.
    *
-   * @param ask hands free servers to who waits
+   * @param ask hands free servers to who waits, and tells how many stand before this one then
    */
-  Server await(Runnable ask) throws Refusal {
+  Server await(IntSupplier ask) throws Refusal {
     boolean interrupted = false;
     while (server == null && refusal == null) {
-      LockSupport.parkNanos(this, PATIENCE_NANOS);
+      LockSupport.parkNanos(this, patience());
       tellIfDue();
       // An interrupt must not lose a server that is already on its way to this waiter.
       interrupted |= Thread.interrupted();
       if (server == null && refusal == null) {
-        ask.run();
+        before = ask.getAsInt();
       }
     }
     if (interrupted) {
@@ -113,6 +126,10 @@ final class Waiter {
       throw refusal.again();
     }
     return server;
+  }
+
+  private long patience() {
+    return Math.min(PATIENCE_NANOS * (1 + before), LONGEST_PATIENCE_NANOS);
   }
 
   boolean isNoticeDue() {

@@ -32,7 +32,8 @@ final class WaitingLine {
 
   /** Joins at the end, or at the front after a lease that failed. */
   Waiter join(Client client, long since, boolean first, Runnable wake) {
-    Waiter waiter = new Waiter(client, since, () -> lock.afterwards(wake));
+    Waiter waiter =
+        new Waiter(client, since, first ? 0 : waiters.size(), () -> lock.afterwards(wake));
     if (first) {
       waiters.addFirst(waiter);
     } else {
@@ -59,6 +60,18 @@ final class WaitingLine {
   /** Whether this client may take a free server although somebody waits. */
   boolean mayBeOvertaken(Client client, long now) {
     return client.isQuick() && isYoung(now);
+  }
+
+  /** How many stand before it; 0 for who has left. */
+  int before(Waiter waiter) {
+    int before = 0;
+    for (Waiter each : waiters) {
+      if (each == waiter) {
+        return before;
+      }
+      before++;
+    }
+    return 0;
   }
 
   /** The longest waiter, or null. */

@@ -1,8 +1,11 @@
 package tn.ecar.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import tn.ecar.pool.protocol.Refusal;
 
@@ -66,6 +69,50 @@ class WaitingLineTest {
     Waiter home = joins();
     PlayedEngine.door(home.client()).loop = here;
     assertThat(line.next(here, 1_000)).isSameAs(thread);
+  }
+
+  /**
+   * Fifty threads in a line that all asked each three milliseconds took a fifth of a garage's time.
+   */
+  @Test
+  void whoStandsFarBehindAsksSeldom() throws Exception {
+    Waiter first = joins();
+    for (int i = 0; i < 29; i++) {
+      joins();
+    }
+    Waiter last = joins();
+    assertThat(line.before(first)).isZero();
+    assertThat(line.before(last)).isEqualTo(30);
+    AtomicInteger asked = new AtomicInteger();
+    Thread behind =
+        new Thread(
+            () ->
+                assertThatThrownBy(
+                        () ->
+                            last.await(
+                                () -> {
+                                  asked.incrementAndGet();
+                                  return line.before(last);
+                                }))
+                    .isInstanceOf(Refusal.class));
+    behind.start();
+    AtomicInteger askedByFirst = new AtomicInteger();
+    Refusal enough = Refusal.of("enough");
+    assertThatThrownBy(
+            () ->
+                first.await(
+                    () -> {
+                      if (askedByFirst.incrementAndGet() == 10) {
+                        first.refuse(enough);
+                      }
+                      return 0;
+                    }))
+        .isInstanceOf(Refusal.class);
+    int meanwhile = asked.get();
+    last.refuse(enough);
+    LockSupport.unpark(behind);
+    behind.join();
+    assertThat(meanwhile).isLessThan(5);
   }
 
   @Test
