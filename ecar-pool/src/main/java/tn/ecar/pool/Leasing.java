@@ -90,7 +90,7 @@ final class Leasing {
     return () -> {
       engine.lock().lock();
       try {
-        return pool.wakeAndCountBefore(waiter);
+        return pool.wake(waiter);
       } finally {
         engine.lock().unlock();
       }

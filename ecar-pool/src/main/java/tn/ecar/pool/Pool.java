@@ -304,6 +304,7 @@ final class Pool {
     server.freeSince(now);
     servers.move(server, Server.State.IDLE, null);
     if (quick && waiting.isYoung(now)) {
+      waiting.leavesFree(now);
       return;
     }
     serveWaiting(server.loop(), now);
@@ -317,10 +318,10 @@ final class Pool {
     serveWaiting(null, 0);
   }
 
-  /** The same; then how many still stand before this one. */
-  int wakeAndCountBefore(Waiter waiter) {
+  /** The same, at the wish of one who waits; then how patient it must be. */
+  int wake(Waiter asking) {
     wake();
-    return waiting.before(waiter);
+    return waiting.patienceOf(asking, engine.now());
   }
 
   private void serveWaiting(Executor loop, long now) {

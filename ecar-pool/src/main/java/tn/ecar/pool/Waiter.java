@@ -15,8 +15,8 @@ final class Waiter {
 
   /**
    * After so long whoever is first in line asks by itself whether a server is free; until then it
-   * may be overtaken. Who stands further behind has this patience for each place: if all asked as
-   * often, fifty threads in a line would do little else.
+   * may be overtaken. Who stands further behind has this patience for each place, unless servers
+   * are left free just then: if all asked as often, fifty threads in a line would do little else.
    */
   static final long PATIENCE_NANOS = 3_000_000;
 
@@ -26,8 +26,8 @@ final class Waiter {
   private final long since;
   private final Runnable wake;
 
-  /** How many stood before it when that was last looked up; belongs to its own thread. */
-  private int before;
+  /** How patient it must be, as its line said last; belongs to its own thread. */
+  private int patience;
 
   private final long thread = Thread.currentThread().getId();
   private volatile Server server;
@@ -38,13 +38,13 @@ final class Waiter {
   /**
    * A place in the line.
    *
-   * @param before how many stand before it
+   * @param patience how patient it must be at first
    * @param wake tells whoever waits that something has happened
    */
-  Waiter(Client client, long since, int before, Runnable wake) {
+  Waiter(Client client, long since, int patience, Runnable wake) {
     this.client = client;
     this.since = since;
-    this.before = before;
+    this.patience = patience;
     this.wake = wake;
   }
 
@@ -105,17 +105,18 @@ final class Waiter {
   /**
    * Waits for the decision; the sweep sees to it that one comes.
    *
-   * @param ask hands free servers to who waits, and tells how many stand before this one then
+   * @param ask hands free servers to who waits, and tells how patient this one must be then
    */
   Server await(IntSupplier ask) throws Refusal {
     boolean interrupted = false;
     while (server == null && refusal == null) {
-      LockSupport.parkNanos(this, patience());
+      LockSupport.parkNanos(
+          this, Math.min(PATIENCE_NANOS * (1 + patience), LONGEST_PATIENCE_NANOS));
       tellIfDue();
       // An interrupt must not lose a server that is already on its way to this waiter.
       interrupted |= Thread.interrupted();
       if (server == null && refusal == null) {
-        before = ask.getAsInt();
+        patience = ask.getAsInt();
       }
     }
     if (interrupted) {
@@ -126,10 +127,6 @@ final class Waiter {
       throw refusal.again();
     }
     return server;
-  }
-
-  private long patience() {
-    return Math.min(PATIENCE_NANOS * (1 + before), LONGEST_PATIENCE_NANOS);
   }
 
   boolean isNoticeDue() {

@@ -18,10 +18,16 @@ final class WaitingLine {
   /** The same for who waits on another event loop than the server's. */
   private static final long OVERTAKEN_BY_LOOP_FOR = 1_000;
 
+  /** So long after a server was left free one may be free again, in microseconds. */
+  private static final long LEFT_LATELY = 10_000;
+
   /** Who was first in line when that was last asked, and since when. */
   private Waiter first;
 
   private long firstSince;
+
+  /** When a server was last left free for whoever had just used it. */
+  private long leftFreeAt = -LEFT_LATELY;
 
   private final EngineLock lock;
   private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
@@ -33,7 +39,11 @@ final class WaitingLine {
   /** Joins at the end, or at the front after a lease that failed. */
   Waiter join(Client client, long since, boolean first, Runnable wake) {
     Waiter waiter =
-        new Waiter(client, since, first ? 0 : waiters.size(), () -> lock.afterwards(wake));
+        new Waiter(
+            client,
+            since,
+            first ? 0 : patienceOf(waiters.size(), since),
+            () -> lock.afterwards(wake));
     if (first) {
       waiters.addFirst(waiter);
     } else {
@@ -62,16 +72,28 @@ final class WaitingLine {
     return client.isQuick() && isYoung(now);
   }
 
-  /** How many stand before it; 0 for who has left. */
-  int before(Waiter waiter) {
+  /** A server stays free although somebody waits: who has just used it will likely be back. */
+  void leavesFree(long now) {
+    leftFreeAt = now;
+  }
+
+  /**
+   * How patient somebody must be: once for each who stands before it, but not at all as long as
+   * servers are left free, for then one may be free at any moment and nobody would tell.
+   */
+  int patienceOf(Waiter waiter, long now) {
     int before = 0;
     for (Waiter each : waiters) {
       if (each == waiter) {
-        return before;
+        return patienceOf(before, now);
       }
       before++;
     }
     return 0;
+  }
+
+  private int patienceOf(int before, long now) {
+    return now - leftFreeAt < LEFT_LATELY ? 0 : before;
   }
 
   /** The longest waiter, or null. */

@@ -81,8 +81,8 @@ class WaitingLineTest {
       joins();
     }
     Waiter last = joins();
-    assertThat(line.before(first)).isZero();
-    assertThat(line.before(last)).isEqualTo(30);
+    assertThat(line.patienceOf(first, 0)).isZero();
+    assertThat(line.patienceOf(last, 0)).isEqualTo(30);
     AtomicInteger asked = new AtomicInteger();
     Thread behind =
         new Thread(
@@ -92,7 +92,7 @@ class WaitingLineTest {
                             last.await(
                                 () -> {
                                   asked.incrementAndGet();
-                                  return line.before(last);
+                                  return line.patienceOf(last, 0);
                                 }))
                     .isInstanceOf(Refusal.class));
     behind.start();
@@ -113,6 +113,15 @@ class WaitingLineTest {
     LockSupport.unpark(behind);
     behind.join();
     assertThat(meanwhile).isLessThan(5);
+  }
+
+  @Test
+  void whoStandsFarBehindAsksOftenWhileServersAreLeftFree() {
+    joins();
+    Waiter second = joins();
+    line.leavesFree(1_000);
+    assertThat(line.patienceOf(second, 1_500)).isZero();
+    assertThat(line.patienceOf(second, 11_000)).isOne();
   }
 
   @Test
