@@ -7,7 +7,8 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Iterator;
+import java.util.List;
 import tn.ecar.batch.RunningJob;
 
 /**
@@ -21,7 +22,7 @@ public class HourReader extends AbstractItemReader {
   private final PoolRollup rollup;
   private final RunningJob job;
   private final Instant end;
-  private Instant last;
+  private Iterator<Instant> hours;
 
   @Inject
   HourReader(PoolRollup rollup, RunningJob job, Clock clock) {
@@ -32,14 +33,13 @@ public class HourReader extends AbstractItemReader {
 
   @Override
   public void open(Serializable checkpoint) {
-    last = null;
-    job.total(job.itemsDone() + rollup.hoursLeft(end));
+    List<Instant> left = rollup.hoursLeft(end);
+    job.total(job.itemsDone() + left.size());
+    hours = left.iterator();
   }
 
   @Override
   public Object readItem() {
-    Optional<Instant> next = rollup.nextHour(last, end);
-    next.ifPresent(hour -> last = hour);
-    return next.orElse(null);
+    return hours.hasNext() ? hours.next() : null;
   }
 }

@@ -24,9 +24,7 @@ public class HourWriter extends AbstractItemWriter {
   @Override
   public void writeItems(List<Object> hours) {
     job.requireOurs();
-    for (Object hour : hours) {
-      rollup.hour((Instant) hour);
-    }
+    rollup.hours((Instant) hours.get(0), (Instant) hours.get(hours.size() - 1));
     job.add(hours.size());
   }
 }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import tn.ecar.batch.GarageSql;
@@ -34,39 +33,27 @@ public class PoolRollup {
   }
 
   /**
-   * The first hour that has samples and is not added up yet.
+   * The hours with samples that are not added up, the oldest first.
    *
-   * @param done the last hour that is known to be done; null to look for it
    * @param now only hours that ended before it count
    */
-  public Optional<Instant> nextHour(Instant done, Instant now) {
-    return sql.first(
-        RollupQueries.NEXT_HOUR,
-        query -> {
-          query.setObject(1, timestamp(done), java.sql.Types.TIMESTAMP_WITH_TIMEZONE);
-          query.setObject(2, timestamp(now));
-        },
+  public List<Instant> hoursLeft(Instant now) {
+    return sql.all(
+        RollupQueries.HOURS_LEFT,
+        query -> query.setObject(1, timestamp(now)),
         row -> row.getObject(1, OffsetDateTime.class).toInstant());
   }
 
-  /** How many hours with samples lie before a moment and are not added up. */
-  public int hoursLeft(Instant now) {
-    return sql.first(
-            RollupQueries.HOURS_LEFT,
-            query -> query.setObject(1, timestamp(now)),
-            row -> row.getInt(1))
-        .orElse(0);
-  }
-
   /**
-   * Adds up an hour.
+   * Adds up every hour of a stretch that has samples.
    *
-   * @param hour its beginning
+   * @param first the beginning of the first hour
+   * @param last the beginning of the last hour
    */
-  public void hour(Instant hour) {
-    // The sample before the hour is where its first one grew from.
-    for (String statement : RollupQueries.HOUR) {
-      sql.change(statement, change -> bind(change, hour, hour.plus(Duration.ofHours(1))));
+  public void hours(Instant first, Instant last) {
+    // The sample before the first hour is where its first one grew from.
+    for (String statement : RollupQueries.HOURS) {
+      sql.change(statement, change -> bind(change, first, last.plus(Duration.ofHours(1))));
     }
   }
 
@@ -98,6 +85,6 @@ public class PoolRollup {
   }
 
   private static OffsetDateTime timestamp(Instant at) {
-    return at == null ? null : PoolSamples.timestamp(at);
+    return PoolSamples.timestamp(at);
   }
 }

@@ -211,15 +211,14 @@ class PoolFindingsIT {
     }
     Instant end = EIGHT.plus(Duration.ofHours(2));
 
-    assertThat(rollup.hoursLeft(end)).isEqualTo(2);
-    for (int round = 0; round < 2; round++) {
-      Instant hour = rollup.nextHour(EIGHT.minusSeconds(3600), end).orElseThrow();
-      rollup.hour(hour);
-      rollup.hour(rollup.nextHour(hour, end).orElseThrow());
-      rollup.days(EIGHT);
-    }
+    assertThat(rollup.hoursLeft(end)).containsExactly(EIGHT, EIGHT.plusSeconds(3600));
+    rollup.hours(EIGHT, EIGHT.plusSeconds(3600));
+    rollup.days(EIGHT);
+    rollup.hours(EIGHT, EIGHT);
+    rollup.hours(EIGHT.plusSeconds(3600), EIGHT.plusSeconds(3600));
+    rollup.days(EIGHT);
 
-    assertThat(rollup.nextHour(null, end)).isEmpty();
+    assertThat(rollup.hoursLeft(end)).isEmpty();
     assertThat(number("SELECT sum(samples) FROM pool_use WHERE grain = 'HOUR'")).isEqualTo(120);
     assertThat(number("SELECT samples FROM pool_use WHERE grain = 'DAY'")).isEqualTo(120);
     assertThat(number("SELECT samples_with_waiting FROM pool_use WHERE grain = 'DAY'"))
@@ -229,13 +228,32 @@ class PoolFindingsIT {
         .isEqualTo(119);
   }
 
+  /** It may have begun at zero while it was away, and grown beyond. */
+  @Test
+  void whatAServerDidWhileNobodyLookedForHoursIsInNoHour() throws SQLException {
+    for (int minute = 0; minute < 60; minute++) {
+      store(minute, 1, 0, Duration.ZERO, timing(minute, minute, minute));
+    }
+    for (int minute = 300; minute < 360; minute++) {
+      store(minute, 1, 0, Duration.ZERO, timing(minute, minute, minute));
+    }
+    Instant later = EIGHT.plus(Duration.ofHours(5));
+
+    assertThat(rollup.hoursLeft(later.plusSeconds(3600))).containsExactly(EIGHT, later);
+    rollup.hours(EIGHT, later);
+
+    assertThat(number("SELECT sum(samples) FROM pool_use")).isEqualTo(120);
+    assertThat(number("SELECT count(*) FROM pool_work WHERE transactions = 5900")).isEqualTo(2);
+    assertThat(number("SELECT sum(count) FROM pool_timing WHERE le_us IS NULL")).isEqualTo(118);
+  }
+
   /** The runtime writes it down beside the chunk's transaction: after a kill it may be ahead. */
   @Test
   void anHourThatWasReadAndNotAddedUpIsReadAgainWhateverTheRuntimeRemembers() throws Exception {
     for (int minute = 0; minute < 180; minute++) {
       store(minute, 1, 0, Duration.ZERO, Details.NONE);
     }
-    rollup.hour(EIGHT);
+    rollup.hours(EIGHT, EIGHT);
     RunningJob job = RunningJobs.begin(GARAGE, Job.POOL_ROLLUP, Map.of());
     try {
       Clock eleven = Clock.fixed(EIGHT.plus(Duration.ofHours(3)), ZoneOffset.UTC);
@@ -257,7 +275,7 @@ class PoolFindingsIT {
     for (int minute = 0; minute < 60; minute++) {
       store(minute, 10, minute % 2 * 3, Duration.ZERO, timing(0, minute * 2L, minute * 2L));
     }
-    rollup.hour(EIGHT);
+    rollup.hours(EIGHT, EIGHT);
     rollup.days(EIGHT);
     execute("TRUNCATE pool_audit, pool_sample, pool_database_sample, pool_timing_sample");
     Clock later = Clock.fixed(EIGHT.plus(Duration.ofDays(20)), ZoneOffset.UTC);
