@@ -159,10 +159,10 @@ class CursorIT {
   /** After a bulk of rows each search read the list of what was not in the index yet. */
   @Test
   void whatIsWrittenCanBeSearchedByTheIndexAtOnce() throws SQLException {
-    String searched =
-        "select count(*) from pg_class c join pg_am a on a.oid = c.relam"
-            + " where a.amname = 'gin' and c.relname like '%\\_anywhere'";
-    assertThat(garage.one(searched)).isEqualTo("5");
-    assertThat(garage.one(searched + " and 'fastupdate=off' = any (c.reloptions)")).isEqualTo("5");
+    String indexes =
+        "select count(*) from pg_class c join pg_am a on a.oid = c.relam where a.amname = 'gin'";
+    String all = garage.one(indexes);
+    assertThat(all).isNotEqualTo("0");
+    assertThat(garage.one(indexes + " and 'fastupdate=off' = any (c.reloptions)")).isEqualTo(all);
   }
 }

@@ -26,8 +26,8 @@ final class WaitingLine {
 
   private long firstSince;
 
-  /** When a server was last left free for whoever had just used it. */
-  private long leftFreeAt = -LEFT_LATELY;
+  /** When a server was last left free for whoever had just used it; long ago when never. */
+  private long leftFreeAt = Long.MIN_VALUE / 2;
 
   private final EngineLock lock;
   private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();

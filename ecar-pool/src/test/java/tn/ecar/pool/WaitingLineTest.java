@@ -3,9 +3,9 @@ package tn.ecar.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import tn.ecar.pool.protocol.Refusal;
 
@@ -75,7 +75,7 @@ class WaitingLineTest {
    * Fifty threads in a line that all asked each three milliseconds took a fifth of a garage's time.
    */
   @Test
-  void whoStandsFarBehindAsksSeldom() throws Exception {
+  void whoStandsFarBehindAsksSeldom() {
     Waiter first = joins();
     for (int i = 0; i < 29; i++) {
       joins();
@@ -84,18 +84,17 @@ class WaitingLineTest {
     assertThat(line.patienceOf(first, 0)).isZero();
     assertThat(line.patienceOf(last, 0)).isEqualTo(30);
     AtomicInteger asked = new AtomicInteger();
-    Thread behind =
-        new Thread(
+    CompletableFuture<Void> behind =
+        CompletableFuture.runAsync(
             () ->
                 assertThatThrownBy(
                         () ->
                             last.await(
                                 () -> {
                                   asked.incrementAndGet();
-                                  return line.patienceOf(last, 0);
+                                  return 30;
                                 }))
                     .isInstanceOf(Refusal.class));
-    behind.start();
     AtomicInteger askedByFirst = new AtomicInteger();
     Refusal enough = Refusal.of("enough");
     assertThatThrownBy(
@@ -110,7 +109,6 @@ class WaitingLineTest {
         .isInstanceOf(Refusal.class);
     int meanwhile = asked.get();
     last.refuse(enough);
-    LockSupport.unpark(behind);
     behind.join();
     assertThat(meanwhile).isLessThan(5);
   }

@@ -40,7 +40,7 @@ public class PoolRollup {
   public List<Instant> hoursLeft(Instant now) {
     return sql.all(
         RollupQueries.HOURS_LEFT,
-        query -> query.setObject(1, timestamp(now)),
+        query -> query.setObject(1, PoolSamples.timestamp(now)),
         row -> row.getObject(1, OffsetDateTime.class).toInstant());
   }
 
@@ -60,7 +60,7 @@ public class PoolRollup {
   /** Adds up the days whose hours have changed since, of the last days before a moment. */
   public void days(Instant since) {
     for (String statement : RollupQueries.DAY) {
-      sql.change(statement, change -> change.setObject(1, timestamp(since)));
+      sql.change(statement, change -> change.setObject(1, PoolSamples.timestamp(since)));
     }
   }
 
@@ -80,11 +80,7 @@ public class PoolRollup {
 
   private static void bind(PreparedStatement statement, Instant from, Instant to)
       throws SQLException {
-    statement.setObject(1, timestamp(from));
-    statement.setObject(2, timestamp(to));
-  }
-
-  private static OffsetDateTime timestamp(Instant at) {
-    return PoolSamples.timestamp(at);
+    statement.setObject(1, PoolSamples.timestamp(from));
+    statement.setObject(2, PoolSamples.timestamp(to));
   }
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -153,8 +154,12 @@ final class WireClient extends ChannelInboundHandlerAdapter
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    // A connection that breaks is its client's good-bye.
-    LOG.log(System.Logger.Level.DEBUG, "a client of the wire is lost", cause);
+    // A connection that breaks is its client's good-bye; anything else is a fault of ours.
+    boolean broke = cause instanceof IOException || cause.getCause() instanceof IOException;
+    LOG.log(
+        broke ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR,
+        "a client of the wire is lost",
+        cause);
     farewell("client unexpected eof");
   }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tn.ecar.pool.RealPostgres;
 import tn.ecar.pool.jdbc.Await;
+import tn.ecar.pool.protocol.Messages;
 
 /**
  * Clients that lie, stop half-way or flood the door: they are refused, and nobody else feels it.
@@ -20,7 +21,6 @@ import tn.ecar.pool.jdbc.Await;
 class BadInputIT {
   private static final String TRUST = "auth_type = trust";
   private static final int VERSION = 3 << 16;
-  private static final int SSL_REQUEST = 80877103;
 
   private static ResourceLeakDetector.Level before;
 
@@ -205,7 +205,7 @@ class BadInputIT {
     try (ListeningPool pool = ListeningPool.with(TRUST, "default_pool_size = 1");
         RawClient innocent = RawClient.of(pool);
         RawClient trickle = RawClient.byteByByte(pool.port())) {
-      trickle.ints(8, SSL_REQUEST);
+      trickle.ints(8, Messages.SSL_REQUEST);
       assertThat(trickle.readByte()).isEqualTo('N');
       trickle.start(VERSION);
       assertThat(RawClient.types(trickle.until('Z'))).startsWith("RS").endsWith("KZ");
