@@ -5,7 +5,6 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -13,10 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -37,12 +33,6 @@ import java.util.function.Consumer;
  * <p>It may be stopped from another thread: what runs then ends, and what is half made goes.
  */
 final class Backup {
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final String PREFIX = "ecar-";
-  private static final String MANIFEST = ".json";
-  private static final int MEGABYTE = 1024 * 1024;
-
   /** Quoting is the database's own: {@code format} with {@code %I}. */
   private static final String COUNTS =
       """
@@ -64,6 +54,7 @@ final class Backup {
       """;
 
   private final BackupSettings settings;
+  private final BackupFolder folder;
   private final Map<String, String> environment;
   private final Clock clock;
   private final Consumer<String> say;
@@ -75,6 +66,7 @@ final class Backup {
   Backup(
       BackupSettings settings, Map<String, String> environment, Clock clock, Consumer<String> say) {
     this.settings = settings;
+    this.folder = new BackupFolder(settings.directory());
     this.environment = Map.copyOf(environment);
     this.clock = clock;
     this.say = say;
@@ -94,9 +86,7 @@ final class Backup {
   BackupManifest make() throws BackupRefused, InterruptedException {
     Path working = null;
     try {
-      PrivateFiles.directory(settings.directory());
-      working = Files.createTempDirectory(settings.directory(), ".work");
-      removeLeftOvers(working);
+      working = folder.newWork();
       return make(working);
     } catch (IOException e) {
       throw new BackupRefused(
@@ -104,12 +94,12 @@ final class Backup {
               + settings.directory()
               + ": "
               + e.getMessage()
-              + free()
+              + folder.room()
               + ". Older backups are as they were.",
           e);
     } finally {
       if (working != null) {
-        remove(working);
+        BackupFolder.remove(working);
       }
     }
   }
@@ -129,14 +119,17 @@ final class Backup {
       snapshot.ask("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;");
       String name = first(snapshot.ask("SELECT pg_export_snapshot();"));
       Instant at = clock.instant();
-      Path file = free(at, key.isPresent());
+      Path file = folder.newFile(at, key.isPresent());
       say.accept("Dumping with pg_dump " + programs.major() + " from PostgreSQL " + server + ".");
       List<String> extensions = snapshot.ask(EXTENSIONS);
       String sha256 = dump(programs, name, extensions, file, key, working);
       Map<String, Long> rows = counts(snapshot);
       snapshot.ask("COMMIT;");
       say.accept(
-          file.getFileName() + " has " + Files.size(file) / MEGABYTE + " MiB; restoring it.");
+          file.getFileName()
+              + " has "
+              + Files.size(file) / BackupFolder.MEGABYTE
+              + " MiB; restoring it.");
       String trial = tried(programs, file, sha256, key, rows, working);
       BackupManifest manifest =
           new BackupManifest(
@@ -149,9 +142,10 @@ final class Backup {
               at,
               trial,
               rows);
-      PrivateFiles.write(sibling(file, ".sha256"), sha256 + "  " + file.getFileName() + "\n");
-      PrivateFiles.write(sibling(file, MANIFEST), manifest.json());
-      forgetOld();
+      folder.keep(file, manifest);
+      for (String old : folder.forgetBeyond(settings.keep())) {
+        say.accept(old + " is beyond the " + settings.keep() + " that are kept: deleted.");
+      }
       return manifest;
     } finally {
       synchronized (this) {
@@ -261,7 +255,8 @@ final class Backup {
       Path working)
       throws IOException, BackupRefused, InterruptedException {
     requireSame(file, sha256);
-    String scratch = "ecar_restore_trial_" + STAMP.format(clock.instant()).toLowerCase(Locale.ROOT);
+    String scratch =
+        "ecar_restore_trial_" + BackupFolder.stamp(clock.instant()).toLowerCase(Locale.ROOT);
     try (ClientProgram psql = psql(programs, "postgres", working)) {
       String may =
           first(
@@ -360,89 +355,6 @@ final class Backup {
           });
       throw new BackupRefused(file + " does not restore to the same: " + differences + ".");
     }
-  }
-
-  /** A name that is not taken: two backups in one second, or after the clock was set back. */
-  private Path free(Instant at, boolean encrypted) {
-    Instant stamp = at;
-    Path file;
-    do {
-      String name = PREFIX + STAMP.format(stamp) + ".dump" + (encrypted ? ".enc" : "");
-      file = settings.directory().resolve(name);
-      stamp = stamp.plusSeconds(1);
-    } while (Files.exists(file));
-    return file;
-  }
-
-  private String free() {
-    try {
-      long free = Files.getFileStore(settings.directory()).getUsableSpace() / MEGABYTE;
-      return " (" + free + " MiB are free there)";
-    } catch (IOException unknown) {
-      return "";
-    }
-  }
-
-  /** Only what has a manifest was proved; by its own time, so a clock set back confuses nothing. */
-  private void forgetOld() throws IOException {
-    List<Path> proved = new ArrayList<>();
-    try (DirectoryStream<Path> manifests =
-        Files.newDirectoryStream(settings.directory(), PREFIX + "*" + MANIFEST)) {
-      manifests.forEach(proved::add);
-    }
-    List<Path> newestFirst = new ArrayList<>();
-    Map<Path, java.nio.file.attribute.FileTime> times = new TreeMap<>();
-    for (Path manifest : proved) {
-      times.put(manifest, Files.getLastModifiedTime(manifest));
-      newestFirst.add(manifest);
-    }
-    newestFirst.sort(
-        Comparator.<Path, java.nio.file.attribute.FileTime>comparing(times::get)
-            .thenComparing(Path::toString)
-            .reversed());
-    for (Path manifest :
-        newestFirst.subList(Math.min(settings.keep(), newestFirst.size()), newestFirst.size())) {
-      String base = manifest.getFileName().toString().replace(MANIFEST, "");
-      // The manifest first: what is half deleted is then no backup any more.
-      Files.deleteIfExists(manifest);
-      Files.deleteIfExists(manifest.resolveSibling(base + ".sha256"));
-      Files.deleteIfExists(manifest.resolveSibling(base));
-      say.accept(base + " is beyond the " + settings.keep() + " that are kept: deleted.");
-    }
-  }
-
-  /** What a backup left whose process was killed. */
-  private void removeLeftOvers(Path own) throws IOException {
-    try (DirectoryStream<Path> parts =
-        Files.newDirectoryStream(
-            settings.directory(),
-            path ->
-                path.getFileName().toString().endsWith(".part")
-                    || (path.getFileName().toString().startsWith(".work") && !path.equals(own)))) {
-      for (Path part : parts) {
-        remove(part);
-      }
-    }
-  }
-
-  private static void remove(Path path) {
-    try {
-      if (Files.isDirectory(path)) {
-        try (DirectoryStream<Path> inside = Files.newDirectoryStream(path)) {
-          for (Path file : inside) {
-            Files.deleteIfExists(file);
-          }
-        }
-      }
-      Files.deleteIfExists(path);
-    } catch (IOException e) {
-      System.getLogger(Backup.class.getName())
-          .log(System.Logger.Level.WARNING, "{0} could not be deleted: {1}", path, e.toString());
-    }
-  }
-
-  private static Path sibling(Path file, String ending) {
-    return file.resolveSibling(file.getFileName() + ending);
   }
 
   private static String first(List<String> lines) throws BackupRefused {
