@@ -5,23 +5,18 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import tn.ecar.pool.Client;
 import tn.ecar.pool.Pooler;
-import tn.ecar.pool.config.Configuration;
-import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.console.ConsoleSession;
 import tn.ecar.pool.protocol.Buffer;
-import tn.ecar.pool.protocol.ClientLogin;
 import tn.ecar.pool.protocol.Messages;
 import tn.ecar.pool.protocol.Refusal;
 
 /**
- * A client that came over the wire: logs in, then talks to the console or is served.
+ * A client that came over the wire: comes in by its {@link Entrance}, then talks to the console or
+ * is served.
  *
  * <p>It ends when it says good-bye, when its connection ends, when it is sent away, or when its
  * server dies. All fields belong to the thread of its event loop; what other threads want of it is
@@ -44,36 +39,27 @@ final class WireClient extends ChannelInboundHandlerAdapter
   private final Pooler pooler;
   private final Channel channel;
   private final Whereabouts whereabouts;
-  private final Executor logins;
-  private final ClientLogin login;
   private final Buffer pending = new Buffer();
   private final ClientOutput output;
 
   private Phase phase = Phase.LOGIN;
-  private Future<?> loginLimit;
 
   /** Whether what comes next has to wait: for a server, a worker, or a slow reader. */
   private boolean held;
 
-  /** How many clients of the door have not logged in yet. */
-  private final AtomicInteger arriving;
-
+  private final Entrance entrance;
   private final ClientLog log;
   private ConsoleSession console;
-  private Client client;
   private Served served;
 
   WireClient(
       Pooler pooler, Channel channel, boolean local, Executor logins, AtomicInteger arriving) {
-    this.arriving = arriving;
     this.pooler = pooler;
     this.channel = channel;
-    this.logins = logins;
     this.whereabouts = new Whereabouts(channel, local);
     this.output = new ClientOutput(channel);
-    this.login = pooler.newLogin(whereabouts::approach);
-    this.log = new ClientLog(pooler, login, () -> address() + ":" + port());
-    arriving.incrementAndGet();
+    this.entrance = new Entrance(pooler, this, whereabouts, output, logins, arriving);
+    this.log = new ClientLog(pooler, entrance.login(), () -> address() + ":" + port());
   }
 
   // ---- what the channel tells
@@ -83,22 +69,7 @@ final class WireClient extends ChannelInboundHandlerAdapter
     if (channel.pipeline().get(TlsGate.class) == null) {
       goPastPipeline();
     }
-    Duration limit = pooler.configuration().duration(Setting.CLIENT_LOGIN_TIMEOUT);
-    if (!limit.isZero()) {
-      loginLimit =
-          channel
-              .eventLoop()
-              .schedule(this::checkLoggedIn, limit.toMillis(), TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private void checkLoggedIn() {
-    if (phase == Phase.LOGIN) {
-      boolean waitsForServer = client != null;
-      sendAway(
-          Refusal.of(
-              waitsForServer ? "client_login_timeout (server down)" : "client_login_timeout"));
-    }
+    entrance.open(channel.eventLoop());
   }
 
   @Override
@@ -181,7 +152,7 @@ final class WireClient extends ChannelInboundHandlerAdapter
     while (at < end && !held) {
       int next =
           switch (phase) {
-            case LOGIN -> logIn(bytes, at, end);
+            case LOGIN -> entrance.take(bytes, at, end);
             case CONSOLE -> converse(bytes, at, end);
             case SERVED -> served.take(bytes, at, end);
             case CLOSED -> end;
@@ -194,132 +165,25 @@ final class WireClient extends ChannelInboundHandlerAdapter
     return at;
   }
 
-  private int logIn(byte[] bytes, int at, int end) throws Refusal {
-    if (login.mayTakeLong()) {
-      logInElsewhere(java.util.Arrays.copyOfRange(bytes, at, end));
-      return end;
-    }
-    int next = login.receive(bytes, at, end, output.collected());
-    loggedIn();
-    return next;
+  // ---- who it turns out to be
+
+  /** It has proved who it is. */
+  void tellOfLogin() {
+    log.attempt(tls());
   }
 
-  /** A proof that costs much, or that others judge, must not keep other clients waiting. */
-  private void logInElsewhere(byte[] said) {
-    hold();
-    logins.execute(
-        () -> {
-          Buffer answers = new Buffer();
-          try {
-            int taken = login.receive(said, 0, said.length, answers);
-            ownThread().execute(() -> judged(said, taken, answers, null));
-          } catch (Refusal refused) {
-            ownThread().execute(() -> judged(said, 0, answers, refused));
-          } catch (RuntimeException unforeseen) {
-            LOG.log(System.Logger.Level.ERROR, "a login cannot be judged", unforeseen);
-            Refusal why = Refusal.of("bouncer config error");
-            ownThread().execute(() -> judged(said, 0, answers, why));
-          }
-        });
+  /** It is a visitor of the console. */
+  void visit(ConsoleSession session) {
+    console = session;
+    become(Phase.CONSOLE);
   }
 
-  private void judged(byte[] said, int taken, Buffer answers, Refusal refused) {
-    if (phase == Phase.CLOSED) {
-      return;
-    }
-    output.collected().append(answers.array(), answers.start(), answers.size());
-    if (refused != null) {
-      sendAway(refused);
-      return;
-    }
-    putBack(said, taken);
-    release();
-    try {
-      loggedIn();
-      if (!held && (taken > 0 || login.isProved())) {
-        goOn();
-      } else {
-        flush();
-      }
-    } catch (Refusal notWelcome) {
-      sendAway(notWelcome);
-    }
-  }
-
-  private void loggedIn() throws Refusal {
-    if (login.cancel().isPresent()) {
-      held = true;
-      pooler.work(
-          () -> {
-            pooler.cancel(login.cancel().get());
-            ownThread().execute(this::farewell);
-          });
-    } else if (login.isProved()) {
-      log.attempt(tls());
-      if (login.database().equals(Configuration.CONSOLE)) {
-        console =
-            pooler.openConsole(
-                login, this, whereabouts.approach().ownProcess(), output.collected());
-        become(Phase.CONSOLE);
-      } else {
-        enter();
-      }
-    }
-  }
-
-  private void enter() throws Refusal {
-    client = pooler.enter(login, this);
-    if (pooler.isWelcomeKnown(client)) {
-      welcome();
-      return;
-    }
-    hold();
-    pooler.request(
-        client, pooler.now(), ownThread(), client.replicates() ? new OwnServer() : new FirstLook());
-  }
-
-  /** Waits for the server that is opened for it alone. */
-  private final class OwnServer implements tn.ecar.pool.Lease {
-    @Override
-    public void granted(tn.ecar.pool.BlockingServer server) {
-      if (phase == Phase.CLOSED) {
-        pooler.giveBack(server);
-        return;
-      }
-      pooler.give(server, client);
-      welcome();
-      served.takes(server);
-      goOn();
-    }
-
-    @Override
-    public void refused(Refusal why) {
-      sendAway(why);
-    }
-  }
-
-  /** Waits for a server only to learn what it tells of itself. */
-  private final class FirstLook implements tn.ecar.pool.Lease {
-    @Override
-    public void granted(tn.ecar.pool.BlockingServer server) {
-      pooler.giveBack(server);
-      if (phase != Phase.CLOSED) {
-        welcome();
-        goOn();
-      }
-    }
-
-    @Override
-    public void refused(Refusal why) {
-      sendAway(why);
-    }
-  }
-
-  private void welcome() {
-    pooler.welcome(client, login, output.collected());
+  /** It is a client of a pool and has been welcomed. */
+  Served serve(Client client) {
     served = new Served(pooler, this, client, ownThread());
     become(Phase.SERVED);
     goPastPipeline();
+    return served;
   }
 
   /** Nothing stands between any more, if the client speaks in clear over TCP. */
@@ -376,7 +240,11 @@ final class WireClient extends ChannelInboundHandlerAdapter
     return held;
   }
 
-  private void release() {
+  boolean isClosed() {
+    return phase == Phase.CLOSED;
+  }
+
+  void release() {
     held = false;
     if (!channel.config().isAutoRead()) {
       channel.config().setAutoRead(true);
@@ -401,7 +269,7 @@ final class WireClient extends ChannelInboundHandlerAdapter
   }
 
   /** What was not taken comes before what has come since. */
-  private void putBack(byte[] said, int from) {
+  void putBack(byte[] said, int from) {
     Buffer rest = new Buffer();
     rest.append(said, from, said.length - from);
     rest.append(pending.array(), pending.start(), pending.size());
@@ -457,10 +325,7 @@ final class WireClient extends ChannelInboundHandlerAdapter
 
   private void become(Phase next) {
     if (phase == Phase.LOGIN) {
-      arriving.decrementAndGet();
-      if (loginLimit != null) {
-        loginLimit.cancel(false);
-      }
+      entrance.close();
     }
     phase = next;
   }
@@ -479,6 +344,7 @@ final class WireClient extends ChannelInboundHandlerAdapter
     if (served != null) {
       served.end();
     }
+    Client client = entrance.client();
     if (client != null) {
       if (held) {
         pooler.refuseWait(client, Refusal.of("client unexpected eof"));
@@ -512,7 +378,7 @@ final class WireClient extends ChannelInboundHandlerAdapter
     flush();
   }
 
-  private Loop ownThread() {
+  Loop ownThread() {
     return Loop.of(channel);
   }
 
