@@ -27,8 +27,23 @@
     if (busy) busy.hidden = waiting === 0;
   };
 
-  /** Loads the address and puts its regions in the place of those here; the focus stays where it was. */
+  /** What was typed in a region and is on its way or not sent yet stays, unless the server has something newer. */
+  function keepTyped(here, fresh) {
+    for (const field of $$('input[type="text"][id], textarea[id]', here)) {
+      const other = field.value !== field.defaultValue && fresh.querySelector('#' + CSS.escape(field.id));
+      if (!other || (field !== document.activeElement && other.defaultValue !== field.defaultValue)) continue;
+      other.value = field.value;
+      other.setSelectionRange(field.selectionStart, field.selectionEnd);
+    }
+  }
+
+  /** The number of the request that each region shows: of two whose answers cross, the one asked later counts. */
+  const shown = new Map();
+  let requests = 0;
+
+  /** Loads the address and puts its regions in the place of those here; focus and what is being typed stay. */
   async function load(address, regions, signal) {
+    const request = ++requests;
     wait(+1);
     try {
       const answer = await fetch(address, { headers: { Accept: 'text/html' }, signal });
@@ -38,11 +53,15 @@
       }
       if (!answer.ok) throw new Error(String(answer.status));
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-      for (const region of regions) {
-        const fresh = page.getElementById(region.id);
-        if (!fresh) continue;
+      for (const { id } of regions) {
+        // Another answer may have replaced the region meanwhile.
+        const region = document.getElementById(id);
+        const fresh = page.getElementById(id);
+        if (!region || !fresh || shown.get(id) > request) continue;
+        shown.set(id, request);
         const focused = region.contains(document.activeElement) ? document.activeElement.id : '';
         const scrolled = [region.scrollLeft, region.scrollTop];
+        keepTyped(region, fresh);
         region.replaceWith(document.adoptNode(fresh));
         if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
         [fresh.scrollLeft, fresh.scrollTop] = scrolled;

@@ -3,11 +3,17 @@ package tn.ecar.system;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +62,69 @@ class LivePagesST {
       assertThat(desk.page().locator("#today-orders").getByText(day.plate())).isVisible();
       assertThat(desk.page().evaluate("window.notReloaded")).isEqualTo(true);
     }
+  }
+
+  @Test
+  void whatIsTappedUnderTheCarStaysWhenAnEarlierAnswerComesFirst() throws Exception {
+    crossed(true);
+  }
+
+  @Test
+  void whatIsTappedUnderTheCarStaysWhenAnEarlierAnswerComesLast() throws Exception {
+    crossed(false);
+  }
+
+  /**
+   * Somebody else begins a second inspection while a technician notes and taps; the page asks for
+   * both, and the answers come in the order they were asked in, or the other way round.
+   */
+  private void crossed(boolean inOrder) throws Exception {
+    ApiClient manager = ApiClient.manager();
+    GarageDay day = new GarageDay(manager);
+    long order = day.openOrder(day.receiveCar(), day.stockPart());
+    ApiClient.Answer begun = inspect(manager, order);
+    long point = begun.object().getJsonArray("points").getJsonObject(0).getInt("id");
+    long next = begun.object().getJsonArray("points").getJsonObject(1).getInt("id");
+    try (AtBrowser phone = browser.newPhone().signsInAsManager()) {
+      phone.visits("order.xhtml?id=" + order);
+      List<Route> held = new ArrayList<>();
+      List<APIResponse> answers = new ArrayList<>();
+      phone
+          .page()
+          .route(
+              "**/order.xhtml?id=" + order,
+              route -> {
+                answers.add(route.fetch());
+                held.add(route);
+              });
+      inspect(manager, order);
+      phone.page().waitForCondition(() -> held.size() == 1);
+      phone.page().locator("label:has(#result-" + point + "-GOOD)").click();
+      phone.page().waitForCondition(() -> held.size() == 2);
+      phone.types("note-" + next, "3 mm");
+      for (int which : inOrder ? new int[] {0, 1} : new int[] {1, 0}) {
+        Response came =
+            phone
+                .page()
+                .waitForResponse(
+                    "**/order.xhtml?id=" + order,
+                    () ->
+                        held.get(which)
+                            .fulfill(new Route.FulfillOptions().setResponse(answers.get(which))));
+        came.finished();
+        assertThat(phone.page().locator("#inspection .inspection")).hasCount(2);
+      }
+      assertThat(phone.page().locator(".underway")).isHidden();
+      assertThat(phone.element("point-" + point)).hasClass(Pattern.compile("GOOD"));
+      assertThat(phone.element("result-" + point + "-GOOD")).isChecked();
+      assertThat(phone.element("note-" + next)).hasValue("3 mm");
+    }
+  }
+
+  private static ApiClient.Answer inspect(ApiClient who, long order) throws Exception {
+    ApiClient.Answer begun = who.post("orders/" + order + "/inspections", "{\"templateId\":1}");
+    assertThat(begun.status()).as(begun.text()).isEqualTo(201);
+    return begun;
   }
 
   @Test
