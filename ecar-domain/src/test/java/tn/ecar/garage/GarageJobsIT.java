@@ -120,6 +120,63 @@ class GarageJobsIT {
         .allMatch(one -> one.kind() == Message.Kind.SERVICE && one.body().contains("Vidange"));
   }
 
+  @Test
+  void aRunReadsItsOwnVehiclesOnlyWhenPostgresHasNotCountedTheOthersYet() throws Exception {
+    List<Long> cars = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      int number = i;
+      cars.add(at(NOW.minus(Duration.ofDays(95)), () -> garage.vehicle("127 TU " + (number + 1))));
+    }
+    garage.sql(
+        """
+        ALTER TABLE service_prediction SET (autovacuum_enabled = off);
+        ALTER TABLE message SET (autovacuum_enabled = off);
+        INSERT INTO vehicle (id, version, customer_id, plate, make, model, odometer_km, odometer_on,
+          active)
+        SELECT 1000000 + n, 1, (SELECT min(id) FROM customer), (200 + n / 9999) || ' TU '
+          || (1 + n % 9999), 'Kia', 'Picanto', 20000, DATE '2026-05-03', true
+        FROM generate_series(0, 19999) n;
+        ANALYZE vehicle;
+        INSERT INTO service_prediction (id, vehicle_id, name, due_on, earliest, latest, rate,
+          computed_on)
+        SELECT 1000000 + n, 1000000 + n, 'Vidange', DATE '2026-05-04', DATE '2026-05-04',
+          DATE '2026-05-04', 30, DATE '2026-05-04'
+        FROM generate_series(0, 19999) n;
+        INSERT INTO message (id, version, message_key, kind, channel, customer_id, recipient, body, state,
+          written_at, next_attempt_at, expires_at, state_since)
+        SELECT 1000000 + n, 1, 'other/' || n, 'SERVICE', 'SMS', (SELECT min(id) FROM customer), '+21698123456', 'Vidange', 'WAITING',
+          now(), now(), now() + interval '30 days', now()
+        FROM generate_series(0, 19999) n;
+        """);
+    for (int round = 0; round < 7; round++) {
+      Instant moment = NOW.plus(round, ChronoUnit.DAYS);
+      garage.time.at(
+          moment,
+          () ->
+              garage.inOne(
+                  () -> {
+                    garage.serviceReminders.write(cars);
+                    assertThat(rowsReadOf("service_prediction")).isLessThan(200);
+                    assertThat(rowsReadOf("message")).isLessThan(200);
+                    return true;
+                  }));
+    }
+    assertThat(garage.one("SELECT count(*) FROM message WHERE message_key LIKE 'service/%'"))
+        .isEqualTo("5");
+  }
+
+  private long rowsReadOf(String table) {
+    return ((Number)
+            garage
+                .em
+                .createNativeQuery(
+                    "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables"
+                        + " WHERE relname = ?1")
+                .setParameter(1, table)
+                .getSingleResult())
+        .longValue();
+  }
+
   private List<Long> block(VehicleRange range) {
     return at(NOW, () -> garage.serviceReminders.block(range, 4));
   }

@@ -33,14 +33,18 @@ public class Forecast {
   /** A car that nobody brings is driven less than it was: its predictions are made anew. */
   private static final Period GROWN_OLD = Period.ofDays(30);
 
+  // A run fills the predictions faster than PostgreSQL counts them. So predictions are looked up
+  // vehicle by vehicle here and below, in a form that leaves no other choice: as a join they would
+  // be read from end to end for each block.
+  //
   // Locked as Upkeep locks them: a reading that is noted meanwhile waits, and is predicted from by
   // its own.
   private static final String STALE =
       """
       select v.id, v.make, v.model from vehicle v
-      where v.id = any (?) and v.active and v.odometer_on is not null and not exists (
-        select from service_prediction p
-        where p.vehicle_id = v.id and p.computed_on >= greatest(v.odometer_on, ?::date))
+      where v.id = any (?) and v.active and v.odometer_on is not null and coalesce(
+        (select max(p.computed_on) from service_prediction p where p.vehicle_id = v.id),
+        '-infinity') < greatest(v.odometer_on, ?::date)
       order by v.id
       for no key update
       """;
@@ -72,9 +76,12 @@ public class Forecast {
       """;
   private static final String FORGET =
       """
-      delete from service_prediction p where vehicle_id = any (?) and not exists (
-        select from unnest(?::bigint[], ?::text[]) as r (id, name)
-        where r.id = p.vehicle_id and r.name = p.name)
+      delete from service_prediction where id = any (array(
+        select p.id from unnest(?::bigint[]) as wanted (id) cross join lateral (
+          select * from service_prediction s where s.vehicle_id = wanted.id offset 0) p
+        where not exists (
+          select from unnest(?::bigint[], ?::text[]) as r (id, name)
+          where r.id = p.vehicle_id and r.name = p.name)))
       """;
 
   private final EntityManager em;
