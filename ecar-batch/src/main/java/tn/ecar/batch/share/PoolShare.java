@@ -18,6 +18,9 @@ import tn.ecar.garage.persistence.PoolResources;
  * at its console: when a step is split, when a share of it begins, and before each chunk. While
  * clients wait for a server connection a job stands back, for some seconds at most: it must come to
  * an end on a busy day as well.
+ *
+ * <p>A share at work keeps one processor busy, its own or the one of its server connection. So half
+ * of the processors stay free of jobs, however large the pool is.
  */
 @ApplicationScoped
 @Transactional(Transactional.TxType.NOT_SUPPORTED)
@@ -31,14 +34,16 @@ public class PoolShare {
   private final Supplier<DataSource> console;
   private final String database;
   private final int percent;
+  private final int processors;
 
   /** That of this server's pool. */
   public PoolShare() {
-    this(PoolResources::console, System.getenv());
+    this(PoolResources::console, System.getenv(), Runtime.getRuntime().availableProcessors());
   }
 
-  PoolShare(Supplier<DataSource> console, Map<String, String> environment) {
+  PoolShare(Supplier<DataSource> console, Map<String, String> environment, int processors) {
     this.console = console;
+    this.processors = processors;
     this.database = environment.getOrDefault("DB_NAME", "").strip();
     String text = environment.getOrDefault(VARIABLE, "25").strip();
     if (!text.matches("[1-9]\\d?|100")) {
@@ -57,10 +62,14 @@ public class PoolShare {
     return Math.max(1, size * percent / 100);
   }
 
-  /** Returns how many it may take now: its share, but no more than are free; and always one. */
+  /**
+   * Returns how many it may take now: its share, but no more than are free, nor than half as many
+   * as there are processors; and always one.
+   */
   public int now() {
     Figures figures = figures();
-    return Math.max(1, Math.min(most(figures.size()), figures.free()));
+    int free = Math.min(figures.free(), processors / 2);
+    return Math.max(1, Math.min(most(figures.size()), free));
   }
 
   /** Returns when no client waits for a server connection, or after some seconds all the same. */

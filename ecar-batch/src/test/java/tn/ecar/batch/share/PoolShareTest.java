@@ -22,9 +22,14 @@ class PoolShareTest {
   private final AtomicInteger looks = new AtomicInteger();
 
   private PoolShare share(String percent, int size, int busy, int... waiting) {
+    return share(64, percent, size, busy, waiting);
+  }
+
+  private PoolShare share(int processors, String percent, int size, int busy, int... waiting) {
     return new PoolShare(
         () -> console(size, busy, waiting),
-        Map.of("DB_NAME", "ecar_db", PoolShare.VARIABLE, percent));
+        Map.of("DB_NAME", "ecar_db", PoolShare.VARIABLE, percent),
+        processors);
   }
 
   private DataSource console(int size, int busy, int... waiting) {
@@ -99,6 +104,13 @@ class PoolShareTest {
       String percent, int size, int busy, int waiting, int most, int now) {
     assertThat(share(percent, size, busy, waiting).most()).isEqualTo(most);
     assertThat(share(percent, size, busy, waiting).now()).isEqualTo(now);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, 1", "3, 1", "4, 2", "9, 4", "10, 5", "64, 5"})
+  void halfOfTheProcessorsStayFreeOfJobs(int processors, int now) {
+    assertThat(share(processors, "25", 20, 0, 0).now()).isEqualTo(now);
+    assertThat(share(processors, "25", 20, 0, 0).most()).isEqualTo(5);
   }
 
   @Test
