@@ -2,7 +2,6 @@ package tn.ecar.pool;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.function.IntSupplier;
 import tn.ecar.pool.config.PoolMode;
 import tn.ecar.pool.protocol.ClientSession;
 import tn.ecar.pool.protocol.Refusal;
@@ -73,7 +72,7 @@ final class Leasing {
       }
       // Who is handed a server by its last user need not ask whether it is alive.
       if (waiter != null) {
-        server = waiter.await(asking(pool, waiter));
+        server = waiter.await(() -> inLock(pool::wake));
       }
       if (server instanceof BlockingServer blocking
           && isFit(blocking, client, waiter == null, now)) {
@@ -84,17 +83,6 @@ final class Leasing {
       discard(server, "server conn crashed?");
       again = true;
     }
-  }
-
-  private IntSupplier asking(Pool pool, Waiter waiter) {
-    return () -> {
-      engine.lock().lock();
-      try {
-        return pool.wake(waiter);
-      } finally {
-        engine.lock().unlock();
-      }
-    };
   }
 
   /**
@@ -120,7 +108,7 @@ final class Leasing {
       engine.lock().unlock();
     }
     if (waiter != null) {
-      waiter.await(() -> 0);
+      waiter.await(() -> {});
     }
   }
 

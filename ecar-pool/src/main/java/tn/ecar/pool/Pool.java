@@ -303,8 +303,7 @@ final class Pool {
     }
     server.freeSince(now);
     servers.move(server, Server.State.IDLE, null);
-    if (quick && waiting.isYoung(now)) {
-      waiting.leavesFree(now);
+    if (quick && waiting.mayLeaveFree(now)) {
       return;
     }
     serveWaiting(server.loop(), now);
@@ -316,12 +315,6 @@ final class Pool {
   /** Serves who waits with what is free. */
   void wake() {
     serveWaiting(null, 0);
-  }
-
-  /** The same, at the wish of one who waits; then how patient it must be. */
-  int wake(Waiter asking) {
-    wake();
-    return waiting.patienceOf(asking, engine.now());
   }
 
   private void serveWaiting(Executor loop, long now) {

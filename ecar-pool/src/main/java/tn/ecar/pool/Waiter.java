@@ -1,7 +1,6 @@
 package tn.ecar.pool;
 
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntSupplier;
 import tn.ecar.pool.protocol.Refusal;
 
 /**
@@ -13,23 +12,21 @@ final class Waiter {
   private static final String QUEUED =
       "No server connection available in postgres backend, client being queued";
 
-  /**
-   * After so long whoever is first in line asks by itself whether a server is free; until then it
-   * may be overtaken. Who stands further behind has this patience for each place, unless servers
-   * are left free just then: if all asked as often, fifty threads in a line would do little else.
-   */
-  static final long PATIENCE_NANOS = 3_000_000;
+  /** So often the one who asks for its line looks whether a server is free. */
+  private static final long ASKS_EVERY_NANOS = 3_000_000;
 
-  private static final long LONGEST_PATIENCE_NANOS = 100_000_000;
+  /** The others look as well, in case that nobody told them. */
+  private static final long LOOKS_EVERY_NANOS = 100_000_000;
 
   private final Client client;
   private final long since;
   private final Runnable wake;
 
-  /** How patient it must be, as its line said last; belongs to its own thread. */
-  private int patience;
-
   private final long thread = Thread.currentThread().getId();
+
+  /** Whether it asks for its line; written under the engine's lock. */
+  private volatile boolean asks;
+
   private volatile Server server;
   private volatile Refusal refusal;
   private volatile boolean noticeDue;
@@ -38,13 +35,11 @@ final class Waiter {
   /**
    * A place in the line.
    *
-   * @param patience how patient it must be at first
    * @param wake tells whoever waits that something has happened
    */
-  Waiter(Client client, long since, int patience, Runnable wake) {
+  Waiter(Client client, long since, Runnable wake) {
     this.client = client;
     this.since = since;
-    this.patience = patience;
     this.wake = wake;
   }
 
@@ -71,6 +66,16 @@ final class Waiter {
   /** When the wait began, in the engine's microseconds. */
   long since() {
     return since;
+  }
+
+  /** From now on it looks often whether a server is free, for its whole line. */
+  void asksForItsLine() {
+    asks = true;
+  }
+
+  /** Has it look at once. */
+  void looks() {
+    wake.run();
   }
 
   void serve(Server handed) {
@@ -105,18 +110,17 @@ final class Waiter {
   /**
    * Waits for the decision; the sweep sees to it that one comes.
    *
-   * @param ask hands free servers to who waits, and tells how patient this one must be then
+   * @param ask hands free servers to who waits
    */
-  Server await(IntSupplier ask) throws Refusal {
+  Server await(Runnable ask) throws Refusal {
     boolean interrupted = false;
     while (server == null && refusal == null) {
-      LockSupport.parkNanos(
-          this, Math.min(PATIENCE_NANOS * (1 + patience), LONGEST_PATIENCE_NANOS));
+      LockSupport.parkNanos(this, asks ? ASKS_EVERY_NANOS : LOOKS_EVERY_NANOS);
       tellIfDue();
       // An interrupt must not lose a server that is already on its way to this waiter.
       interrupted |= Thread.interrupted();
       if (server == null && refusal == null) {
-        patience = ask.getAsInt();
+        ask.run();
       }
     }
     if (interrupted) {

@@ -10,6 +10,10 @@ import tn.ecar.pool.protocol.Refusal;
 /**
  * The line of clients that wait for a server of one pool, the longest waiter first. Who leaves it
  * has a server or a refusal. Guarded by the engine's lock.
+ *
+ * <p>A server may be left free for a moment although somebody waits, for whoever has just used it.
+ * When that one does not come back, nobody would ever tell those who wait; so one of them, and one
+ * only, asks every few milliseconds. If all did, fifty threads in a line would do little else.
  */
 final class WaitingLine {
   /** Who is first in line is overtaken for no longer, in microseconds. */
@@ -18,16 +22,13 @@ final class WaitingLine {
   /** The same for who waits on another event loop than the server's. */
   private static final long OVERTAKEN_BY_LOOP_FOR = 1_000;
 
-  /** So long after a server was left free one may be free again, in microseconds. */
-  private static final long LEFT_LATELY = 10_000;
-
   /** Who was first in line when that was last asked, and since when. */
   private Waiter first;
 
   private long firstSince;
 
-  /** When a server was last left free for whoever had just used it; long ago when never. */
-  private long leftFreeAt = Long.MIN_VALUE / 2;
+  /** Who asks; null when no thread waits, or when the one who asked has just been served. */
+  private Waiter asker;
 
   private final EngineLock lock;
   private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
@@ -38,26 +39,25 @@ final class WaitingLine {
 
   /** Joins at the end, or at the front after a lease that failed. */
   Waiter join(Client client, long since, boolean first, Runnable wake) {
-    Waiter waiter =
-        new Waiter(
-            client,
-            since,
-            first ? 0 : patienceOf(waiters.size(), since),
-            () -> lock.afterwards(wake));
+    Waiter waiter = new Waiter(client, since, () -> lock.afterwards(wake));
     if (first) {
       waiters.addFirst(waiter);
     } else {
       waiters.addLast(waiter);
     }
+    if (asker == null && waiter.looksAfterItself()) {
+      appoint(waiter);
+    }
     client.waitsAs(waiter);
     return waiter;
   }
 
-  /**
-   * Whether the longest waiter looks after itself and has not been first for long. Then a server
-   * may stay free for a moment: who has just used it will likely take it again, which costs no
-   * change of threads.
-   */
+  private void appoint(Waiter waiter) {
+    asker = waiter;
+    waiter.asksForItsLine();
+  }
+
+  /** Whether the longest waiter looks after itself and has not been first for long. */
   boolean isYoung(long now) {
     Waiter longest = waiters.peekFirst();
     if (longest != first) {
@@ -67,33 +67,17 @@ final class WaitingLine {
     return longest != null && longest.looksAfterItself() && now - firstSince < OVERTAKEN_FOR;
   }
 
+  /**
+   * Whether a server may stay free for a moment although somebody waits: who has just used it will
+   * likely take it again, which costs no change of threads.
+   */
+  boolean mayLeaveFree(long now) {
+    return asker != null && isYoung(now);
+  }
+
   /** Whether this client may take a free server although somebody waits. */
   boolean mayBeOvertaken(Client client, long now) {
     return client.isQuick() && isYoung(now);
-  }
-
-  /** A server stays free although somebody waits: who has just used it will likely be back. */
-  void leavesFree(long now) {
-    leftFreeAt = now;
-  }
-
-  /**
-   * How patient somebody must be: once for each who stands before it, but not at all as long as
-   * servers are left free, for then one may be free at any moment and nobody would tell.
-   */
-  int patienceOf(Waiter waiter, long now) {
-    int before = 0;
-    for (Waiter each : waiters) {
-      if (each == waiter) {
-        return patienceOf(before, now);
-      }
-      before++;
-    }
-    return 0;
-  }
-
-  private int patienceOf(int before, long now) {
-    return now - leftFreeAt < LEFT_LATELY ? 0 : before;
   }
 
   /** The longest waiter, or null. */
@@ -141,14 +125,22 @@ final class WaitingLine {
     } else {
       waiters.remove(waiter);
     }
+    isGone(waiter);
+  }
+
+  /** Who asked is followed by the next who joins: when it is served no server is left free. */
+  private void isGone(Waiter waiter) {
     waiter.client().waitsAs(null);
+    if (waiter == asker) {
+      asker = null;
+    }
   }
 
   /** Takes the longest waiter out of the line, or null. */
   Waiter next() {
     Waiter next = waiters.pollFirst();
     if (next != null) {
-      next.client().waitsAs(null);
+      isGone(next);
     }
     return next;
   }
@@ -164,11 +156,22 @@ final class WaitingLine {
 
   /** Takes one out of the line wherever it stands; false when it has left already. */
   boolean leave(Waiter waiter) {
-    boolean was = waiters.remove(waiter);
-    if (was) {
-      waiter.client().waitsAs(null);
+    if (!waiters.remove(waiter)) {
+      return false;
     }
-    return was;
+    boolean asked = waiter == asker;
+    isGone(waiter);
+    if (asked) {
+      waiters.stream()
+          .filter(Waiter::looksAfterItself)
+          .findFirst()
+          .ifPresent(
+              other -> {
+                appoint(other);
+                other.looks();
+              });
+    }
+    return true;
   }
 
   void refuseAll(Refusal why) {

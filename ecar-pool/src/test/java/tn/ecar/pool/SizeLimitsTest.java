@@ -199,7 +199,7 @@ class SizeLimitsTest {
     played.pass(Duration.ofSeconds(1));
     assertThat(waiter.isNoticeDue()).isTrue();
     played.release(holder);
-    waiter.await(() -> 0);
+    waiter.await(() -> {});
     assertThat(PlayedEngine.door(client).notices)
         .containsExactly("No server connection available in postgres backend, client being queued");
   }

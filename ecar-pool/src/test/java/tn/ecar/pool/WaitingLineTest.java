@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import tn.ecar.pool.protocol.Refusal;
@@ -71,29 +73,16 @@ class WaitingLineTest {
     assertThat(line.next(here, 1_000)).isSameAs(thread);
   }
 
-  /**
-   * Fifty threads in a line that all asked each three milliseconds took a fifth of a garage's time.
-   */
+  /** Fifty threads in a line that all asked each three milliseconds did little else. */
   @Test
-  void whoStandsFarBehindAsksSeldom() {
+  void oneAsksForTheWholeLine() {
     Waiter first = joins();
-    for (int i = 0; i < 29; i++) {
-      joins();
-    }
-    Waiter last = joins();
-    assertThat(line.patienceOf(first, 0)).isZero();
-    assertThat(line.patienceOf(last, 0)).isEqualTo(30);
+    Waiter second = joins();
     AtomicInteger asked = new AtomicInteger();
     CompletableFuture<Void> behind =
         CompletableFuture.runAsync(
             () ->
-                assertThatThrownBy(
-                        () ->
-                            last.await(
-                                () -> {
-                                  asked.incrementAndGet();
-                                  return 30;
-                                }))
+                assertThatThrownBy(() -> second.await(asked::incrementAndGet))
                     .isInstanceOf(Refusal.class));
     AtomicInteger askedByFirst = new AtomicInteger();
     Refusal enough = Refusal.of("enough");
@@ -104,22 +93,46 @@ class WaitingLineTest {
                       if (askedByFirst.incrementAndGet() == 10) {
                         first.refuse(enough);
                       }
-                      return 0;
                     }))
         .isInstanceOf(Refusal.class);
     int meanwhile = asked.get();
-    last.refuse(enough);
+    second.refuse(enough);
     behind.join();
     assertThat(meanwhile).isLessThan(5);
   }
 
   @Test
-  void whoStandsFarBehindAsksOftenWhileServersAreLeftFree() {
+  void noServerIsLeftFreeWhileNobodyAsks() {
+    assertThat(line.mayLeaveFree(1_000)).as("nobody waits").isFalse();
+    Waiter asker = joins();
     joins();
-    Waiter second = joins();
-    line.leavesFree(1_000);
-    assertThat(line.patienceOf(second, 1_500)).isZero();
-    assertThat(line.patienceOf(second, 11_000)).isOne();
+    assertThat(line.mayLeaveFree(1_000)).isTrue();
+    line.take(asker);
+    assertThat(line.isYoung(1_000)).isTrue();
+    assertThat(line.mayLeaveFree(1_000)).as("who asked has been served").isFalse();
+    joins();
+    assertThat(line.mayLeaveFree(1_000)).as("the next one asks").isTrue();
+  }
+
+  @Test
+  void whoAsksForTheLineAndGoesAwayIsFollowedAtOnce() throws Exception {
+    Waiter asker = joins();
+    Waiter[] next = new Waiter[1];
+    CountDownLatch joined = new CountDownLatch(1);
+    CountDownLatch asked = new CountDownLatch(2);
+    CompletableFuture<Void> behind =
+        CompletableFuture.runAsync(
+            () -> {
+              next[0] = line.join(played.client("a", "u"), 0, false, Waiter.thisThread());
+              joined.countDown();
+              assertThatThrownBy(() -> next[0].await(asked::countDown)).isInstanceOf(Refusal.class);
+            });
+    joined.await();
+    line.refuse(asker, Refusal.of("enough"));
+    assertThat(line.mayLeaveFree(1_000)).isTrue();
+    assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+    next[0].refuse(Refusal.of("enough"));
+    behind.join();
   }
 
   @Test
