@@ -97,7 +97,7 @@
       draw('curve-waits', past.waits, millis);
       advice.replaceChildren(table(sizes, advice.dataset.none));
       if (name === which.value) shown.replaceChildren(table(chosen, shown.dataset.none));
-      when.textContent = new Date().toLocaleTimeString('fr');
+      when.textContent = new Date().toLocaleTimeString('fr', { timeZone: when.dataset.zone });
       when.classList.remove('bad');
     } catch (failure) {
       when.textContent = when.dataset.failed + ' (' + failure.message + ')';

@@ -302,6 +302,9 @@ class TwoDaysInTheBrowserST {
     desk.visits("order.xhtml?id=" + order);
     desk.sends("advance:step");
     assertThat(desk.element("advance:step")).hasCount(0);
+    // What cannot be saved any more cannot be typed either.
+    assertThat(desk.element("work:save")).hasCount(0);
+    assertThat(desk.element("work:cause")).not().isEditable();
     return order;
   }
 

@@ -49,6 +49,11 @@ public class Formats {
     this(null, null);
   }
 
+  /** Returns where the garage's clock hangs, as scripts of the pages name it. */
+  public String getZone() {
+    return zone.getId();
+  }
+
   /** Writes an amount with its three decimals; empty for null. */
   public String money(Money amount) {
     return amount == null ? "" : amounts.format(amount.amount());

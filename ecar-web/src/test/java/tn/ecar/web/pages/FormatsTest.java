@@ -23,6 +23,7 @@ class FormatsTest {
   void timesAreThoseOfTunis() {
     assertThat(as.moment(Instant.parse("2026-03-05T23:30:00Z"))).isEqualTo("06/03/2026 00:30");
     assertThat(as.longDay(LocalDate.of(2026, 11, 23))).isEqualTo("lundi 23 novembre 2026");
+    assertThat(as.getZone()).isEqualTo("Africa/Tunis");
   }
 
   @Test
