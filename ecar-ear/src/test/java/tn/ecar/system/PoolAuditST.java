@@ -69,8 +69,7 @@ class PoolAuditST {
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute("LOCK TABLE pool_audit IN ACCESS EXCLUSIVE MODE");
-      Instant locked = Instant.now();
-      JsonNode refused = Await.until(SOON, () -> refusedBesideOneBegunSince(locked));
+      JsonNode refused = Await.until(SOON, PoolAuditST::refusedBesideOneAtWork);
 
       underWay = refused.get("number").asLong();
       assertThat(refused.get("detail").asText())
@@ -82,17 +81,17 @@ class PoolAuditST {
   }
 
   /**
-   * The refusal of a start beside a run that began after that moment, by hand or by the schedule;
-   * null while there is none yet: an earlier run may have written its samples before.
+   * The refusal of a start beside a run, begun by hand or by the schedule, that is still at work
+   * after it; null while there is none yet: a run that had written its samples before the lock
+   * ends, and one that had not stays, whenever it began.
    */
-  private static JsonNode refusedBesideOneBegunSince(Instant moment) throws Exception {
+  private static JsonNode refusedBesideOneAtWork() throws Exception {
     GarageClient.Answer answer = manager.post("jobs/pool-audit", Map.of());
     if (answer.status() != 409) {
       answer.expecting(202);
       return null;
     }
-    JsonNode run = manager.get("jobs/pool-audit/" + answer.body().get("number").asLong()).body();
-    return Instant.parse(run.get("started").asText()).isAfter(moment) ? answer.body() : null;
+    return AT_WORK.contains(state(answer.body().get("number").asLong())) ? answer.body() : null;
   }
 
   /** As a server leaves it that was killed while the job was at work. */
