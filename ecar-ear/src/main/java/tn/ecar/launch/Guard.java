@@ -43,9 +43,14 @@ public final class Guard {
         eval "signal_$children=\\$signal number_$children=\\$number mark_$children=\\$mark"
       done
 
+      # The number of a domain of Payara stands in a line without an end, for which read is not 0.
       child() {
         case $number in
-          /*) read -r pid 2>/dev/null <"$number" || return 1 ;;
+          /*)
+            pid=
+            read -r pid 2>/dev/null <"$number"
+            [ -n "$pid" ] || return 1
+            ;;
           *) pid=$number ;;
         esac
         tr '\\0' '\\n' 2>/dev/null <"/proc/$pid/cmdline" | grep -qF -e "$mark"

@@ -3,13 +3,17 @@ package tn.ecar.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -93,6 +97,24 @@ class PoolJobsST {
       again.interrupt();
       again.status();
     }
+    Await.until(SOON, () -> stillNaming(data).isEmpty() ? true : null);
+  }
+
+  /** The processes, by their numbers, whose command lines name the directory. */
+  private static List<String> stillNaming(Path data) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+      for (Path process : all) {
+        try {
+          if (Files.readString(process.resolve("cmdline")).contains(data.toString())) {
+            found.add(process.getFileName().toString());
+          }
+        } catch (IOException gone) {
+          // It has ended meanwhile, so it names nothing.
+        }
+      }
+    }
+    return found;
   }
 
   private static LauncherRun launch(int port, Path data) throws Exception {
