@@ -1,5 +1,8 @@
 package tn.ecar.garage.persistence;
 
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
 /**
@@ -15,6 +18,9 @@ public final class PoolResources {
 
   private static final String GARAGE_NAME = "java:global/ecar/garage";
   private static final String CONSOLE_NAME = "java:global/ecar/console";
+
+  /** The names under which something was found once. */
+  private static final Set<String> FOUND = ConcurrentHashMap.newKeySet();
 
   private PoolResources() {}
 
@@ -38,7 +44,7 @@ public final class PoolResources {
 
   private static DataSource lookup(String key, String standard) {
     String name = configured(key, standard);
-    return ServerNames.find(name, DataSource.class)
+    return find(name)
         .orElseThrow(
             () ->
                 new IllegalStateException(
@@ -47,6 +53,21 @@ public final class PoolResources {
                         + ": deploy the resource adapter first, or name it by "
                         + key
                         + "."));
+  }
+
+  /**
+   * The server makes what stands behind a name when it is first asked for; who asks at the same
+   * moment may be told that there is nothing. So the first ones ask one after the other.
+   */
+  private static Optional<DataSource> find(String name) {
+    if (FOUND.contains(name)) {
+      return ServerNames.find(name, DataSource.class);
+    }
+    synchronized (FOUND) {
+      Optional<DataSource> found = ServerNames.find(name, DataSource.class);
+      found.ifPresent(there -> FOUND.add(name));
+      return found;
+    }
   }
 
   private static String configured(String key, String standard) {
