@@ -87,8 +87,9 @@ class CursorIT {
     for (String sort : java.util.Arrays.asList(null, "state", "number", "openedAt")) {
       PageRequest whole = new PageRequest(0, 500, sort, true);
       OrderQuery query = OrderQuery.text("bruit");
-      List<OrderRow> expected = garage.inOne(() -> garage.orders.search(query, whole)).items();
-      assertThat(walk(new PageRequest(0, 5, sort, true), page -> garage.orders.search(query, page)))
+      List<OrderRow> expected = garage.inOne(() -> garage.orderList.search(query, whole)).items();
+      assertThat(
+              walk(new PageRequest(0, 5, sort, true), page -> garage.orderList.search(query, page)))
           .as(sort)
           .isEqualTo(expected)
           .hasSize(ROWS);
@@ -152,7 +153,7 @@ class CursorIT {
 
   private static long found(String text) {
     return garage
-        .inOne(() -> garage.orders.search(OrderQuery.text(text), PageRequest.of(0, 5)))
+        .inOne(() -> garage.orderList.search(OrderQuery.text(text), PageRequest.of(0, 5)))
         .total();
   }
 

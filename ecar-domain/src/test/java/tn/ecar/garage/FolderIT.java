@@ -35,6 +35,7 @@ class FolderIT {
             garage.customers,
             garage.vehicles,
             garage.orders,
+            garage.orderList,
             garage.invoices,
             garage.upkeep,
             garage.findings);

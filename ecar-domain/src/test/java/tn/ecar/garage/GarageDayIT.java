@@ -104,7 +104,7 @@ class GarageDayIT {
 
     Page<OrderRow> found =
         garage.inOne(
-            () -> garage.orders.search(OrderQuery.text("202tun1002"), PageRequest.of(0, 10)));
+            () -> garage.orderList.search(OrderQuery.text("202tun1002"), PageRequest.of(0, 10)));
 
     assertThat(found.total()).isEqualTo(1);
     assertThat(found.items().get(0).invoiceNumber()).isEqualTo(invoice.getNumber());
@@ -112,7 +112,7 @@ class GarageDayIT {
             garage
                 .inOne(
                     () ->
-                        garage.orders.search(
+                        garage.orderList.search(
                             OrderQuery.in(OrderState.READY), PageRequest.of(0, 100)))
                 .items())
         .extracting(OrderRow::id)

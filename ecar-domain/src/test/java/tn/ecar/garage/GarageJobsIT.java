@@ -304,7 +304,7 @@ class GarageJobsIT {
             garage.em,
             garage.time.clock(),
             garage.payments,
-            garage.orders,
+            garage.orderList,
             garage.purchases,
             garage.invoices);
 

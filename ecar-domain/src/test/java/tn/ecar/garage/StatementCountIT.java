@@ -152,7 +152,7 @@ class StatementCountIT {
     count("customers", () -> garage.customers.search("sami", PAGE).items());
     count("vehicles", () -> garage.vehicles.search("88", PAGE).items());
     count("parts", () -> garage.parts.search("filtre", PAGE).items());
-    count("orders", () -> garage.orders.search(OrderQuery.text("bruit"), PAGE).items());
+    count("orders", () -> garage.orderList.search(OrderQuery.text("bruit"), PAGE).items());
     count("invoices", () -> garage.invoices.search("88", true, PAGE).items());
     count("credit notes", () -> garage.creditNotes.search("sami", PAGE).items());
     count("e-invoices", () -> garage.eInvoices.in(EInvoiceState.NOT_REQUIRED, PAGE).items());

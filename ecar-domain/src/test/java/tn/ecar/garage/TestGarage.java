@@ -36,6 +36,7 @@ import tn.ecar.garage.invoice.Invoices;
 import tn.ecar.garage.invoice.LegalRates;
 import tn.ecar.garage.link.LinkSecret;
 import tn.ecar.garage.money.TaxRates;
+import tn.ecar.garage.order.OrderList;
 import tn.ecar.garage.order.OrderState;
 import tn.ecar.garage.order.WorkOrders;
 import tn.ecar.garage.outbox.Outbox;
@@ -93,6 +94,7 @@ public final class TestGarage implements AutoCloseable, Transactions {
   public final Intervals intervals;
   public final Upkeep upkeep;
   public final WorkOrders orders;
+  public final OrderList orderList;
   public final Findings findings;
   public final Inspections inspections;
   public final Attachments attachments;
@@ -140,6 +142,7 @@ public final class TestGarage implements AutoCloseable, Transactions {
     serviceReminders = new ServiceReminders(em, clock, () -> "tester", forecast);
     reminders = new Reminders(em, clock, this, serviceReminders, outbox);
     orders = new WorkOrders(em, clock, audit, vehicles, parts, staff, rates, upkeep, outbox);
+    orderList = new OrderList(em, clock);
     findings = new Findings(em, clock, audit);
     quotes =
         new Quotes(em, clock, audit, vehicles, parts, orders, rates, findings, new LinkSecret(em));

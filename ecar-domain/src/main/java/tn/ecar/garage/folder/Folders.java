@@ -22,6 +22,7 @@ import tn.ecar.garage.invoice.Invoice;
 import tn.ecar.garage.invoice.InvoiceRow;
 import tn.ecar.garage.invoice.Invoices;
 import tn.ecar.garage.link.LinkSecret;
+import tn.ecar.garage.order.OrderList;
 import tn.ecar.garage.order.OrderQuery;
 import tn.ecar.garage.order.OrderRow;
 import tn.ecar.garage.order.OrderState;
@@ -57,6 +58,7 @@ public class Folders {
   private final Customers customers;
   private final Vehicles vehicles;
   private final WorkOrders orders;
+  private final OrderList orderList;
   private final Invoices invoices;
   private final Upkeep upkeep;
   private final Findings findings;
@@ -70,6 +72,7 @@ public class Folders {
       Customers customers,
       Vehicles vehicles,
       WorkOrders orders,
+      OrderList orderList,
       Invoices invoices,
       Upkeep upkeep,
       Findings findings) {
@@ -80,6 +83,7 @@ public class Folders {
     this.customers = customers;
     this.vehicles = vehicles;
     this.orders = orders;
+    this.orderList = orderList;
     this.invoices = invoices;
     this.upkeep = upkeep;
     this.findings = findings;
@@ -87,7 +91,7 @@ public class Folders {
 
   /** For the container's client proxy. */
   protected Folders() {
-    this(null, null, null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null, null, null);
   }
 
   /** Whose folder of which vehicle, and by which quote; null for none. */
@@ -111,7 +115,7 @@ public class Folders {
     Vehicle vehicle = quote == null ? vehicles.find(key.vehicle()) : quote.getVehicle();
     boolean theirs = vehicle.getCustomer().getId().equals(customer.getId());
     List<OrderRow> visits =
-        orders
+        orderList
             .search(new OrderQuery(null, TOLD, null, key.vehicle(), key.customer()), NEWEST)
             .items();
     return new Folder(

@@ -17,10 +17,10 @@ import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.RuleViolation;
 import tn.ecar.garage.invoice.Invoices;
 import tn.ecar.garage.money.Money;
+import tn.ecar.garage.order.OrderList;
 import tn.ecar.garage.order.OrderQuery;
 import tn.ecar.garage.order.OrderRow;
 import tn.ecar.garage.order.OrderState;
-import tn.ecar.garage.order.WorkOrders;
 import tn.ecar.garage.payment.Payment;
 import tn.ecar.garage.payment.Payments;
 import tn.ecar.garage.supply.PurchaseOrders;
@@ -38,7 +38,7 @@ public class DailyReports {
   private final EntityManager em;
   private final Clock clock;
   private final Payments payments;
-  private final WorkOrders orders;
+  private final OrderList orders;
   private final PurchaseOrders purchases;
   private final Invoices invoices;
 
@@ -47,7 +47,7 @@ public class DailyReports {
       EntityManager em,
       Clock clock,
       Payments payments,
-      WorkOrders orders,
+      OrderList orders,
       PurchaseOrders purchases,
       Invoices invoices) {
     this.em = em;

@@ -10,9 +10,9 @@ import java.util.Set;
 import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.customer.Customer;
 import tn.ecar.garage.customer.Customers;
+import tn.ecar.garage.order.OrderList;
 import tn.ecar.garage.order.OrderQuery;
 import tn.ecar.garage.order.OrderRow;
-import tn.ecar.garage.order.WorkOrders;
 import tn.ecar.garage.vehicle.Vehicle;
 import tn.ecar.garage.vehicle.Vehicles;
 
@@ -25,7 +25,7 @@ public class CustomerPage implements Serializable {
 
   private final transient Customers customers;
   private final transient Vehicles vehicles;
-  private final transient WorkOrders orders;
+  private final transient OrderList orders;
   private final transient Refusals refusals;
   private final transient Wording wording;
 
@@ -40,7 +40,7 @@ public class CustomerPage implements Serializable {
   public CustomerPage(
       Customers customers,
       Vehicles vehicles,
-      WorkOrders orders,
+      OrderList orders,
       Refusals refusals,
       Wording wording) {
     this.customers = customers;

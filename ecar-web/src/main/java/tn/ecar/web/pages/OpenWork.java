@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Set;
 import tn.ecar.garage.Page;
 import tn.ecar.garage.PageRequest;
+import tn.ecar.garage.order.OrderList;
 import tn.ecar.garage.order.OrderQuery;
 import tn.ecar.garage.order.OrderRow;
 import tn.ecar.garage.order.OrderState;
-import tn.ecar.garage.order.WorkOrders;
 
 /** The orders that stand open, read once for a page; for a technician their own. */
 @RequestScoped
@@ -34,13 +34,13 @@ public class OpenWork {
   private static final int SHOWN = 200;
   private static final Duration NEAR = Duration.ofHours(2);
 
-  private final WorkOrders orders;
+  private final OrderList orders;
   private final OwnWork ownWork;
   private final Clock clock;
   private Page<OrderRow> open;
 
   @Inject
-  public OpenWork(WorkOrders orders, OwnWork ownWork, Clock clock) {
+  public OpenWork(OrderList orders, OwnWork ownWork, Clock clock) {
     this.orders = orders;
     this.ownWork = ownWork;
     this.clock = clock;

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import tn.ecar.garage.Page;
 import tn.ecar.garage.PageRequest;
+import tn.ecar.garage.order.OrderList;
 import tn.ecar.garage.order.OrderQuery;
 import tn.ecar.garage.order.OrderRow;
 import tn.ecar.garage.order.OrderState;
-import tn.ecar.garage.order.WorkOrders;
 
 /** The list of orders: the open ones, those in one state, or all. A technician sees their own. */
 @Named
@@ -25,11 +25,11 @@ public class OrdersPage extends SearchedList<OrderRow> {
     OPEN.removeIf(state -> !state.isOpen());
   }
 
-  private final WorkOrders orders;
+  private final OrderList orders;
   private final OwnWork ownWork;
 
   @Inject
-  public OrdersPage(WorkOrders orders, OwnWork ownWork) {
+  public OrdersPage(OrderList orders, OwnWork ownWork) {
     this.orders = orders;
     this.ownWork = ownWork;
   }

@@ -16,9 +16,9 @@ import tn.ecar.garage.customer.CustomerRow;
 import tn.ecar.garage.customer.Customers;
 import tn.ecar.garage.invoice.InvoiceRow;
 import tn.ecar.garage.invoice.Invoices;
+import tn.ecar.garage.order.OrderList;
 import tn.ecar.garage.order.OrderQuery;
 import tn.ecar.garage.order.OrderRow;
-import tn.ecar.garage.order.WorkOrders;
 import tn.ecar.garage.part.PartRow;
 import tn.ecar.garage.part.Parts;
 import tn.ecar.garage.vehicle.VehicleRow;
@@ -37,7 +37,7 @@ public class SearchPage {
 
   private final Customers customers;
   private final Vehicles vehicles;
-  private final WorkOrders orders;
+  private final OrderList orders;
   private final Invoices invoices;
   private final Parts parts;
   private final Staff staff;
@@ -48,7 +48,7 @@ public class SearchPage {
   public SearchPage(
       Customers customers,
       Vehicles vehicles,
-      WorkOrders orders,
+      OrderList orders,
       Invoices invoices,
       Parts parts,
       Staff staff,

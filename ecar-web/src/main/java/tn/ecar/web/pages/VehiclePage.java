@@ -12,9 +12,9 @@ import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.RuleViolation;
 import tn.ecar.garage.finding.Finding;
 import tn.ecar.garage.finding.Findings;
+import tn.ecar.garage.order.OrderList;
 import tn.ecar.garage.order.OrderQuery;
 import tn.ecar.garage.order.OrderRow;
-import tn.ecar.garage.order.WorkOrders;
 import tn.ecar.garage.quote.Quote;
 import tn.ecar.garage.quote.Quotes;
 import tn.ecar.garage.upkeep.ServicePrediction;
@@ -33,7 +33,7 @@ public class VehiclePage implements Serializable {
   private static final int LATEST = 15;
 
   private final transient Vehicles vehicles;
-  private final transient WorkOrders orders;
+  private final transient OrderList orders;
   private final transient Upkeep upkeep;
   private final transient Findings open;
   private final transient Quotes quotes;
@@ -57,7 +57,7 @@ public class VehiclePage implements Serializable {
   @Inject
   public VehiclePage(
       Vehicles vehicles,
-      WorkOrders orders,
+      OrderList orders,
       Upkeep upkeep,
       Findings open,
       Quotes quotes,

@@ -31,10 +31,10 @@ import tn.ecar.garage.invoice.Invoice;
 import tn.ecar.garage.invoice.InvoiceQuery;
 import tn.ecar.garage.invoice.InvoiceRow;
 import tn.ecar.garage.invoice.Invoices;
+import tn.ecar.garage.order.OrderList;
 import tn.ecar.garage.order.OrderQuery;
 import tn.ecar.garage.order.OrderRow;
 import tn.ecar.garage.order.OrderState;
-import tn.ecar.garage.order.WorkOrders;
 import tn.ecar.garage.quote.QuoteRow;
 import tn.ecar.garage.quote.Quotes;
 import tn.ecar.garage.upkeep.Upkeep;
@@ -57,7 +57,7 @@ public class CustomerPortalResource {
 
   private final CustomerLinks links;
   private final Vehicles vehicles;
-  private final WorkOrders orders;
+  private final OrderList orders;
   private final Quotes quotes;
   private final Invoices invoices;
   private final Upkeep upkeep;
@@ -67,7 +67,7 @@ public class CustomerPortalResource {
   public CustomerPortalResource(
       CustomerLinks links,
       Vehicles vehicles,
-      WorkOrders orders,
+      OrderList orders,
       Quotes quotes,
       Invoices invoices,
       Upkeep upkeep,

@@ -37,6 +37,7 @@ import tn.ecar.garage.invoice.Invoice;
 import tn.ecar.garage.invoice.Invoices;
 import tn.ecar.garage.order.LineData;
 import tn.ecar.garage.order.OpenOrder;
+import tn.ecar.garage.order.OrderList;
 import tn.ecar.garage.order.OrderQuery;
 import tn.ecar.garage.order.OrderRow;
 import tn.ecar.garage.order.OrderState;
@@ -55,13 +56,16 @@ import tn.ecar.garage.order.WorkOrders;
 @Tag(name = "orders")
 public class OrdersResource {
   private final WorkOrders orders;
+  private final OrderList list;
   private final Invoices invoices;
   private final OwnOrders own;
   private final EInvoices eInvoices;
 
   @Inject
-  public OrdersResource(WorkOrders orders, Invoices invoices, OwnOrders own, EInvoices eInvoices) {
+  public OrdersResource(
+      WorkOrders orders, OrderList list, Invoices invoices, OwnOrders own, EInvoices eInvoices) {
     this.orders = orders;
+    this.list = list;
     this.invoices = invoices;
     this.own = own;
     this.eInvoices = eInvoices;
@@ -69,7 +73,7 @@ public class OrdersResource {
 
   /** For the container's client proxy. */
   protected OrdersResource() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @GET
@@ -97,7 +101,7 @@ public class OrdersResource {
             customer,
             Days.optional("from", from),
             Days.optional("to", to));
-    return orders.search(query, paging.request());
+    return list.search(query, paging.request());
   }
 
   @POST
