@@ -34,8 +34,15 @@ public final class BlockingServer extends Server {
   /** A server that has said good-bye closes its connection so soon. */
   private static final Duration END_WITHIN = Duration.ofSeconds(1);
 
-  /** What it has not read comes back so soon as a reset, from not too far away. */
-  private static final Duration RESET_WITHIN = Duration.ofMillis(10);
+  /**
+   * What it has not read comes back so soon as a reset. A system that is about to forget a
+   * connection may drop the request without a word (Linux does, where the request meets the
+   * acknowledgement of the server's end); what is sent again after the shortest time of TCP, 200
+   * ms, is answered.
+   */
+  private static final Duration RESET_WITHIN = Duration.ofMillis(500);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
 
   private final Line line;
   private final Transport transport;
@@ -213,12 +220,15 @@ public final class BlockingServer extends Server {
           return false;
         }
         if (read == 0) {
-          LockSupport.parkNanos(RESET_WITHIN.toNanos() / 10);
+          LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
       }
       saidGoodBye = true;
       // Had it read everything, its system would take one byte more before it resets.
-      LockSupport.parkNanos(RESET_WITHIN.toNanos());
+      for (long left = RESET_WITHIN.toNanos(), reset = System.nanoTime() + left; left > 0; ) {
+        LockSupport.parkNanos(left);
+        left = reset - System.nanoTime();
+      }
       channel.write(ByteBuffer.wrap(new byte[1]));
       return false;
     } catch (IOException reset) {
@@ -237,11 +247,15 @@ public final class BlockingServer extends Server {
       int count = session().unhold(said, 0);
       int read = transport.readNow(said, count, said.length - count, null);
       session().scan(said, 0, count + Math.max(read, 0));
-      return read >= 0 && session().isAtRest() && session().lastError() == null;
+      return read >= 0 && isWell();
     } catch (IOException gone) {
       // Whatever it was, this connection serves nobody any more, and that is the answer.
       return false;
     }
+  }
+
+  private boolean isWell() {
+    return session().isAtRest() && session().farewell() == null && !session().isBroken();
   }
 
   @Override
@@ -302,7 +316,7 @@ public final class BlockingServer extends Server {
   @Override
   void close() {
     try {
-      if (session().isAtRest() && session().lastError() == null) {
+      if (isWell()) {
         Messages.empty(session().out(), 'X');
         transport.sendNow(session().out(), null);
       }

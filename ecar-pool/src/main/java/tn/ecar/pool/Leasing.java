@@ -184,6 +184,10 @@ final class Leasing {
     client.released(now, now - server.lentAt());
     client.holds(null);
     server.session().detach();
+    if (server.session().farewell() != null) {
+      discard(server, "server conn crashed?");
+      return;
+    }
     EngineSettings settings = engine.settings();
     if (settings.resetAlways() && !settings.resetQuery().isEmpty()) {
       clean(server, false, false);

@@ -311,13 +311,10 @@ final class InVmClient extends InVmPresence {
       session.mute();
     }
     int kept = session.scan(into, offset, held + count);
-    if (kept > 0) {
-      var error = session.lastError();
-      if (error != null && error.isAdminShutdown() && startsAnew(true)) {
-        return 0;
-      }
-      first.answered();
+    if (session.leftAtOnce() && startsAnew(true)) {
+      return 0;
     }
+    first.answered();
     try {
       afterAnswers(from);
     } catch (Refusal refused) {
@@ -356,6 +353,8 @@ final class InVmClient extends InVmPresence {
       if (!pooler.keepsServer(client) && !own.isInsideMessage()) {
         server = null;
         pooler.release(client, from, now);
+      } else if (session.farewell() != null) {
+        throw Refusal.of(session.farewell());
       }
     }
   }

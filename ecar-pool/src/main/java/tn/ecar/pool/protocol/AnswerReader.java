@@ -79,6 +79,7 @@ final class AnswerReader {
     }
     int next = MessageRun.end(kind, bytes, at, end, Integer.MAX_VALUE);
     if (next > at) {
+      session.speaks();
       type = kind;
       keeping = session.isForClient(kind);
       capturing = false;
@@ -97,6 +98,9 @@ final class AnswerReader {
     int body = length - 4;
     int here = Math.min(body, end - at - HEAD);
     remaining = body - here;
+    if (type != 'E') {
+      session.speaks();
+    }
     if (type == '3' && session.sparesParse()) {
       bytes[at] = '1';
     }

@@ -40,11 +40,6 @@ public record ServerError(String severity, String sqlState, String message, Stri
     return severity.equals("FATAL") || severity.equals("PANIC");
   }
 
-  /** Whether the server ends this connection because somebody has told it to. */
-  public boolean isAdminShutdown() {
-    return isFatal() && sqlState.equals("57P01");
-  }
-
   /** Whether a prepared statement no longer fits its tables. */
   public boolean isStalePlan() {
     return sqlState.equals("0A000") && routine.startsWith("RevalidateCached");

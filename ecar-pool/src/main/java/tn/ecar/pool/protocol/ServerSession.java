@@ -29,6 +29,9 @@ public final class ServerSession {
   private boolean broken;
   private ServerError ownFailure;
   private ServerError lastError;
+  private ServerError farewell;
+  private boolean hasSpoken;
+  private boolean leftAtOnce;
   private boolean spoiled;
   private boolean muted;
 
@@ -93,6 +96,19 @@ public final class ServerSession {
     return lastError;
   }
 
+  /**
+   * The error with which it leaves while nothing is asked of it; null as long as it stays. It is no
+   * answer, so the client does not see it.
+   */
+  public ServerError farewell() {
+    return farewell;
+  }
+
+  /** Whether the first thing it said to its client was that it leaves. */
+  public boolean leftAtOnce() {
+    return leftAtOnce;
+  }
+
   /** How many named statements it holds. */
   public int preparedStatements() {
     return statements.count();
@@ -152,6 +168,8 @@ public final class ServerSession {
     muted = false;
     ownFailure = null;
     lastError = null;
+    hasSpoken = false;
+    leftAtOnce = false;
     String sql = tracked.difference(to.values(), values);
     if (sql != null) {
       restoring = true;
@@ -241,7 +259,10 @@ public final class ServerSession {
       return false;
     }
     Expected head = owed.peek();
-    if (head == null || !head.ours()) {
+    if (head == null) {
+      return type != 'E' || isAsked();
+    }
+    if (!head.ours()) {
       return true;
     }
     return switch (head.kind()) {
@@ -251,6 +272,16 @@ public final class ServerSession {
       case CLOSE -> type != '3';
       default -> true;
     };
+  }
+
+  /** Whether a client's work is under way, though perhaps no answer is owed. */
+  private boolean isAsked() {
+    return status != 'I' || skipping || !owed.isEmpty();
+  }
+
+  /** A message of another kind than an error has begun. */
+  void speaks() {
+    hasSpoken = true;
   }
 
   /** Whether a CloseComplete stands for the ParseComplete that the client waits for. */
@@ -353,6 +384,11 @@ public final class ServerSession {
 
   void failed(ServerError error) {
     lastError = error;
+    leftAtOnce = !hasSpoken && error.isFatal();
+    hasSpoken = true;
+    if (!isAsked()) {
+      farewell = error;
+    }
     Expected head = owed.peek();
     if (head == null) {
       return;

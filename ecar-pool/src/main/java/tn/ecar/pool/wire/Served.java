@@ -217,8 +217,7 @@ final class Served implements Lease {
         answers.mute();
       }
       int forClient = answers.scan(bytes, 0, kept + Math.max(count, 0));
-      boolean farewell = answers.lastError() != null && answers.lastError().isFatal();
-      if (farewell && asksAnother(true)) {
+      if (answers.leftAtOnce() && asksAnother(true)) {
         return;
       }
       if (count > 0) {
@@ -263,7 +262,7 @@ final class Served implements Lease {
     }
   }
 
-  private void rests(BlockingServer from, long now) {
+  private void rests(BlockingServer from, long now) throws Refusal {
     account.transaction(now - leasedAt);
     countBytes();
     account.statements(session, from.session().parses() - parsesBefore);
@@ -272,6 +271,8 @@ final class Served implements Lease {
     if (!pooler.keepsServer(client) && !session.isInsideMessage()) {
       letGo();
       pooler.release(client, from, now);
+    } else if (from.session().farewell() != null) {
+      throw Refusal.of(from.session().farewell());
     }
   }
 

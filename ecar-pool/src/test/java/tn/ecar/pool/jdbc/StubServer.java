@@ -1,5 +1,6 @@
 package tn.ecar.pool.jdbc;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -165,6 +166,19 @@ final class StubServer implements AutoCloseable {
     message[4] = (byte) length;
     System.arraycopy(bytes, 0, message, 5, bytes.length);
     return message;
+  }
+
+  /** Says these messages in one write. */
+  static void say(Socket socket, byte[]... messages) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] message : messages) {
+      all.writeBytes(message);
+    }
+    try {
+      socket.getOutputStream().write(all.toByteArray());
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
   }
 
   @Override

@@ -15,6 +15,8 @@ class SessionsTest {
       new ClientSession.Rules(
           true, 2, true, true, Integer.MAX_VALUE, ClientSession.Uncarried.REPORT);
 
+  private static final String FATAL = "SFATAL\0VFATAL\0C57P01\0Mthe server is shut down\0\0";
+
   private final Tracked tracked = new Tracked(List.of("IntervalStyle"));
   private final StatementTexts texts = new StatementTexts();
   private ClientSession client;
@@ -226,5 +228,47 @@ class SessionsTest {
     server.detach();
     server.attach(newClient());
     assertThat(read(64, row)).isEqualTo(row);
+  }
+
+  private static byte[] query(String sql) {
+    return message('Q', sql, "\0");
+  }
+
+  @Test
+  void whatWasAnsweredIsNotAskedAgainThoughTheServerLeavesInTheSameBreath() throws Refusal {
+    byte[] done = join(message('C', "INSERT 0 1\0"), message('Z', "I"));
+    byte[] farewell = message('E', FATAL);
+    sent(query("insert"), query("select 1"));
+    assertThat(read(256, done, farewell)).as("the second is told").isEqualTo(join(done, farewell));
+    assertThat(server.leftAtOnce()).isFalse();
+    assertThat(server.farewell()).isNull();
+  }
+
+  @Test
+  void aFarewellBehindTheLastAnswerIsNoAnswer() throws Refusal {
+    byte[] done = join(message('C', "INSERT 0 1\0"), message('Z', "I"));
+    for (int size : new int[] {1, 7, 256}) {
+      meet();
+      sent(query("insert"));
+      assertThat(read(size, done, message('E', FATAL))).isEqualTo(done);
+      assertThat(server.farewell().sqlState()).isEqualTo("57P01");
+      assertThat(server.leftAtOnce()).isFalse();
+    }
+  }
+
+  @Test
+  void aFarewellInsideATransactionIsForTheClient() throws Refusal {
+    byte[] begun = join(message('C', "BEGIN\0"), message('Z', "T"));
+    sent(query("begin"));
+    assertThat(read(256, begun, message('E', FATAL))).isEqualTo(join(begun, message('E', FATAL)));
+    assertThat(server.farewell()).isNull();
+  }
+
+  @Test
+  void aFarewellBeforeAnyAnswerIsToldApart() throws Refusal {
+    sent(query("select 1"));
+    read(256, message('E', FATAL));
+    assertThat(server.leftAtOnce()).isTrue();
+    assertThat(server.farewell()).isNull();
   }
 }
