@@ -83,8 +83,8 @@ final class Arrivals {
           }
 
           @Override
-          public boolean mayTakeLong() {
-            return authentication.mayTakeLong();
+          public boolean asksOthers(String user) {
+            return authentication.asksOthers(user) && !approach.get().ownProcess();
           }
 
           @Override

@@ -29,9 +29,9 @@ final class Authentication {
     this.query = query;
   }
 
-  /** Whether others may have to be asked before it is known what a client must prove. */
-  boolean mayTakeLong() {
-    return query.isInUse();
+  /** Whether others may have to be asked before it is known what this user must prove. */
+  boolean asksOthers(String user) {
+    return query.isInUse() && engine.userlist().valid(user).isEmpty();
   }
 
   /**

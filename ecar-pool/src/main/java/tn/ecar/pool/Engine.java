@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -39,6 +40,7 @@ final class Engine {
   private final EventCounts events;
   private final Time time;
   private final Executor workers;
+  private final List<Consumer<Configuration>> followers = new CopyOnWriteArrayList<>();
   private final Tracked tracked;
   private final StatementTexts texts = new StatementTexts();
   private final Map<Pool.Key, Pool> pools = new LinkedHashMap<>();
@@ -171,6 +173,7 @@ final class Engine {
         if (sameUser) {
           pool.reconfigure(database, next.limits(database, pool.user()));
         } else {
+          pool.remove();
           drop(pool, Refusal.of("database removed"));
         }
       }
@@ -178,6 +181,12 @@ final class Engine {
       lock.unlock();
     }
     History.accepted(next, time.now());
+    followers.forEach(follower -> follower.accept(next));
+  }
+
+  /** Somebody follows each configuration that is put in force from now on. */
+  void followedBy(Consumer<Configuration> follower) {
+    followers.add(follower);
   }
 
   /** Sends everybody of a pool away and closes its servers. */
@@ -362,7 +371,8 @@ final class Engine {
     long unused = now - pool.desertedSince().get();
     boolean automatic = pool.database().automatic();
     boolean mayGo =
-        (isOver(settings.poolIdle(), unused) && pool.limits().minPoolSize() == 0)
+        pool.isRemoved()
+            || (isOver(settings.poolIdle(), unused) && pool.limits().minPoolSize() == 0)
             || (automatic && isOver(settings.autodbIdle(), unused));
     if (!mayGo) {
       return;

@@ -106,7 +106,7 @@ final class Growth {
   }
 
   private boolean mayOpen() {
-    return !engine.isPaused(pool) && !engine.isShuttingDown() && !isHeldBack();
+    return !engine.isPaused(pool) && !engine.isShuttingDown() && !pool.isRemoved() && !isHeldBack();
   }
 
   /** Whether a login has failed so recently that the next must wait. */

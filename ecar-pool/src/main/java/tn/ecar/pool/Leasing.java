@@ -233,8 +233,21 @@ final class Leasing {
     }
   }
 
-  /** Ends at once what a client's server is doing, from any thread; its user sees it die. */
-  void breakOff(BlockingServer server) {
+  /**
+   * Ends at once what a client's server is doing, from any thread; its user sees it die. One that
+   * the client has given back meanwhile is somebody else's, and is left alone.
+   */
+  void breakOff(Client client, BlockingServer server) {
+    engine.lock().lock();
+    try {
+      if (server.client() != client) {
+        return;
+      }
+      // Should it be given back at this very moment, it goes to nobody.
+      server.needClose();
+    } finally {
+      engine.lock().unlock();
+    }
     server.closeChannel();
     engine.work(() -> cancelForGood(server));
   }

@@ -45,6 +45,11 @@ final class Pauses {
     return all || !databases.isEmpty();
   }
 
+  /** Whether this database was paused by its name. */
+  boolean isPaused(String database) {
+    return databases.contains(database);
+  }
+
   /** Whether this database, or everything, is paused. */
   boolean covers(String database) {
     return all || databases.contains(database);

@@ -51,6 +51,7 @@ final class Pool {
 
   private DatabaseSettings database;
   private PoolLimits limits;
+  private boolean removed;
   private Map<String, String> welcome = Map.of();
   private Optional<ScramKeys> keys = Optional.empty();
   private Optional<Secret> secret = Optional.empty();
@@ -94,7 +95,17 @@ final class Pool {
     }
     database = newDatabase;
     limits = newLimits;
+    removed = false;
     grow();
+  }
+
+  /** The configuration knows it no more: it opens nothing from now on. */
+  void remove() {
+    removed = true;
+  }
+
+  boolean isRemoved() {
+    return removed;
   }
 
   /** Lets every server go as soon as it is free. */

@@ -10,6 +10,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import tn.ecar.pool.config.Configuration;
@@ -135,6 +136,14 @@ public final class Pooler implements AutoCloseable {
    */
   public void reload(Configuration configuration) {
     engine.reload(configuration);
+  }
+
+  /**
+   * Tells of each configuration that is put in force, whether by RELOAD, SET or a signal. On the
+   * thread that puts it in force.
+   */
+  public void followedBy(Consumer<Configuration> follower) {
+    engine.followedBy(follower);
   }
 
   /** Figures and commands, for the console and for management. */
@@ -371,8 +380,8 @@ public final class Pooler implements AutoCloseable {
   }
 
   /** Ends at once what a server is doing, from any thread; the thread that uses it sees it die. */
-  public void breakOff(BlockingServer server) {
-    leasing.breakOff(server);
+  public void breakOff(Client client, BlockingServer server) {
+    leasing.breakOff(client, server);
   }
 
   /** Ends a client's wait for a server with this refusal, if it waits. */

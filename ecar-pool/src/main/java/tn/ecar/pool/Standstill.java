@@ -82,7 +82,7 @@ final class Standstill {
   void resume(Optional<String> database, boolean ending) throws ConsoleException {
     engine.lock().lock();
     try {
-      if (database.isPresent() && !engine.pauses().covers(database.get())) {
+      if (database.isPresent() && !engine.pauses().isPaused(database.get())) {
         throw new ConsoleException("database " + database.get() + " is not paused");
       }
       if (ending) {

@@ -80,11 +80,24 @@ final class InVmClient extends InVmPresence {
       requireNotClosed();
       if (server != null) {
         server.flush();
+        goesUnasked(server);
       }
     } catch (IOException lost) {
       lostOrReplaced(lost);
     } finally {
       unlock();
+    }
+  }
+
+  /** The end of a message for a COPY that had failed before: no answer will come to it. */
+  private void goesUnasked(BlockingServer from) {
+    if (from.session().isAtRest()
+        && !pooler.keepsServer(client)
+        && !client.session().isInsideMessage()) {
+      long now = pooler.now();
+      pooler.answered(client, now, false);
+      server = null;
+      pooler.release(client, from, now);
     }
   }
 
@@ -161,6 +174,12 @@ final class InVmClient extends InVmPresence {
     if (session.doom().stands()) {
       return answerDoomed(session, bytes, at, end);
     }
+    if (server == null || server.session().isAtRest()) {
+      int next = session.skipStray(bytes, at, end);
+      if (next > at) {
+        return next;
+      }
+    }
     if (server == null) {
       requestedAt = pooler.now();
       BlockingServer leased = pooler.lease(client, requestedAt);
@@ -214,12 +233,19 @@ final class InVmClient extends InVmPresence {
   private boolean startsAnew(boolean farewell) throws IOException, Refusal {
     BlockingServer lost = server;
     boolean stays = !closed && dismissed == null && expired == null;
-    if (lost == null || !stays || !first.isRepeatable() || !lost.endedUnheard(farewell)) {
+    if (lost == null || !stays || !first.isRepeatable()) {
+      return false;
+    }
+    boolean unheard = lost.endedUnheard(farewell);
+    if (!unheard && !farewell) {
       return false;
     }
     lost.session().takeBack();
     server = null;
     pooler.discard(client, lost);
+    if (!unheard) {
+      throw Refusal.of(lost.session().lastError());
+    }
     byte[] said = first.take();
     for (int at = 0; at < said.length; ) {
       at = serve(said, at, said.length);
@@ -340,7 +366,7 @@ final class InVmClient extends InVmPresence {
       throw expired;
     }
     long now = pooler.now();
-    pooler.answered(client, now, session.status() != 'I');
+    pooler.answered(client, now, session.isInTransaction());
     account.query(now - requestedAt);
     if (session.isAtRest()) {
       account.transaction(now - leasedAt);

@@ -52,6 +52,16 @@ final class InVmConnection implements VirtualConnection {
   }
 
   @Override
+  public boolean isOver() {
+    return client.isOver();
+  }
+
+  @Override
+  public boolean isAtRest() {
+    return client.isAtRest();
+  }
+
+  @Override
   public boolean holdsServer() {
     return client.holdsServer();
   }

@@ -168,10 +168,10 @@ abstract class InVmPresence implements Client.Door {
       return;
     }
     BlockingServer busy = server;
-    if (busy != null) {
-      pooler.breakOff(busy);
-    }
     Client waiting = client;
+    if (busy != null && waiting != null) {
+      pooler.breakOff(waiting, busy);
+    }
     if (waiting != null) {
       pooler.refuseWait(waiting, dismissed == null ? crashed() : dismissed);
     }

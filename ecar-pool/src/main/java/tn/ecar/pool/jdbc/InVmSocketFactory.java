@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.SocketFactory;
 import tn.ecar.pool.Pooler;
@@ -21,6 +22,7 @@ public final class InVmSocketFactory extends SocketFactory {
 
   private final String pool;
   private final String ticket;
+  private final AtomicBoolean issued = new AtomicBoolean();
 
   /**
    * Called by the driver.
@@ -55,8 +57,9 @@ public final class InVmSocketFactory extends SocketFactory {
                             + "\" runs in this Java machine: start one by Pooler.start, or name"
                             + " another one in socketFactoryArg"));
     InVmSocket socket = new InVmSocket(new InVmClient(running));
-    if (ticket != null) {
-      TICKETS.putIfAbsent(ticket, socket);
+    // Later ones only carry cancel requests, and nobody would ever ask for them.
+    if (ticket != null && issued.compareAndSet(false, true)) {
+      TICKETS.put(ticket, socket);
     }
     return socket;
   }

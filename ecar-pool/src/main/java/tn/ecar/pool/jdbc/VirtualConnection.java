@@ -44,6 +44,12 @@ public interface VirtualConnection extends AutoCloseable {
   /** Notes that the code that calls now has it, where the pool's settings want to know that. */
   void takenHere();
 
+  /** Whether the pool has sent it away, or is about to: nobody can work with it any more. */
+  boolean isOver();
+
+  /** Whether another user would find it as if it had just logged in. */
+  boolean isAtRest();
+
   /** Whether a server connection is leased at this moment. */
   boolean holdsServer();
 

@@ -64,9 +64,17 @@ final class LogLines extends Handler {
   }
 
   /**
-   * Opens again what the configuration names now; the old places stay when one cannot be opened.
+   * Another configuration is in force; the old places stay when one of its own cannot be opened.
    */
-  void open(Configuration configuration) throws IOException {
+  void follow(Configuration configuration) {
+    try {
+      open(configuration);
+    } catch (IOException refused) {
+      POOL.log(Level.SEVERE, "the log stays where it was: " + refused.getMessage());
+    }
+  }
+
+  private void open(Configuration configuration) throws IOException {
     List<PrintStream> fresh = new ArrayList<>();
     String file = configuration.text(Setting.LOGFILE);
     if (!file.isEmpty()) {

@@ -66,7 +66,8 @@ public final class PoolMain {
         System.out.println("ready");
         System.out.close();
       }
-      listen(new Signals(pooler, log));
+      pooler.followedBy(log::follow);
+      listen(new Signals(pooler));
       pooler.awaitEnd();
       LOG.log(System.Logger.Level.DEBUG, "{0} and {1} go", door, pidFile);
     }

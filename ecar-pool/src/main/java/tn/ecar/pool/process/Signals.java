@@ -15,12 +15,10 @@ final class Signals {
   private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
 
   private final Pooler pooler;
-  private final LogLines log;
   private boolean ending;
 
-  Signals(Pooler pooler, LogLines log) {
+  Signals(Pooler pooler) {
     this.pooler = pooler;
-    this.log = log;
   }
 
   /** Obeys until there is nobody left to say anything. */
@@ -42,7 +40,7 @@ final class Signals {
     switch (name) {
       case "TERM" -> shutDown(ending ? Shutdown.AT_ONCE : Shutdown.WAIT_FOR_CLIENTS);
       case "INT" -> shutDown(ending ? Shutdown.AT_ONCE : Shutdown.WAIT_FOR_SERVERS);
-      case "HUP" -> reload();
+      case "HUP" -> command(Operations::reload);
       // A pause lasts until the last server is free; the next signal must not wait for it.
       case "USR1" -> {
         Thread pause =
@@ -52,15 +50,6 @@ final class Signals {
       }
       case "USR2" -> command(it -> it.resume(java.util.Optional.empty()));
       default -> LOG.log(System.Logger.Level.WARNING, "SIG{0} means nothing here", name);
-    }
-  }
-
-  private void reload() {
-    command(Operations::reload);
-    try {
-      log.open(pooler.configuration());
-    } catch (IOException refused) {
-      LOG.log(System.Logger.Level.ERROR, "the log stays where it was: {0}", refused.getMessage());
     }
   }
 

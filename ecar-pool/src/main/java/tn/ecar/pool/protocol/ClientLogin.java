@@ -86,8 +86,8 @@ public final class ClientLogin {
      */
     Proof ask(String user, String database) throws Refusal;
 
-    /** Whether the answer may take its time, because others are asked. */
-    default boolean mayTakeLong() {
+    /** Whether what this user must prove may take its time, because others are asked. */
+    default boolean asksOthers(String user) {
       return false;
     }
 
@@ -138,11 +138,27 @@ public final class ClientLogin {
     return Optional.ofNullable(cancel);
   }
 
-  /** Whether what the client sends next may take long to judge: not for an event loop. */
-  public boolean mayTakeLong() {
-    return user == null
-        ? reception.mayTakeLong()
-        : proof.method() == Method.SCRAM || proof.judge().isPresent();
+  /** Whether it takes a processor long to judge what the client sends next. */
+  public boolean isCostly() {
+    return user != null && proof.method() == Method.SCRAM;
+  }
+
+  /** Whether others are asked about what the client has sent, who may take their time. */
+  public boolean asksOthers(byte[] bytes, int at, int end) {
+    if (user != null) {
+      return proof.judge().isPresent();
+    }
+    boolean isWhole = end - at > 8 && end - at >= Buffer.intAt(bytes, at);
+    if (!isWhole || Buffer.intAt(bytes, at + 4) >>> 16 != 3) {
+      return false;
+    }
+    try {
+      String name = texts(bytes, at + 8, at + Buffer.intAt(bytes, at)).get("user");
+      return name != null && reception.asksOthers(name);
+    } catch (Refusal wrong) {
+      // It is refused where it is read, without a question to anybody.
+      return false;
+    }
   }
 
   /**
@@ -358,7 +374,9 @@ public final class ClientLogin {
     if (secret instanceof Secret.Md5Hash hash) {
       return Md5.proves(answer, hash, salt);
     }
+    // Of an empty password everybody knows the answer.
     return secret instanceof Secret.Clear clear
+        && !clear.password().isEmpty()
         && Md5.proves(answer, Md5.hash(user, clear.password()), salt);
   }
 

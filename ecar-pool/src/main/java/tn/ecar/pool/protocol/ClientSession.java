@@ -161,6 +161,17 @@ public final class ClientSession {
     return forwarding.forward(bytes, offset, end, server);
   }
 
+  /**
+   * Passes over messages at the front that ask a server at rest for nothing: what is left of a COPY
+   * that has failed, and Flush.
+   *
+   * @return the index of the first byte that was not passed over
+   * @throws Refusal when a message is longer than it may be
+   */
+  public int skipStray(byte[] bytes, int offset, int end) throws Refusal {
+    return forwarding.skipStray(bytes, offset, end);
+  }
+
   /** The doom of its transaction. */
   public Doom doom() {
     return doom;

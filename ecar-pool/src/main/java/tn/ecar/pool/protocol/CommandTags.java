@@ -114,8 +114,17 @@ final class CommandTags {
     return true;
   }
 
+  /** What no report will tell: after a restore the server has these as its client wants them. */
+  void copyUnreported(String[] wanted) {
+    for (int i = reported.nextClearBit(0); i < values.length; i = reported.nextClearBit(i + 1)) {
+      values[i] = wanted[i];
+    }
+  }
+
   private void forgetCharacteristics() {
-    tracked.forgetUnreported(values);
+    for (int i = reported.nextClearBit(0); i < values.length; i = reported.nextClearBit(i + 1)) {
+      values[i] = null;
+    }
     if (session.client() != null) {
       session.client().forgetsUnreported();
     }

@@ -10,11 +10,15 @@ import java.util.Arrays;
 final class Forwarding {
   private static final int HEAD = 5;
 
+  /** CopyData, CopyDone, CopyFail and Flush. */
+  private static final String STRAY = "dcfH";
+
   /** A message above this size is passed on before it is complete, where that is possible. */
   private static final int LARGE = 64 * 1024;
 
   private final ClientSession client;
   private int passing;
+  private int straying;
   private boolean inPart;
   private Trace unnamed;
   private Trace bound;
@@ -24,11 +28,32 @@ final class Forwarding {
   }
 
   boolean isPassing() {
-    return passing > 0;
+    return passing > 0 || straying > 0;
   }
 
   boolean isInsideMessage() {
-    return passing > 0 || inPart;
+    return isPassing() || inPart;
+  }
+
+  /**
+   * Passes over what stands at the front and asks for nothing: the rest of a COPY that has failed,
+   * which PostgreSQL passes over too, and Flush.
+   */
+  int skipStray(byte[] bytes, int offset, int end) throws Refusal {
+    int at = offset;
+    while (at < end && passing == 0) {
+      if (straying == 0) {
+        if (end - at < HEAD || STRAY.indexOf(bytes[at]) < 0) {
+          break;
+        }
+        straying = 1 + length(bytes, at);
+      }
+      int piece = Math.min(straying, end - at);
+      straying -= piece;
+      at += piece;
+      inPart = false;
+    }
+    return at;
   }
 
   int forward(byte[] bytes, int offset, int end, ServerSession server) throws Refusal {

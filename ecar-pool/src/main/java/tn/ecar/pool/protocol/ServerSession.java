@@ -24,6 +24,7 @@ public final class ServerSession {
   private ClientSession client;
   private char status = 'I';
   private boolean skipping;
+  private boolean unsynced;
   private boolean copyIn;
   private boolean restoring;
   private boolean broken;
@@ -78,7 +79,20 @@ public final class ServerSession {
 
   /** Whether every answer is there, inside or outside a transaction. */
   public boolean isQuiet() {
-    return owed.isEmpty() && !skipping && out.isEmpty() && !reader.isInsideMessage();
+    return owed.isEmpty() && !skipping && !unsynced && out.isEmpty() && !reader.isInsideMessage();
+  }
+
+  /**
+   * Whether a transaction is open: as ReadyForQuery has told, or because a Sync is still to come
+   * behind messages of the extended protocol, which may all be answered by a Flush.
+   */
+  public boolean isInTransaction() {
+    return status != 'I' || unsynced;
+  }
+
+  /** Whether it passes over all that comes before the next Sync. */
+  boolean isSkipping() {
+    return skipping;
   }
 
   /** Whether the server still owes an answer. */
@@ -205,7 +219,7 @@ public final class ServerSession {
       if (owed.peekLast() == null || !owed.peekLast().endsWithReady()) {
         sync();
       }
-    } else if (skipping || (!owed.isEmpty() && !owed.peekLast().endsWithReady())) {
+    } else if (skipping || unsynced) {
       sync();
     }
   }
@@ -224,6 +238,7 @@ public final class ServerSession {
     if (answer.kind() == Expected.Kind.SYNC && copyIn) {
       return; // During COPY the server takes no notice of Sync.
     }
+    unsynced = !answer.endsWithReady();
     if (skipping) {
       if (answer.kind() != Expected.Kind.SYNC) {
         neverAnswered(answer);
@@ -276,7 +291,7 @@ public final class ServerSession {
 
   /** Whether a client's work is under way, though perhaps no answer is owed. */
   private boolean isAsked() {
-    return status != 'I' || skipping || !owed.isEmpty();
+    return isInTransaction() || skipping || !owed.isEmpty();
   }
 
   /** A message of another kind than an error has begun. */
@@ -329,6 +344,7 @@ public final class ServerSession {
       Expected execute = owed.poll();
       owed.removeIf(answer -> answer.kind() == Expected.Kind.SYNC);
       owed.addFirst(execute);
+      unsynced = true;
     }
   }
 
@@ -358,7 +374,7 @@ public final class ServerSession {
     }
     if (ownFailure == null) {
       // What is not reported is now as it was sent; what is, the server may spell in its own way.
-      tracked.copyUnreported(client.values(), values);
+      tags.copyUnreported(client.values());
       client.adopt(values);
     } else {
       client.refuse(Refusal.of(ownFailure));
@@ -403,11 +419,13 @@ public final class ServerSession {
     if (error.isStalePlan() && head.statement() != null) {
       head.statement().spoil();
     }
+    ArrayDeque<Expected> skipped = new ArrayDeque<>();
     while (head != null && head.kind() != Expected.Kind.SYNC) {
-      owed.poll();
-      neverAnswered(head);
+      skipped.push(owed.poll());
       head = owed.peek();
     }
+    // The last one first: a statement may have been closed and prepared again among them.
+    skipped.forEach(this::neverAnswered);
     skipping = owed.isEmpty();
   }
 
@@ -420,7 +438,7 @@ public final class ServerSession {
 
   /** No answer will come any more: what the client wanted prepared under a name is not. */
   public void takeBack() {
-    for (Expected answer = owed.poll(); answer != null; answer = owed.poll()) {
+    for (Expected answer = owed.pollLast(); answer != null; answer = owed.pollLast()) {
       neverAnswered(answer);
     }
   }

@@ -5,7 +5,8 @@ import java.util.Map;
 
 /**
  * The named statements that a server holds, the longest unused first. What is on its way to the
- * server counts as held; an error takes it back.
+ * server counts as held; an error takes it back. While the server passes over everything until the
+ * next Sync, nothing is sent to it: neither would it come to hold anything nor let anything go.
  */
 final class ServerStatements {
   /** Closing or describing this name answers without changing anything: nobody has it. */
@@ -35,7 +36,7 @@ final class ServerStatements {
   /** Makes sure that the server has the statement; keeps within the limit by closing old ones. */
   void prepare(Statement statement, int limit) {
     // Asking by get makes it the last used one.
-    if (held.get(statement) == null) {
+    if (held.get(statement) == null && !session.isSkipping()) {
       send(statement, limit);
       session.expect(new Expected(Expected.Kind.PARSE, true, statement, null, null));
     }
@@ -43,7 +44,9 @@ final class ServerStatements {
 
   /** Answers a client's Parse: really, when the server lacks the statement. */
   void parse(Statement statement, String clientName, int limit) {
-    if (held.get(statement) == null) {
+    if (session.isSkipping()) {
+      session.expect(new Expected(Expected.Kind.PARSE_SPARED, false, statement, clientName, null));
+    } else if (held.get(statement) == null) {
       send(statement, limit);
       session.expect(new Expected(Expected.Kind.PARSE, false, statement, clientName, null));
     } else {

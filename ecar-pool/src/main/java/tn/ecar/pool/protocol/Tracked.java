@@ -97,7 +97,7 @@ public final class Tracked {
     }
   }
 
-  /** What no report will tell: after a restore the server has these as the client wants them. */
+  /** What no report will tell, from one client's values to those that it is compared by. */
   void copyUnreported(String[] from, String[] to) {
     for (int index : unreported) {
       to[index] = from[index];

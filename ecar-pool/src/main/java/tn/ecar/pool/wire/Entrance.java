@@ -33,8 +33,7 @@ final class Entrance {
   private final ClientOutput output;
   private final ClientLogin login;
 
-  /** Where logins are judged that take long. */
-  private final Executor logins;
+  private final LoginThreads threads;
 
   /** How many clients of the door have not logged in yet. */
   private final AtomicInteger arriving;
@@ -47,14 +46,14 @@ final class Entrance {
       WireClient door,
       Whereabouts whereabouts,
       ClientOutput output,
-      Executor logins,
+      LoginThreads threads,
       AtomicInteger arriving) {
     this.pooler = pooler;
     this.door = door;
     this.whereabouts = whereabouts;
     this.output = output;
     this.login = pooler.newLogin(whereabouts::approach);
-    this.logins = logins;
+    this.threads = threads;
     this.arriving = arriving;
     arriving.incrementAndGet();
   }
@@ -96,8 +95,9 @@ final class Entrance {
    * @return the index of the first byte that was not taken
    */
   int take(byte[] bytes, int at, int end) throws Refusal {
-    if (login.mayTakeLong()) {
-      judgeElsewhere(Arrays.copyOfRange(bytes, at, end));
+    boolean asks = login.asksOthers(bytes, at, end);
+    if (asks || login.isCostly()) {
+      judgeElsewhere(asks ? threads.asking() : threads.computing(), bytes, at, end);
       return end;
     }
     int next = login.receive(bytes, at, end, output.collected());
@@ -106,9 +106,10 @@ final class Entrance {
   }
 
   /** A proof that costs much, or that others judge, must not keep other clients waiting. */
-  private void judgeElsewhere(byte[] said) {
+  private void judgeElsewhere(Executor elsewhere, byte[] bytes, int at, int end) {
+    byte[] said = Arrays.copyOfRange(bytes, at, end);
     door.hold();
-    logins.execute(
+    elsewhere.execute(
         () -> {
           Buffer answers = new Buffer();
           try {

@@ -69,6 +69,12 @@ final class Served implements Lease {
       door.farewell();
       return end;
     }
+    if (server == null || server.session().isAtRest()) {
+      int next = session.skipStray(bytes, at, end);
+      if (next > at) {
+        return next;
+      }
+    }
     if (server == null) {
       ask();
       if (server == null) {
@@ -162,9 +168,22 @@ final class Served implements Lease {
         serverIsSlow = true;
         door.hold();
         watch.await(interest());
+      } else if (server.session().isAtRest()) {
+        goesUnasked();
       }
     } catch (IOException lost) {
       serverLost();
+    }
+  }
+
+  /** The end of a message for a COPY that had failed before: no answer will come to it. */
+  private void goesUnasked() {
+    if (!pooler.keepsServer(client) && !session.isInsideMessage()) {
+      BlockingServer from = server;
+      long now = pooler.now();
+      pooler.answered(client, now, false);
+      letGo();
+      pooler.release(client, from, now);
     }
   }
 
@@ -255,7 +274,7 @@ final class Served implements Lease {
       throw expired;
     }
     long now = pooler.now();
-    pooler.answered(client, now, answers.status() != 'I');
+    pooler.answered(client, now, answers.isInTransaction());
     account.query(now - requestedAt);
     if (answers.isAtRest()) {
       rests(from, now);

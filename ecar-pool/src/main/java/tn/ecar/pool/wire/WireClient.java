@@ -53,12 +53,12 @@ final class WireClient extends ChannelInboundHandlerAdapter
   private Served served;
 
   WireClient(
-      Pooler pooler, Channel channel, boolean local, Executor logins, AtomicInteger arriving) {
+      Pooler pooler, Channel channel, boolean local, LoginThreads threads, AtomicInteger arriving) {
     this.pooler = pooler;
     this.channel = channel;
     this.whereabouts = new Whereabouts(channel, local);
     this.output = new ClientOutput(channel);
-    this.entrance = new Entrance(pooler, this, whereabouts, output, logins, arriving);
+    this.entrance = new Entrance(pooler, this, whereabouts, output, threads, arriving);
     this.log = new ClientLog(pooler, entrance.login(), () -> address() + ":" + port());
   }
 

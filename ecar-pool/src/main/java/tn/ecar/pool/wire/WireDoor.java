@@ -23,8 +23,6 @@ import java.net.StandardSocketOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import tn.ecar.pool.Pooler;
@@ -49,9 +47,6 @@ public final class WireDoor implements AutoCloseable {
   /** Ours are loopback and local clients; nobody is made to wait for the end of a quiet period. */
   private static final long GRACE_MILLIS = 2_000;
 
-  /** Some of them wait for a database, the others compute. */
-  private static final int LOGINS_AT_ONCE = 16;
-
   private final EventLoopGroup loops;
   private final List<Channel> listeners = new ArrayList<>();
   private final ChannelGroup clients = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
@@ -59,22 +54,13 @@ public final class WireDoor implements AutoCloseable {
   /** Clients that have not logged in yet. */
   private final AtomicInteger arriving = new AtomicInteger();
 
-  /** Computes and asks what must not keep the event loop. */
-  private final ThreadPoolExecutor logins;
+  private final LoginThreads logins;
 
   private UnixSocket unixSocket;
 
   private WireDoor(EventLoopGroup loops, String name) {
     this.loops = loops;
-    this.logins =
-        new ThreadPoolExecutor(
-            LOGINS_AT_ONCE,
-            LOGINS_AT_ONCE,
-            5,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            new DefaultThreadFactory(name + "-login", true));
-    logins.allowCoreThreadTimeOut(true);
+    this.logins = new LoginThreads(name);
   }
 
   /**
@@ -228,7 +214,7 @@ public final class WireDoor implements AutoCloseable {
   public void close() {
     stopListening();
     clients.close().awaitUninterruptibly();
-    logins.shutdownNow();
+    logins.close();
     loops
         .shutdownGracefully(0, GRACE_MILLIS, TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(2 * GRACE_MILLIS);

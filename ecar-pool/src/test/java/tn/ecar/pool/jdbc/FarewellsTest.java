@@ -107,12 +107,23 @@ class FarewellsTest {
 
   @Test
   void aServerThatIsShutDownWhileItWorksTellsItsClient() throws Exception {
+    isToldWhileItWorks(0);
+  }
+
+  @Test
+  void whoWaitsForAnAnswerOnlySoLongIsToldToo() throws Exception {
+    isToldWhileItWorks(30_000);
+  }
+
+  private static void isToldWhileItWorks(int readTimeoutMillis) throws Exception {
     try (StubServer server = new StubServer(FarewellsTest::isShutDownAtWork);
         Pools pools = trusting(server, "default_pool_size = 1");
         Connection connection = connect(pools);
         Statement statement = connection.createStatement()) {
+      connection.setNetworkTimeout(Runnable::run, readTimeoutMillis);
       assertThatThrownBy(() -> statement.execute("work"))
           .isInstanceOfSatisfying(SQLException.class, FarewellsTest::assertIsShutDown);
+      assertThat(connection.isClosed()).isTrue();
       assertThat(server.logins()).isEqualTo(1);
       assertThat(pools.pooler().operations().servers()).isEmpty();
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Client and server sessions by scripted bytes: nothing is connected to anything. */
 class SessionsTest {
@@ -270,5 +271,106 @@ class SessionsTest {
     read(256, message('E', FATAL));
     assertThat(server.leftAtOnce()).isTrue();
     assertThat(server.farewell()).isNull();
+  }
+
+  private static byte[] execute() {
+    return message('E', "\0\0\0\0\0");
+  }
+
+  @Test
+  void answersToAFlushEndNoTransaction() throws Refusal {
+    sent(parse("", "insert"), bind(""), execute(), message('H'));
+    read(64, message('1'), message('2'), message('C', "INSERT 0 1\0"));
+    assertThat(server.owesAnswers()).isFalse();
+    assertThat(server.isAtRest()).as("its implicit transaction is open").isFalse();
+    assertThat(server.isInTransaction()).isTrue();
+    sent(message('S'));
+    read(64, message('Z', "I"));
+    assertThat(server.isAtRest()).isTrue();
+    assertThat(server.isInTransaction()).isFalse();
+  }
+
+  @Test
+  void aSyncThatACopyTakesNoNoticeOfEndsNothing() throws Refusal {
+    sent(parse("", "copy t from stdin"), bind(""), execute(), message('S'));
+    read(64, message('1'), message('2'), message('G', "\0\0\0"));
+    sent(message('c'));
+    read(64, message('C', "COPY 0\0"));
+    assertThat(server.isAtRest()).isFalse();
+    sent(message('S'));
+    read(64, message('Z', "I"));
+    assertThat(server.isAtRest()).isTrue();
+  }
+
+  private void keepOne() {
+    client =
+        new ClientSession(
+            tracked,
+            texts,
+            new String[tracked.size()],
+            new ClientSession.Rules(
+                true, 1, true, true, Integer.MAX_VALUE, ClientSession.Uncarried.REPORT));
+    server.attach(client);
+  }
+
+  /** It closed the oldest statement for ever, since a closing that is passed over is taken back. */
+  @Test
+  @Timeout(10)
+  void aFullServerThatPassesOverEverythingIsSentNothingToHold() throws Refusal {
+    keepOne();
+    sent(parse("a", "select 1"), message('S'));
+    read(64, message('1'), message('Z', "I"));
+    sent(parse("", "selec"), message('H'));
+    read(64, message('E', "SERROR\0VERROR\0C42601\0Msyntax error\0\0"));
+    assertThat(sent(parse("b", "select 2"))).doesNotContain("select 2");
+    sent(message('S'));
+    read(64, message('Z', "I"));
+    assertThat(server.preparedStatements()).isEqualTo(1);
+    assertThat(sent(bind("a"), message('S'))).startsWith("B").doesNotContain("select 1");
+    assertThatThrownBy(() -> sent(bind("b"))).hasMessage("prepared statement did not exist");
+  }
+
+  @Test
+  void whatAnErrorTakesBackIsTakenBackTheLastFirst() throws Refusal {
+    keepOne();
+    sent(parse("b", "select 2"), message('S'));
+    read(64, message('1'), message('Z', "I"));
+    sent(parse("a", "select 1"), message('S'));
+    read(64, message('3'), message('1'), message('Z', "I"));
+    sent(parse("", "selec"), bind("b"), bind("a"), message('S'));
+    read(64, message('E', "SERROR\0VERROR\0C42601\0Msyntax error\0\0"), message('Z', "I"));
+    assertThat(sent(bind("b"), message('S'))).as("the server has a").contains("select 2");
+  }
+
+  @Test
+  void whatIsLeftOfAFailedCopyIsPassedOver() throws Refusal {
+    byte[] rest = join(message('d', "row"), message('c'), message('H'));
+    for (int size = 1; size <= rest.length; size++) {
+      int passed = 0;
+      for (int end = size; passed < rest.length; end = Math.min(rest.length, end + size)) {
+        passed = client.skipStray(rest, passed, end);
+      }
+      assertThat(client.isInsideMessage()).isFalse();
+    }
+    byte[] asks = query("select 1");
+    assertThat(client.skipStray(asks, 0, asks.length)).isZero();
+  }
+
+  @Test
+  void aParameterThatTheServerDoesNotReportFollowsItsClientAllTheSame() throws Refusal {
+    String[] values = new String[tracked.size()];
+    values[tracked.index("search_path")] = "tenant_a";
+    client = new ClientSession(tracked, texts, values, TRANSACTION);
+    server.detach();
+    server.attach(client);
+    assertThat(sent(query("select 1"))).contains("tenant_a");
+    read(64, message('C', "SELECT 1\0"), message('Z', "I"));
+    read(64, message('C', "SELECT 1\0"), message('Z', "I"));
+    assertThat(client.values()[tracked.index("search_path")]).isEqualTo("tenant_a");
+    server.detach();
+    server.attach(newClient());
+    assertThat(new String(server.out().array(), 0, server.out().end(), StandardCharsets.US_ASCII))
+        .as("nobody else works in it")
+        .contains("RESET search_path");
   }
 }

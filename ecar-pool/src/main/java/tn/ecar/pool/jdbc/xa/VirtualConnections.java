@@ -55,15 +55,22 @@ final class VirtualConnections implements AutoCloseable {
     return taken;
   }
 
+  /** One that is still welcome: while it lay idle the pool may have sent it away. */
   private Taken nextIdle() throws SQLException {
-    synchronized (idle) {
-      while (!idle.isEmpty()) {
-        Taken taken = idle.pop().taken();
-        if (!taken.virtual().connection().isClosed()) {
-          return taken;
-        }
+    for (Taken taken = pop(); taken != null; taken = pop()) {
+      VirtualConnection virtual = taken.virtual();
+      if (!virtual.isOver() && !virtual.connection().isClosed()) {
+        return taken;
       }
-      return null;
+      close(virtual);
+    }
+    return null;
+  }
+
+  private Taken pop() {
+    synchronized (idle) {
+      Idle next = idle.poll();
+      return next == null ? null : next.taken();
     }
   }
 
@@ -92,7 +99,7 @@ final class VirtualConnections implements AutoCloseable {
     return !connection.isClosed()
         && !virtual.doomed()
         && virtual.transactionStatus() == 'I'
-        && !virtual.holdsServer()
+        && virtual.isAtRest()
         && parameters(connection).equals(taken.born());
   }
 
