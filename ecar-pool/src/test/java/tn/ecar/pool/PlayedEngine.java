@@ -75,19 +75,30 @@ final class PlayedEngine {
 
   /** Database a and b and the automatic rest, users as they come; the lines go to [pgbouncer]. */
   static Configuration configuration(String... lines) {
-    String ini =
-        """
-        [databases]
-        a = host=127.0.0.1
-        b = host=127.0.0.1
-        forced = host=127.0.0.1 user=boss
-        * = host=127.0.0.1
+    return read(ini(lines));
+  }
 
-        [pgbouncer]
-        pool_mode = transaction
-        %s
-        """
-            .formatted(String.join("\n", lines));
+  /** The same without the entry of this database, and without the automatic rest. */
+  static Configuration without(String database, String... lines) {
+    return read(ini(lines).replaceAll("(?m)^(" + database + "|\\*) = .*\\n", ""));
+  }
+
+  private static String ini(String... lines) {
+    return """
+    [databases]
+    a = host=127.0.0.1
+    b = host=127.0.0.1
+    forced = host=127.0.0.1 user=boss
+    * = host=127.0.0.1
+
+    [pgbouncer]
+    pool_mode = transaction
+    %s
+    """
+        .formatted(String.join("\n", lines));
+  }
+
+  private static Configuration read(String ini) {
     try {
       Path file = Files.createTempFile("played", ".ini");
       try {

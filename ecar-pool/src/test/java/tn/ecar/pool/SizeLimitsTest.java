@@ -51,6 +51,20 @@ class SizeLimitsTest {
   }
 
   @Test
+  void aPoolThatTheConfigurationKnowsNoMoreDoesNotGrowToItsMinimumAgain() throws Refusal {
+    PlayedEngine played = new PlayedEngine("min_pool_size = 1", "server_lifetime = 3600");
+    played.leave(played.holding("forced", "u"));
+    played.engine.reload(PlayedEngine.without("forced", "min_pool_size = 1"));
+    played.pass(Duration.ofSeconds(2));
+    assertThat(played.opening).isEmpty();
+    assertThat(played.engine.pools())
+        .noneMatch(pool -> pool.database().name().equals("forced") && pool.size() > 0);
+    played.engine.reload(PlayedEngine.configuration("min_pool_size = 1"));
+    played.holding("forced", "u");
+    assertThat(played.figures("forced").serversActive()).isEqualTo(1);
+  }
+
+  @Test
   void thePoolGrowsToItsMinimumOneByOneWhileItIsInUse() {
     PlayedEngine played = new PlayedEngine("min_pool_size = 2");
     Client client = played.client("a", "u");

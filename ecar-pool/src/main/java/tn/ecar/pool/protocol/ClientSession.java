@@ -177,9 +177,16 @@ public final class ClientSession {
     return doom;
   }
 
-  void ready(char newStatus) {
+  /**
+   * A request has been answered.
+   *
+   * @param last whether no other is under way: what a later one asks for is still to come
+   */
+  void ready(char newStatus, boolean last) {
     status = newStatus;
-    pendingCharacteristics = null;
+    if (last) {
+      pendingCharacteristics = null;
+    }
     if (newStatus != 'I' && !rules.transactionBlocks()) {
       refuse(Refusal.of("transaction blocks not allowed in statement pooling mode"));
     }

@@ -359,7 +359,7 @@ public final class ServerSession {
     tags.requestEnds();
     if (!head.ours()) {
       if (client != null) {
-        client.ready(newStatus);
+        client.ready(newStatus, owed.isEmpty());
         spoiled |= client.refusal() != null;
       }
     } else if (head.kind() == Expected.Kind.QUERY && restoring) {

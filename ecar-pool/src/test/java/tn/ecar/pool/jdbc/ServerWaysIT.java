@@ -66,6 +66,31 @@ class ServerWaysIT {
     }
   }
 
+  /** No limit was taken for one that is over at once, so that no server came back clean. */
+  @Test
+  void a_server_connect_timeout_of_0_leaves_the_pool_its_own_queries() throws Exception {
+    try (Pools pools =
+        Pools.on(
+            postgres.port(),
+            java.time.Clock.systemUTC(),
+            "server_connect_timeout = 0",
+            "pool_mode = session",
+            "default_pool_size = 1")) {
+      long[] pids = new long[2];
+      for (int i = 0; i < pids.length; i++) {
+        try (Connection connection =
+                pools
+                    .source(RealPostgres.DATABASE, RealPostgres.USER, new Properties())
+                    .getConnection();
+            Statement statement = connection.createStatement()) {
+          pids[i] = Ask.number(statement, "select pg_backend_pid()");
+        }
+        Await.until("it is clean again", () -> pools.figures().serversIdle() == 1);
+      }
+      assertThat(pids[1]).isEqualTo(pids[0]);
+    }
+  }
+
   @Test
   void the_keys_that_a_clients_scram_proof_reveals_log_in() throws Exception {
     String verifier;

@@ -162,6 +162,14 @@ final class StandAlone implements AutoCloseable {
     }
   }
 
+  /** Gives the console a command. */
+  void command(String words) throws SQLException {
+    try (Connection console = connect("pgbouncer");
+        Statement statement = console.createStatement()) {
+      statement.execute(words);
+    }
+  }
+
   @Override
   public void close() throws IOException {
     if (process != null && process.isAlive()) {

@@ -128,6 +128,18 @@ class StandAloneIT {
   }
 
   @Test
+  void reloadAndSetAtTheConsoleChangeTheLogToo() throws Exception {
+    try (StandAlone pool = StandAlone.with().start()) {
+      Files.move(pool.log, pool.directory.resolve("pool.log.1"));
+      pool.command("reload");
+      Await.until("the log is open again", () -> Files.exists(pool.log));
+      pool.command("set verbose = 2");
+      pool.signal("INT");
+      pool.awaitLog("DEBUG");
+    }
+  }
+
+  @Test
   void aReloadThatIsRefusedSaysWhyInTheLog() throws Exception {
     try (StandAlone pool = StandAlone.with().start()) {
       pool.write("default_pool_size = plenty");

@@ -373,4 +373,15 @@ class SessionsTest {
         .as("nobody else works in it")
         .contains("RESET search_path");
   }
+
+  @Test
+  void characteristicsThatAreSetInATransactionAreKnown() throws Refusal {
+    String set = "set session characteristics as transaction isolation level serializable";
+    // As pgjdbc sends it: two requests in one go.
+    sent(query("BEGIN"), parse("", set), bind(""), execute(), message('S'));
+    read(64, message('C', "BEGIN\0"), message('Z', "T"), message('1'), message('2'));
+    read(64, message('C', "SET\0"), message('Z', "T"));
+    assertThat(client.values()[tracked.index("default_transaction_isolation")])
+        .isEqualTo("serializable");
+  }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -146,6 +147,52 @@ class AuthenticationIT {
                   .run(WHO)
                   .text())
           .contains(refusal);
+    }
+  }
+
+  /** Sixteen who asked for a secret kept the console's visitors out as well. */
+  @Test
+  void whoIsListedComesInWhileOthersWaitForTheirSecrets() throws Exception {
+    String users =
+        file(
+            "paused",
+            "\"lookup_user\" \"" + RealPostgres.PASSWORD + "\"",
+            "\"ecar_user\" \"" + RealPostgres.PASSWORD + "\"");
+    List<RawClient> asking = new ArrayList<>();
+    try (ListeningPool pool =
+        ListeningPool.with(
+            "auth_type = md5",
+            "auth_file = " + users,
+            "auth_user = lookup_user",
+            "auth_dbname = other_db",
+            "admin_users = ecar_user")) {
+      Psql console = Psql.of(pool).with("PGDATABASE", "pgbouncer").with("PGUSER", "ecar_user");
+      assertThat(console.run("pause").text()).isEqualTo("PAUSE");
+      for (int i = 0; i < 40; i++) {
+        RawClient client = new RawClient(pool.port());
+        asking.add(client);
+        client.start(3 << 16, "user", "asked_user");
+      }
+      assertThat(console.run("resume").text()).isEqualTo("RESUME");
+      for (RawClient client : asking) {
+        assertThat(client.md5Salt()).hasSize(4);
+      }
+    } finally {
+      for (RawClient client : asking) {
+        client.close();
+      }
+    }
+  }
+
+  @Test
+  void anEmptySecretProvesNothing() throws Exception {
+    String users = file("empty", "\"ecar_user\" \"\"");
+    try (ListeningPool pool = ListeningPool.with("auth_type = md5", "auth_file = " + users);
+        RawClient guesser = new RawClient(pool.port())) {
+      guesser.start(3 << 16);
+      byte[] salt = guesser.md5Salt();
+      guesser.say('p', RawClient.text(Md5.response(Md5.hash("ecar_user", ""), salt)));
+      assertThat(guesser.last().field('M')).isEqualTo("password authentication failed");
     }
   }
 

@@ -135,6 +135,22 @@ final class RawClient implements AutoCloseable {
     return say('S');
   }
 
+  /** Asks for what is answered so far, and leaves the transaction open. */
+  RawClient flush() throws IOException {
+    return say('H');
+  }
+
+  /** The salt of the question for an md5 answer, which is to come next. */
+  byte[] md5Salt() throws IOException {
+    int type = in.read();
+    int length = in.readInt();
+    int method = in.readInt();
+    if (type != 'R' || length != 12 || method != 5) {
+      throw new IOException("no question for md5, but " + (char) type + " of method " + method);
+    }
+    return in.readNBytes(4);
+  }
+
   int readByte() throws IOException {
     return in.read();
   }

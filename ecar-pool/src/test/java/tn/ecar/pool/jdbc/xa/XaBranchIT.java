@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -34,6 +35,7 @@ import tn.ecar.pool.PoolFigures;
 import tn.ecar.pool.Pooler;
 import tn.ecar.pool.RealPostgres;
 import tn.ecar.pool.config.Configuration;
+import tn.ecar.pool.jdbc.Await;
 import tn.ecar.pool.jdbc.EcarDataSource;
 
 /** Every state of a branch, on a real pool of two server connections and a real PostgreSQL. */
@@ -145,6 +147,40 @@ class XaBranchIT {
 
     assertThat(rows()).isEqualTo(1);
     assertThat(source.branches()).isZero();
+  }
+
+  @Test
+  void a_client_that_was_sent_away_while_it_lay_idle_does_no_more_branches() throws Exception {
+    worked().commit(xid, true);
+    pooler.operations().kill(java.util.Optional.of(RealPostgres.DATABASE));
+    pooler.operations().resume(java.util.Optional.of(RealPostgres.DATABASE));
+    Await.until(
+        "it is sent away",
+        () -> pooler.operations().pools().stream().allMatch(pool -> pool.clientsActive() == 0));
+
+    worked().commit(xid, true);
+
+    assertThat(rows()).isEqualTo(2);
+  }
+
+  @Test
+  void no_branch_inherits_what_another_made_its_sessions_rule() throws Exception {
+    XAResource resource = begun();
+    try (Connection handle = first.getConnection()) {
+      run(handle, "set session characteristics as transaction isolation level serializable");
+    }
+    resource.end(xid, XAResource.TMSUCCESS);
+    resource.commit(xid, true);
+
+    begun();
+    try (Connection handle = first.getConnection();
+        Statement statement = handle.createStatement();
+        ResultSet row = statement.executeQuery("show transaction_isolation")) {
+      row.next();
+      assertThat(row.getString(1)).isEqualTo("read committed");
+    }
+    resource.end(xid, XAResource.TMSUCCESS);
+    resource.rollback(xid);
   }
 
   @Test
