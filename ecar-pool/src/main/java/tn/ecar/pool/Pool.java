@@ -99,6 +99,11 @@ final class Pool {
     grow();
   }
 
+  /** Sends one of its clients away. */
+  void dismiss(Client client, Refusal why) {
+    engine.work(() -> client.door().dismiss(why));
+  }
+
   /** The configuration knows it no more: it opens nothing from now on. */
   void remove() {
     removed = true;
@@ -436,6 +441,9 @@ final class Pool {
     new ClientLimits(engine, limits).sweep(clients, now);
     growth.sweep(now);
     retirement.sweep(now);
+    if (settings.fastClose() && isSession()) {
+      retirement.part();
+    }
     servers.age(now - Time.micros(settings.checkDelay()));
     grow();
     growth.growToMinimum();

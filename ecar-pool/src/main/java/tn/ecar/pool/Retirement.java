@@ -1,6 +1,7 @@
 package tn.ecar.pool;
 
 import tn.ecar.pool.config.PoolLimits;
+import tn.ecar.pool.protocol.Refusal;
 
 /**
  * Which servers of a pool have to go: those that stand on an old configuration, that are too old or
@@ -8,6 +9,8 @@ import tn.ecar.pool.config.PoolLimits;
  * Guarded by the engine's lock.
  */
 final class Retirement {
+  private static final String CHANGED = "database configuration changed";
+
   private final Pool pool;
   private final ServerLists servers;
 
@@ -19,7 +22,20 @@ final class Retirement {
   /** Lets every server go as soon as it is free. */
   void all() {
     servers.all().forEach(Server::needClose);
-    servers.free().forEach(server -> pool.discard(server, "database configuration changed"));
+    servers.free().forEach(server -> pool.discard(server, CHANGED));
+  }
+
+  /**
+   * Parts clients that have nothing under way from servers that are to go: in session pooling they
+   * would keep them as long as they stay.
+   */
+  void part() {
+    for (Server server : servers.all()) {
+      Client user = server.client();
+      if (server.closeNeeded() && user != null && user.doing().isIdle()) {
+        pool.dismiss(user, Refusal.of(CHANGED));
+      }
+    }
   }
 
   /** Whether a server has to go when its user gives it back. */

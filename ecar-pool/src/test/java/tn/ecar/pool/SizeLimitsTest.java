@@ -51,6 +51,25 @@ class SizeLimitsTest {
   }
 
   @Test
+  void serverFastClosePartsIdleClientsFromServersThatAreToGo() throws Refusal {
+    for (boolean fast : new boolean[] {true, false}) {
+      PlayedEngine played =
+          new PlayedEngine("pool_mode = session", "server_fast_close = " + (fast ? 1 : 0));
+      Client busy = played.holding("a", "u");
+      Client idle = played.holding("a", "u");
+      idle.doing().answered(played.engine.now(), false);
+      idle.pool().reconnect();
+      played.pass(Duration.ofSeconds(1));
+      assertThat(PlayedEngine.door(busy).dismissed).as("has a transaction open").isNull();
+      if (fast) {
+        assertThat(PlayedEngine.door(idle).dismissed).hasMessage("database configuration changed");
+      } else {
+        assertThat(PlayedEngine.door(idle).dismissed).isNull();
+      }
+    }
+  }
+
+  @Test
   void aPoolThatTheConfigurationKnowsNoMoreDoesNotGrowToItsMinimumAgain() throws Refusal {
     PlayedEngine played = new PlayedEngine("min_pool_size = 1", "server_lifetime = 3600");
     played.leave(played.holding("forced", "u"));

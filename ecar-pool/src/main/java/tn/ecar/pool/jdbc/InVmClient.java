@@ -40,6 +40,7 @@ final class InVmClient extends InVmPresence {
   private long received;
   private long sent;
   private long parsesBefore;
+  private long answeredBefore;
   private volatile int timeoutMillis;
 
   InVmClient(Pooler pooler) {
@@ -205,6 +206,7 @@ final class InVmClient extends InVmPresence {
     leasedAt = leased.lentAt();
     requestedAt = leasedAt;
     parsesBefore = leased.session().parses();
+    answeredBefore = leased.session().requestsAnswered();
     server = leased;
   }
 
@@ -360,8 +362,10 @@ final class InVmClient extends InVmPresence {
       throw own.refusal();
     }
     if (session.owesAnswers()) {
+      nextOfSeveral(session);
       return;
     }
+    answeredBefore = session.requestsAnswered();
     if (expired != null) {
       throw expired;
     }
@@ -382,6 +386,16 @@ final class InVmClient extends InVmPresence {
       } else if (session.farewell() != null) {
         throw Refusal.of(session.farewell());
       }
+    }
+  }
+
+  /** Who asks on before it is answered has time for each of its requests. */
+  private void nextOfSeveral(ServerSession session) {
+    if (session.requestsAnswered() != answeredBefore) {
+      answeredBefore = session.requestsAnswered();
+      long now = pooler.now();
+      pooler.answered(client, now, session.isInTransaction());
+      pooler.begins(client, now);
     }
   }
 

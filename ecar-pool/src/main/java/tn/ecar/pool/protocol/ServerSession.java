@@ -33,6 +33,7 @@ public final class ServerSession {
   private ServerError farewell;
   private boolean hasSpoken;
   private boolean leftAtOnce;
+  private long requestsAnswered;
   private boolean spoiled;
   private boolean muted;
 
@@ -93,6 +94,11 @@ public final class ServerSession {
   /** Whether it passes over all that comes before the next Sync. */
   boolean isSkipping() {
     return skipping;
+  }
+
+  /** How many requests it has answered with ReadyForQuery. */
+  public long requestsAnswered() {
+    return requestsAnswered;
   }
 
   /** Whether the server still owes an answer. */
@@ -356,6 +362,7 @@ public final class ServerSession {
     }
     status = newStatus;
     copyIn = false;
+    requestsAnswered++;
     tags.requestEnds();
     if (!head.ours()) {
       if (client != null) {

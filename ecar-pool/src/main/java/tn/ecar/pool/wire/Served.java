@@ -43,6 +43,7 @@ final class Served implements Lease {
   private long received;
   private long sent;
   private long parsesBefore;
+  private long answeredBefore;
 
   /** On the thread of the client's event loop. */
   Served(Pooler pooler, WireClient door, Client client, Loop loop) {
@@ -144,6 +145,7 @@ final class Served implements Lease {
     leasedAt = granted.lentAt();
     requestedAt = leasedAt;
     parsesBefore = granted.session().parses();
+    answeredBefore = granted.session().requestsAnswered();
     try {
       watch = ServerWatch.of(pooler, loop.events(), granted);
       watch.serves(this);
@@ -268,8 +270,10 @@ final class Served implements Lease {
       if (client.replicates()) {
         countBytes(); // A stream has no end at which they could be counted.
       }
+      nextOfSeveral(answers);
       return;
     }
+    answeredBefore = answers.requestsAnswered();
     if (expired != null) {
       throw expired;
     }
@@ -278,6 +282,16 @@ final class Served implements Lease {
     account.query(now - requestedAt);
     if (answers.isAtRest()) {
       rests(from, now);
+    }
+  }
+
+  /** Who asks on before it is answered has time for each of its requests. */
+  private void nextOfSeveral(ServerSession answers) {
+    if (answers.requestsAnswered() != answeredBefore) {
+      answeredBefore = answers.requestsAnswered();
+      long now = pooler.now();
+      pooler.answered(client, now, answers.isInTransaction());
+      pooler.begins(client, now);
     }
   }
 

@@ -99,4 +99,17 @@ class TimeLimitsIT {
       }
     }
   }
+
+  @Test
+  void queryTimeoutIsForEachOfTheQueriesThatAreAskedInOneGo() throws Exception {
+    try (ListeningPool pool = ListeningPool.with("auth_type = trust", "query_timeout = 1");
+        RawClient client = RawClient.of(pool)) {
+      for (int i = 0; i < 4; i++) {
+        client.query("select pg_sleep(0.5)");
+      }
+      for (int i = 0; i < 4; i++) {
+        assertThat(client.types()).isEqualTo("TDCZ");
+      }
+    }
+  }
 }
