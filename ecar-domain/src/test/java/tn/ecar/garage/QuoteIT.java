@@ -203,6 +203,26 @@ class QuoteIT {
     assertThat(joined.getLines()).hasSize(3);
   }
 
+  @Test
+  void aSecondAndAThirdQuoteJoinAnOrderThatCameFromAQuote() {
+    Quote first = quote(null);
+    byLink(send(first), answer(first, Decision.APPROVED, Decision.DECLINED, Decision.DECLINED));
+    long order = garage.inOne(() -> garage.quotes.order(first.getId())).getId();
+    garage.advance(order, OrderState.IN_PROGRESS);
+
+    for (int found = 1; found <= 2; found++) {
+      garage.advance(order, OrderState.WAITING_APPROVAL);
+      Quote more = quote(order);
+      byLink(send(more), answer(more, Decision.APPROVED, Decision.DECLINED, Decision.DECLINED));
+
+      WorkOrder joined = garage.inOne(() -> garage.quotes.order(more.getId()));
+
+      assertThat(joined.getId()).isEqualTo(order);
+      assertThat(joined.getState()).isEqualTo(OrderState.IN_PROGRESS);
+      assertThat(joined.getLines()).hasSize(1 + found);
+    }
+  }
+
   private static long orderUnderWay() {
     long vehicle = garage.vehicle("65 TU " + ++plates);
     long order =
