@@ -194,6 +194,25 @@ class MoneyIT {
   }
 
   @Test
+  void aChequeThatBouncesAfterItsRefundIsOwedAgain() {
+    Invoice invoice = invoice(garage, "2");
+    Payment cheque = pay(invoice, "120");
+    credit(invoice);
+    garage.inOne(
+        () ->
+            garage.payments.refund(
+                invoice.getId(), Payment.Method.CASH, new BigDecimal("120"), "Avoir"));
+
+    garage.inOne(() -> garage.payments.reverse(cheque.getId(), "Chèque sans provision"));
+
+    assertThat(due(invoice)).hasToString("120.000");
+    assertThat(garage.inOne(() -> garage.books.check())).isEmpty();
+    pay(invoice, "120");
+    assertThat(due(invoice)).isEqualTo(Money.ZERO);
+    assertThat(garage.inOne(() -> garage.books.check())).isEmpty();
+  }
+
+  @Test
   void creditNotesInPartsAddUpToTheInvoice() {
     Invoice invoice = invoice(garage, "1", "1.333", "0.7");
     assertThatThrownBy(() -> credit(invoice, new CreditRequest.Line(4, null)))

@@ -58,14 +58,11 @@ public class Receivable {
     settled = settled.add(amount.amount());
   }
 
-  /** Takes a payment back that did not hold, such as a cheque that bounced. */
+  /**
+   * Takes a payment back that did not hold, such as a cheque that bounced. Where the money was
+   * refunded before that, less than nothing is settled: the customer owes what they were given.
+   */
   public void takeBack(Money amount) {
-    if (getSettled().compareTo(amount) < 0) {
-      throw new RuleViolation(
-          "amount",
-          amount,
-          "Only " + getSettled() + " TND are settled after refunds: reverse the refund first.");
-    }
     settled = settled.subtract(amount.amount());
   }
 
@@ -110,7 +107,10 @@ public class Receivable {
     return new Money(credited);
   }
 
-  /** Returns what was paid or withheld, less what was refunded or reversed. */
+  /**
+   * Returns what was paid or withheld, less what was refunded or reversed; negative if money was
+   * refunded that never came in.
+   */
   public Money getSettled() {
     return new Money(settled);
   }
