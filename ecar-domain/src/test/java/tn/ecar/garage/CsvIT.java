@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.sql.SQLException;
 import java.util.List;
@@ -15,8 +16,15 @@ import org.junit.jupiter.api.Test;
 import tn.ecar.garage.csv.CsvExport;
 import tn.ecar.garage.csv.ImportMode;
 import tn.ecar.garage.csv.ImportReport;
+import tn.ecar.garage.customer.Customer;
 import tn.ecar.garage.customer.CustomerData;
 import tn.ecar.garage.customer.CustomerRow;
+import tn.ecar.garage.money.TaxClass;
+import tn.ecar.garage.part.Part;
+import tn.ecar.garage.part.PartData;
+import tn.ecar.garage.vehicle.Fuel;
+import tn.ecar.garage.vehicle.Vehicle;
+import tn.ecar.garage.vehicle.VehicleData;
 
 /** Files of lines in and out: no good line is lost, no wrong one gets in, none gets in by half. */
 class CsvIT {
@@ -196,5 +204,99 @@ class CsvIT {
                 .onHand())
         .hasToString("40.500");
     assertThat(garage.inOne(() -> garage.books.check())).isEmpty();
+  }
+
+  @Test
+  void aListOfPricesLeavesTaxClassBarcodeAndSupplierAlone() {
+    Part filter =
+        garage.inOne(
+            () ->
+                garage.parts.add(
+                    new PartData(
+                        "AIR",
+                        "6191234567890",
+                        "Filtre",
+                        "l",
+                        new BigDecimal("4.5"),
+                        new BigDecimal("12.5"),
+                        TaxClass.REDUCED,
+                        true,
+                        "Sfax Pièces")));
+    String file = "id;number;name;price\n" + filter.getId() + ";AIR;Filtre;13,250\n;OIL;Huile;9\n";
+    ImportReport report = parts(file);
+    assertThat(report.refused()).isEmpty();
+    assertThat(report.changed()).isEqualTo(1);
+    Part changed = garage.inOne(() -> garage.parts.find(filter.getId()));
+    assertThat(changed.getPrice()).hasToString("13.250");
+    assertThat(changed.getTaxClass()).isEqualTo(TaxClass.REDUCED);
+    assertThat(changed.isFodec()).isTrue();
+    assertThat(changed.getReorderPoint()).hasToString("4.500");
+    assertThat(changed.getUnit()).isEqualTo("l");
+    assertThat(changed.getBarcode()).isEqualTo("6191234567890");
+    assertThat(changed.getSupplier()).isEqualTo("Sfax Pièces");
+
+    parts("id;number;name;price;supplier\n" + filter.getId() + ";AIR;Filtre;13;\n");
+    assertThat(garage.inOne(() -> garage.parts.find(filter.getId())).getSupplier()).isNull();
+  }
+
+  private ImportReport parts(String file) {
+    return garage.inOne(
+        () -> garage.csvImport.parts(file.getBytes(UTF_8), null, ImportMode.ALL_OR_NOTHING));
+  }
+
+  @Test
+  void aListOfPhonesLeavesAddressAndLanguageAlone() {
+    Customer amel =
+        garage.inOne(
+            () ->
+                garage.customers.receive(
+                    new CustomerData(
+                        Customer.Kind.COMPANY,
+                        "Amel",
+                        "20123456",
+                        "71123456",
+                        "@home",
+                        "Sfax",
+                        null,
+                        "01234567",
+                        Customer.Language.AR)));
+    customers(
+        ("id;name;phone;town\n" + amel.getId() + ";Amel;20123457;\n").getBytes(UTF_8),
+        ImportMode.ALL_OR_NOTHING);
+    Customer changed = garage.inOne(() -> garage.customers.find(amel.getId()));
+    assertThat(changed.getPhone().number()).isEqualTo("+21620123457");
+    assertThat(changed.getSecondPhone().number()).isEqualTo("+21671123456");
+    assertThat(changed.getAddress()).isEqualTo("@home");
+    assertThat(changed.getKind()).isEqualTo(Customer.Kind.COMPANY);
+    assertThat(changed.getCin().number()).isEqualTo("01234567");
+    assertThat(changed.getLanguage()).isEqualTo(Customer.Language.AR);
+    assertThat(changed.getTown()).isNull();
+  }
+
+  @Test
+  void aListOfPlatesLeavesVinModelAndYearAlone() {
+    long owner = garage.person("Amel").getId();
+    Vehicle kia =
+        garage.inOne(
+            () ->
+                garage.vehicles.receive(
+                    new VehicleData(
+                        owner,
+                        "150 TU 1",
+                        "1HGBH41JXMN109186",
+                        "Kia",
+                        "Picanto",
+                        2015,
+                        Fuel.DIESEL,
+                        null)));
+    String file = "id;plate;make\n" + kia.getId() + ";151 TU 1;Kia\n";
+    garage.inOne(
+        () -> garage.csvImport.vehicles(file.getBytes(UTF_8), null, ImportMode.ALL_OR_NOTHING));
+    Vehicle changed = garage.inOne(() -> garage.vehicles.find(kia.getId()));
+    assertThat(changed.getPlate().number()).isEqualTo("151 TU 1");
+    assertThat(changed.getVin().number()).isEqualTo("1HGBH41JXMN109186");
+    assertThat(changed.getModel()).isEqualTo("Picanto");
+    assertThat(changed.getYear()).isEqualTo(2015);
+    assertThat(changed.getFuel()).isEqualTo(Fuel.DIESEL);
   }
 }

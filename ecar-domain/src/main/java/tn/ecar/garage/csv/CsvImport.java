@@ -37,7 +37,8 @@ import tn.ecar.garage.vehicle.Vehicles;
  * its form, against the lines before it and against what the garage has; then the good ones go
  * through the same use cases as typed ones, all in one transaction. So a file is in with every good
  * line, or not at all, and never with half a line, whatever happens in between. A line with an
- * {@code id} changes what has that identity; one without makes something new.
+ * {@code id} changes what has that identity, in the columns that the file has; one without makes
+ * something new.
  */
 @ApplicationScoped
 @Transactional
@@ -124,6 +125,8 @@ public class CsvImport {
    */
   public ImportReport customers(byte[] file, Charset charset, ImportMode mode) {
     CsvTable table = read(file, charset, CUSTOMER_COLUMNS, Set.of("name", "phone"));
+    new PresentCells(em, "Customer", CUSTOMER_COLUMNS.subList(1, CUSTOMER_COLUMNS.size()))
+        .fill(table);
     Set<Long> known = new HashSet<>(identities("Customer"));
     return take("customers", table, mode, row -> customer(row, known));
   }
@@ -156,6 +159,8 @@ public class CsvImport {
    */
   public ImportReport vehicles(byte[] file, Charset charset, ImportMode mode) {
     CsvTable table = read(file, charset, VEHICLE_COLUMNS, Set.of("plate", "make"));
+    new PresentCells(em, "Vehicle", List.of("plate", "vin", "make", "model", "year", "fuel"))
+        .fill(table);
     Set<Long> owners = new HashSet<>(identities("Customer"));
     Set<Long> known = new HashSet<>(identities("Vehicle"));
     Map<String, Long> phones =
@@ -220,6 +225,7 @@ public class CsvImport {
    */
   public ImportReport parts(byte[] file, Charset charset, ImportMode mode) {
     CsvTable table = read(file, charset, PART_COLUMNS, Set.of("number", "name", "price"));
+    new PresentCells(em, "Part", PART_COLUMNS.subList(1, PART_COLUMNS.size() - 1)).fill(table);
     Set<Long> known = new HashSet<>(identities("Part"));
     Map<String, Long> numbers = byText("select p.number, p.id from Part p");
     Map<String, Long> barcodes =

@@ -52,6 +52,13 @@ final class CsvRow {
     }
   }
 
+  /** Lets a column that the file does not have stand as it is; null for nothing. */
+  void keep(String column, String present) {
+    if (!Texts.isBlank(present)) {
+      cells.put(column, present);
+    }
+  }
+
   String text(String column) {
     return cells.get(column);
   }

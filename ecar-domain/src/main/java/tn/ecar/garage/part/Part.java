@@ -169,9 +169,17 @@ public class Part {
     return supplier;
   }
 
-  /** Returns number, name and price, for the audit log. */
+  /** Returns what the part costs, how it is taxed and when it is ordered, for the audit log. */
   @Override
   public String toString() {
-    return number + ", " + name + ", " + price + " TND";
+    return number
+        + ", "
+        + name
+        + ", "
+        + price
+        + " TND, "
+        + taxClass
+        + (fodec ? ", FODEC" : "")
+        + (reorderPoint.signum() == 0 ? "" : ", >= " + reorderPoint + " " + unit);
   }
 }
