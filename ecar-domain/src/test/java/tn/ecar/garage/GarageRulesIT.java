@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tn.ecar.garage.customer.Customer;
 import tn.ecar.garage.customer.CustomerData;
+import tn.ecar.garage.order.OpenOrder;
+import tn.ecar.garage.order.WorkOrder;
 import tn.ecar.garage.staff.FirstManager;
 import tn.ecar.garage.staff.Role;
 import tn.ecar.garage.staff.StaffAccount;
@@ -104,6 +106,47 @@ class GarageRulesIT {
     assertThat(results)
         .allMatch(result -> result instanceof Vehicle || result instanceof RuleViolation);
     assertThat(garage.inOne(() -> garage.vehicles.find(vehicle)).getOdometerKm()).isEqualTo(46_007);
+  }
+
+  @Test
+  void whatAColleagueWroteMeanwhileIsNotOverwritten() {
+    long order = order("126 TU 1");
+    int read = garage.inOne(() -> garage.orders.find(order)).getVersion();
+    garage.run(() -> garage.orders.describe(order, read, "Fuite", "Joint remplacé", 45_100));
+
+    assertThatThrownBy(
+            () -> garage.run(() -> garage.orders.describe(order, read, "Usure", null, 45_200)))
+        .isInstanceOf(ChangedMeanwhile.class);
+
+    WorkOrder stands = garage.inOne(() -> garage.orders.find(order));
+    assertThat(stands.getCause()).isEqualTo("Fuite");
+    assertThat(stands.getCorrection()).isEqualTo("Joint remplacé");
+    assertThat(stands.getOdometerOut()).isEqualTo(45_100);
+  }
+
+  @Test
+  void aReadingThatIsTooLowLeavesTheTextsAlone() {
+    long order = order("127 TU 1");
+
+    assertThatThrownBy(
+            () -> garage.run(() -> garage.orders.describe(order, null, "Usure", null, 44_000)))
+        .isInstanceOfSatisfying(
+            RuleViolation.class, e -> assertThat(e.field()).isEqualTo("odometerKm"));
+    assertThatThrownBy(
+            () ->
+                garage.run(
+                    () -> garage.orders.describe(order, null, "x".repeat(501), null, 45_300)))
+        .isInstanceOf(RuleViolation.class);
+
+    WorkOrder stands = garage.inOne(() -> garage.orders.find(order));
+    assertThat(stands.getCause()).isNull();
+    assertThat(stands.getOdometerOut()).isNull();
+    garage.run(() -> garage.orders.describe(order, null, "Usure", null, null));
+  }
+
+  private static long order(String plate) {
+    OpenOrder wanted = new OpenOrder(garage.vehicle(plate), "Bruit", null, null);
+    return garage.inOne(() -> garage.orders.open(wanted)).getId();
   }
 
   @Test

@@ -180,7 +180,7 @@ public class DemoWorkshop {
     if (!job.serves().isEmpty()) {
       upkeep.serve(order, job.serves());
     }
-    return orders.describe(order, null, job.cause(), job.work());
+    return orders.describe(order, null, job.cause(), job.work(), null);
   }
 
   private void step(long order, Instant moment, OrderState to) {

@@ -145,13 +145,39 @@ public class WorkOrders {
     return order;
   }
 
-  /** Notes cause and correction; null or blank empties the field. */
-  public WorkOrder describe(long id, Integer version, String cause, String correction) {
+  /**
+   * Notes what was found, what was done and the reading when it was done, all of it or nothing. The
+   * reading reaches the vehicle when the order becomes ready.
+   *
+   * @param version the version that was read; null to decide on whatever stands there now
+   * @param cause null or blank empties the field
+   * @param correction null or blank empties the field
+   * @param odometerKm null leaves the reading that was noted before
+   * @throws RuleViolation if the order is closed, a text too long, or the reading lower than the
+   *     vehicle's
+   * @throws Conflict if the order was changed meanwhile
+   */
+  public WorkOrder describe(
+      long id, Integer version, String cause, String correction, Integer odometerKm) {
     WorkOrder order = locked(id);
     Changes.requireVersion(KIND, order.getNumber(), version, order.getVersion());
+    if (odometerKm != null && !odometerKm.equals(order.getOdometerOut())) {
+      noteOdometer(order, odometerKm);
+    }
     order.describe(cause, correction);
     Changes.flush(em);
     return order;
+  }
+
+  private static void noteOdometer(WorkOrder order, int km) {
+    Integer known = order.getVehicle().getOdometerKm();
+    if (km < 0 || (known != null && km < known)) {
+      throw new RuleViolation(
+          "odometerKm",
+          km,
+          "The odometer showed " + known + " km already: a reading is not lower.");
+    }
+    order.odometerOut(km);
   }
 
   /** Gives the whole order a discount in percent, 0 to 100. */
@@ -231,23 +257,6 @@ public class WorkOrders {
 
   private static String text(Instant moment) {
     return moment == null ? null : moment.toString();
-  }
-
-  /**
-   * Notes the reading when the work was done; it reaches the vehicle when the order becomes ready.
-   */
-  public WorkOrder noteOdometer(long id, int km) {
-    WorkOrder order = locked(id);
-    Integer known = order.getVehicle().getOdometerKm();
-    if (km < 0 || (known != null && km < known)) {
-      throw new RuleViolation(
-          "odometerKm",
-          km,
-          "The odometer showed " + known + " km already: a reading is not lower.");
-    }
-    order.odometerOut(km);
-    Changes.flush(em);
-    return order;
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tn.ecar.garage.ChangedMeanwhile;
 import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.audit.AuditEntry;
 import tn.ecar.garage.audit.AuditLog;
@@ -115,10 +116,7 @@ public class OrderPage implements Serializable {
   }
 
   private void read(long identity) {
-    order = ownWork.requireVisible(orders.find(identity));
-    totals = preview.of(order);
-    invoice = invoices.ofOrder(identity).orElse(null);
-    history = audit.of("order", identity);
+    show(identity);
     cause = order.getCause();
     correction = order.getCorrection();
     odometerKm = order.getOdometerOut();
@@ -127,44 +125,63 @@ public class OrderPage implements Serializable {
     helperIds = new ArrayList<>(order.getHelpers().stream().map(StaffAccount::getId).toList());
   }
 
+  /** Reads what is shown, and leaves alone what is typed. */
+  private void show(long identity) {
+    order = ownWork.requireVisible(orders.find(identity));
+    totals = preview.of(order);
+    invoice = invoices.ofOrder(identity).orElse(null);
+    history = audit.of("order", identity);
+  }
+
   /** Adds the line of labour. */
-  public String addLabour() {
+  public String addLabour() throws IOException {
     return change("labour", () -> orders.addLine(id, labour.data()));
   }
 
   /** Adds the line of the part that was chosen. */
-  public String addPart() {
+  public String addPart() throws IOException {
     goods.setPartId(part == null ? null : part.id());
     return change("goods", () -> orders.addLine(id, goods.data()));
   }
 
-  public String removeLine(long lineId) {
+  public String removeLine(long lineId) throws IOException {
     return change("lines", () -> orders.removeLine(id, lineId));
   }
 
   /** Takes the step in front. */
-  public String advance() {
+  public String advance() throws IOException {
     OrderState to = getPrimary();
     return change("advance", () -> orders.transition(id, order.getVersion(), to, reason));
   }
 
   /** Takes one of the other steps. */
-  public String takeStep() {
+  public String takeStep() throws IOException {
     return change("other", () -> orders.transition(id, order.getVersion(), step, reason));
   }
 
-  public String describe() {
+  /**
+   * Notes what was found and done. When the order was changed meanwhile, what was typed stays in
+   * the form beside what stands there now, and is written when it is sent once more.
+   */
+  public String describe() throws IOException {
     return change(
         "work",
         () -> {
-          if (odometerKm != null && !odometerKm.equals(order.getOdometerOut())) {
-            orders.noteOdometer(id, odometerKm);
+          try {
+            orders.describe(id, order.getVersion(), cause, correction, odometerKm);
+          } catch (ChangedMeanwhile other) {
+            show(id);
+            wording.warn("order.stands", told(order.getCause()), told(order.getCorrection()));
+            throw other;
           }
-          orders.describe(id, null, cause, correction);
         });
   }
 
-  public String assign() {
+  private static String told(String text) {
+    return text == null ? "–" : text;
+  }
+
+  public String assign() throws IOException {
     return change(
         "assignment",
         () -> {
@@ -174,14 +191,14 @@ public class OrderPage implements Serializable {
   }
 
   /** Notes when the customer comes back. */
-  public String promise() {
+  public String promise() throws IOException {
     return change("assignment", () -> orders.promise(id, promisedAt));
   }
 
   /** Issues the invoice and shows it; when another one was faster, shows theirs. */
-  public String issue() {
+  public String issue() throws IOException {
     Invoice[] issued = new Invoice[1];
-    if (!refusals.attempt("advance", () -> issued[0] = invoices.issue(id))) {
+    if (!attempt("advance", () -> issued[0] = invoices.issue(id))) {
       invoice = invoices.ofOrder(id).orElse(null);
       return null;
     }
@@ -189,8 +206,19 @@ public class OrderPage implements Serializable {
     return "invoice?faces-redirect=true&id=" + issued[0].getId();
   }
 
-  private String change(String form, Refusals.Attempt work) {
-    return refusals.attempt(form, work) ? "order?faces-redirect=true&id=" + id : null;
+  private String change(String form, Refusals.Attempt work) throws IOException {
+    return attempt(form, work) ? "order?faces-redirect=true&id=" + id : null;
+  }
+
+  private boolean attempt(String form, Refusals.Attempt work) throws IOException {
+    boolean[] done = new boolean[1];
+    Visit.to(
+        id,
+        identity -> {
+          ownWork.requireOwn(identity);
+          done[0] = refusals.attempt(form, work);
+        });
+    return done[0];
   }
 
   /** Looks for parts by what was typed. */
@@ -255,8 +283,14 @@ public class OrderPage implements Serializable {
     return id;
   }
 
+  /**
+   * Sets which order the page is of, once: a form that brings another identity along changes
+   * nothing of that one.
+   */
   public void setId(Long id) {
-    this.id = id;
+    if (this.id == null) {
+      this.id = id;
+    }
   }
 
   public WorkOrder getOrder() {

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import tn.ecar.garage.NotFound;
 import tn.ecar.garage.order.WorkOrder;
+import tn.ecar.garage.order.WorkOrders;
 import tn.ecar.garage.staff.StaffAccount;
 import tn.ecar.garage.staff.StaffAccounts;
 
@@ -12,17 +13,19 @@ import tn.ecar.garage.staff.StaffAccounts;
 public class OwnWork {
   private final Staff staff;
   private final StaffAccounts accounts;
+  private final WorkOrders orders;
   private StaffAccount technician;
 
   @Inject
-  public OwnWork(Staff staff, StaffAccounts accounts) {
+  public OwnWork(Staff staff, StaffAccounts accounts, WorkOrders orders) {
     this.staff = staff;
     this.accounts = accounts;
+    this.orders = orders;
   }
 
   /** For the container's client proxy. */
   protected OwnWork() {
-    this(null, null);
+    this(null, null, null);
   }
 
   /** Returns the technician the lists are narrowed to, or null for everybody. */
@@ -56,5 +59,17 @@ public class OwnWork {
       throw new NotFound("order", order.getNumber());
     }
     return order;
+  }
+
+  /**
+   * Returns quietly if the one who asks may change the order as it stands now: a page may have been
+   * open since before it was given to a colleague. The desk costs no statement.
+   *
+   * @throws NotFound otherwise
+   */
+  public void requireOwn(long orderId) {
+    if (technicianId() != null) {
+      requireVisible(orders.find(orderId));
+    }
   }
 }

@@ -46,6 +46,12 @@ public class Wording {
     faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_INFO, of(key, values), null));
   }
 
+  /** Says above the page what somebody has to look at before they go on. */
+  public void warn(String key, Object... values) {
+    FacesContext.getCurrentInstance()
+        .addMessage(null, new FacesMessage(FacesMessage.SEVERITY_WARN, of(key, values), null));
+  }
+
   private ResourceBundle bundle() {
     return ResourceBundle.getBundle(BUNDLE, locale(), Wording.class.getClassLoader());
   }

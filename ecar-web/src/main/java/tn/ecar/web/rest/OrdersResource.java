@@ -136,10 +136,12 @@ public class OrdersResource {
   public Response describe(
       @PathParam("id") long id, @HeaderParam("If-Match") String read, Findings findings) {
     own.require(id);
-    orders.describe(id, Versions.required(read), findings.cause(), findings.correction());
-    if (findings.odometerKm() != null) {
-      orders.noteOdometer(id, findings.odometerKm());
-    }
+    orders.describe(
+        id,
+        Versions.required(read),
+        findings.cause(),
+        findings.correction(),
+        findings.odometerKm());
     return tagged(id);
   }
 
