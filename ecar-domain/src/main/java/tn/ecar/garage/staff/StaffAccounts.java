@@ -82,6 +82,23 @@ public class StaffAccounts {
   }
 
   /**
+   * Returns how the account with this login stands now; empty if there is none or it is disabled.
+   * One statement, which manages nothing.
+   */
+  public Optional<Standing> standing(String login) {
+    return em
+        .createQuery(
+            "select s.roles, s.passwordHash from StaffAccount s where s.login = :login and"
+                + " s.enabled = true",
+            Object[].class)
+        .setParameter("login", login)
+        .getResultList()
+        .stream()
+        .map(row -> Standing.of((String) row[0], (String) row[1]))
+        .findFirst();
+  }
+
+  /**
    * Keeps the language of somebody's pages with the account. No version is asked for: the last
    * choice holds.
    *
