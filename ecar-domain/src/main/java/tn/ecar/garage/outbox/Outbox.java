@@ -35,6 +35,26 @@ public class Outbox {
   private static final Map<String, String> SORTS =
       Map.of("writtenAt", "m.writtenAt", "state", "m.state", "customerName", "c.name");
 
+  // A message tells in its key what it was written for.
+  private static final String EXPIRE =
+      """
+      update message m set state = 'EXPIRED', state_since = ?1, version = version + 1
+      where state = 'WAITING' and (expires_at <= ?1 or case kind
+        when 'READY' then not exists (select from work_order o
+          where o.id = cast(split_part(m.message_key, '/', 2) as bigint) and o.state = 'READY')
+        when 'APPOINTMENT' then not exists (select from appointment a
+          where a.id = cast(split_part(m.message_key, '/', 2) as bigint) and a.state = 'BOOKED'
+            and a.starts_at = cast(split_part(m.message_key, '/', 3) as timestamptz))
+        when 'OVERDUE' then not exists (select from receivable r
+          where r.invoice_id = cast(split_part(m.message_key, '/', 2) as bigint)
+            and r.total - r.credited - r.settled > 0)
+        when 'SERVICE' then exists (select from service_record s
+          where s.vehicle_id = cast(split_part(m.message_key, '/', 2) as bigint)
+            and s.name = substring(m.message_key from '^service/[0-9]+/(.*)/[^/]*$')
+            and s.done_on >= cast(m.written_at at time zone ?2 as date))
+        else false end)
+      """;
+
   private final EntityManager em;
   private final Clock clock;
   private final AuditLog audit;
@@ -51,7 +71,10 @@ public class Outbox {
     this(null, null, null);
   }
 
-  /** Tells that a vehicle can be fetched; once for each order. */
+  /**
+   * Tells that a vehicle can be fetched; once for each order, but again what was given up because
+   * the order went back to work before it was sent.
+   */
   public void ready(Long orderId, String plate, Customer customer) {
     String text = MessageTexts.ready(customer.getLanguage(), plate, garage());
     write("ready/" + orderId, Message.Kind.READY, customer, text, FRESH);
@@ -99,10 +122,14 @@ public class Outbox {
   }
 
   boolean write(String key, Message.Kind kind, Customer customer, String text, Duration holds) {
-    if (holds.isNegative() || holds.isZero() || isWritten(key)) {
+    if (holds.isNegative() || holds.isZero()) {
       return false;
     }
     Instant now = clock.instant();
+    Optional<Message> before = written(key);
+    if (before.isPresent()) {
+      return holdsAgain(before.get(), now.plus(holds));
+    }
     Message message = new Message(key, kind, customer, text, now, now.plus(holds));
     em.persist(message);
     audit.record("message.written", KIND, message.getId(), null, key);
@@ -110,11 +137,27 @@ public class Outbox {
     return true;
   }
 
-  private boolean isWritten(String key) {
-    return em.createQuery("select count(m) from Message m where m.key = :key", Long.class)
-            .setParameter("key", key)
-            .getSingleResult()
-        > 0;
+  private Optional<Message> written(String key) {
+    return em.createQuery("select m from Message m where m.key = :key", Message.class)
+        .setParameter("key", key)
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** What was given up because it was not so any more is sent after all once it is so again. */
+  private boolean holdsAgain(Message message, Instant until) {
+    if (message.getState() != Message.State.EXPIRED) {
+      return false;
+    }
+    revive(message, until);
+    return true;
+  }
+
+  private void revive(Message message, Instant until) {
+    String before = message.getState().name();
+    message.revive(clock.instant(), until);
+    audit.record("message.revived", KIND, message.getId(), before, message.getState().name());
+    Changes.flush(em);
   }
 
   /**
@@ -133,7 +176,7 @@ public class Outbox {
       String text,
       Duration holds,
       List<MailFile> files) {
-    if (isWritten(key)) {
+    if (written(key).isPresent()) {
       return false;
     }
     Instant now = clock.instant();
@@ -213,13 +256,14 @@ public class Outbox {
     Changes.flush(em);
   }
 
-  /** Gives up what nobody needs to know any more; returns how many. One statement. */
+  /**
+   * Gives up what nobody needs to know any more: what is too old, and what is not so any more, such
+   * as the reminder of an invoice that was paid meanwhile. Returns how many. One statement.
+   */
   int expire() {
-    return em.createQuery(
-            "update Message m set m.state = tn.ecar.garage.outbox.Message.State.EXPIRED,"
-                + " m.stateSince = :now, m.version = m.version + 1 where m.state ="
-                + " tn.ecar.garage.outbox.Message.State.WAITING and m.expiresAt <= :now")
-        .setParameter("now", clock.instant())
+    return em.createNativeQuery(EXPIRE)
+        .setParameter(1, Timestamp.from(clock.instant()))
+        .setParameter(2, clock.getZone().getId())
         .executeUpdate();
   }
 
@@ -230,10 +274,7 @@ public class Outbox {
    */
   public Message revive(long id) {
     Message message = locked(id);
-    String before = message.getState().name();
-    message.revive(clock.instant(), clock.instant().plus(FRESH));
-    audit.record("message.revived", KIND, id, before, message.getState().name());
-    Changes.flush(em);
+    revive(message, clock.instant().plus(FRESH));
     return message;
   }
 
