@@ -197,6 +197,22 @@ class UpkeepIT {
   }
 
   @Test
+  void aReadingCorrectedOnTheDayItWasPredictedFromIsPredictedAnew() {
+    long car = car("2025-01-10", "Peugeot", "208", 40_000);
+    at("2025-07-10", () -> garage.vehicles.readOdometer(car, 94_000, Source.RECEPTION, null));
+    assertThat(at("2025-07-10", () -> garage.forecast.refresh(List.of(car)))).isEqualTo(1);
+    LocalDate wrong = of(car, "Grande révision").getDueOn();
+
+    at(
+        "2025-07-10",
+        () -> garage.vehicles.readOdometer(car, 49_000, Source.CORRECTION, "Mal saisi"));
+    assertThat(at("2025-07-10", () -> garage.forecast.refresh(List.of(car)))).isEqualTo(1);
+
+    assertThat(of(car, "Grande révision").getDueOn()).isAfter(wrong);
+    assertThat(at("2025-07-10", () -> garage.forecast.refresh(List.of(car)))).isZero();
+  }
+
+  @Test
   void intervalsAreKeptOnceForTheSameVehicles() {
     IntervalData data = new IntervalData("Climatisation", null, null, null, 730);
     ServiceInterval interval = garage.inOne(() -> garage.intervals.add(data));

@@ -113,8 +113,24 @@ public class Vehicles {
   public Vehicle readOdometer(long id, int km, LocalDate on, Source source, String reason) {
     Vehicle vehicle = locked(id);
     em.persist(Odometer.read(vehicle, km, on, LocalDate.now(clock), source, reason));
+    if (source.mayBeLower()) {
+      outdatePredictions(id, on);
+    }
     Changes.flush(em);
     return vehicle;
+  }
+
+  /**
+   * What was predicted on the very day of a corrected reading was predicted from the wrong one, and
+   * would pass for fresh: days are all that is kept of when it was made.
+   */
+  private void outdatePredictions(long id, LocalDate on) {
+    em.createQuery(
+            "update ServicePrediction p set p.computedOn = :before where p.vehicleId = :id and"
+                + " p.computedOn > :before")
+        .setParameter("before", on.minusDays(1))
+        .setParameter("id", id)
+        .executeUpdate();
   }
 
   /** Gives the vehicle a new owner; the former one stays in its history. */
