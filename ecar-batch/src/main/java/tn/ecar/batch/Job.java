@@ -31,9 +31,16 @@ public enum Job {
       "older_than_days",
       "end_window"),
 
-  /** Predicts the services that are due and writes their reminders, and those of appointments. */
+  /**
+   * Predicts the services that are due and writes their reminders, and those of appointments. The
+   * outbox sends them at once: nobody's telephone rings at night.
+   */
   SERVICE_REMINDERS(
-      "service-reminders", Field.GARAGE, Place.ONCE_IN_CLUSTER, "10 * * * *", Duration.ofDays(90)),
+      "service-reminders",
+      Field.GARAGE,
+      Place.ONCE_IN_CLUSTER,
+      "10 8-18 * * *",
+      Duration.ofDays(90)),
 
   /** Sends what waits in the outbox. */
   OUTBOX("outbox", Field.GARAGE, Place.ONCE_IN_CLUSTER, "every 60 s", Duration.ofDays(7)),

@@ -23,9 +23,21 @@ class ScheduleTest {
     "0 6 * * *, 2026-11-27T05:00:00Z",
     "30 7 * * 1, 2026-11-30T06:30:00Z",
     "0 0 1 */3 *, 2026-12-31T23:00:00Z",
+    "10 8-18 * * *, 2026-11-26T11:10:00Z",
   })
   void theNextMomentIsReckonedInTheGaragesZone(String text, Instant next) {
     assertThat(Schedule.of(text).next(NOON, GarageClock.ZONE)).contains(next);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-26T17:09:00Z, 2026-11-26T17:10:00Z",
+    "2026-11-26T17:10:00Z, 2026-11-27T07:10:00Z",
+    "2026-11-26T23:00:00Z, 2026-11-27T07:10:00Z",
+  })
+  void customersAreNotRemindedAtNight(Instant now, Instant next) {
+    Schedule usual = Schedule.of(Job.SERVICE_REMINDERS.usualSchedule());
+    assertThat(usual.next(now, GarageClock.ZONE)).contains(next);
   }
 
   @ParameterizedTest
