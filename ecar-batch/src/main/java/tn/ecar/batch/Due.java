@@ -1,6 +1,7 @@
 package tn.ecar.batch;
 
 import java.time.Instant;
+import java.util.Optional;
 import tn.ecar.garage.GarageClock;
 
 /**
@@ -40,5 +41,10 @@ record Due(int version, Instant next, Instant last) {
    * @param due whether the job is to be started
    * @param moves whether {@code after} differs from before
    */
-  record Step(Due after, boolean due, boolean moves) {}
+  record Step(Due after, boolean due, boolean moves) {
+    /** Returns the moment for which the job is to be started, which may be long over. */
+    Optional<Instant> moment() {
+      return due ? Optional.of(after.last()) : Optional.empty();
+    }
+  }
 }

@@ -55,7 +55,7 @@ public enum Job {
       Place.ONCE_IN_CLUSTER,
       "0 19 * * *",
       Duration.ofDays(400),
-      "day"),
+      Job.DAY),
 
   /** Proves the number series free of gaps and recomputes every total. */
   INVOICE_AUDIT(
@@ -66,6 +66,9 @@ public enum Job {
 
   /** Takes old entries of the audit log into files, and out of the database. */
   ARCHIVE("archive", Field.GARAGE, Place.ONCE_IN_CLUSTER, "30 3 1 * *", Duration.ofDays(400));
+
+  /** The parameter of a job that is of a day, written as 2026-11-26. */
+  public static final String DAY = "day";
 
   /** Whom a job belongs to. */
   public enum Field {

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -16,9 +17,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import tn.ecar.garage.ChangedMeanwhile;
+import tn.ecar.garage.GarageClock;
 import tn.ecar.garage.RuleViolation;
 import tn.ecar.garage.audit.Caller;
 import tn.ecar.garage.persistence.PoolResources;
@@ -171,17 +174,30 @@ class JobSchedules {
 
   /**
    * Returns the jobs that are due, each with the parameters of its schedule; each is returned to
-   * one server only, and once.
+   * one server only, and once. A job that is of a day is told the one it was due on: its start may
+   * be made up for, or its lost run taken up again, when that day is over.
    */
   Map<Job, Map<String, String>> takeDue() {
     Map<Job, Map<String, String>> due = new HashMap<>();
     for (Row row : rows()) {
       known(row)
           .filter(job -> row.schedule().enabled())
-          .filter(job -> isDue(job, row))
-          .ifPresent(job -> due.put(job, row.schedule().parameters()));
+          .ifPresent(
+              job ->
+                  due(job, row)
+                      .ifPresent(moment -> due.put(job, parameters(job, row.schedule(), moment))));
     }
     return due;
+  }
+
+  private static Map<String, String> parameters(Job job, JobSchedule schedule, Instant moment) {
+    boolean named = !schedule.parameters().getOrDefault(Job.DAY, "").isBlank();
+    if (named || !job.parameters().contains(Job.DAY)) {
+      return schedule.parameters();
+    }
+    Map<String, String> told = new TreeMap<>(schedule.parameters());
+    told.put(Job.DAY, LocalDate.ofInstant(moment, GarageClock.ZONE).toString());
+    return told;
   }
 
   // Another version of the program may know other jobs.
@@ -194,21 +210,22 @@ class JobSchedules {
     return Optional.empty();
   }
 
-  private boolean isDue(Job job, Row row) {
+  /** Returns the moment for which the job is to be started now. */
+  private Optional<Instant> due(Job job, Row row) {
     try {
       return job.place() == Job.Place.EACH_SERVER ? takeHere(job, row) : take(job, row);
     } catch (RuleViolation e) {
       // Written by hand into the table; the other jobs go on.
       LOG.log(Level.WARNING, "Job {0} is never due: {1}", job.key(), e.getMessage());
-      return false;
+      return Optional.empty();
     }
   }
 
-  private boolean take(Job job, Row row) {
+  private Optional<Instant> take(Job job, Row row) {
     Due before = new Due(row.schedule().version(), row.schedule().next(), row.lastDue());
     Due.Step step = before.at(row.now(), row.schedule());
     if (!step.moves()) {
-      return false;
+      return Optional.empty();
     }
     int moved =
         sql.change(
@@ -220,17 +237,17 @@ class JobSchedules {
               update.setInt(4, row.schedule().version());
               update.setObject(5, timestamp(before.next()), Types.TIMESTAMP_WITH_TIMEZONE);
             });
-    return moved == 1 && step.due();
+    return moved == 1 ? step.moment() : Optional.empty();
   }
 
-  private synchronized boolean takeHere(Job job, Row row) {
+  private synchronized Optional<Instant> takeHere(Job job, Row row) {
     Due before = here.get(job);
     if (before == null || before.version() != row.schedule().version()) {
       before = new Due(row.schedule().version(), null, null);
     }
     Due.Step step = before.at(row.now(), row.schedule());
     here.put(job, step.after());
-    return step.due();
+    return step.moment();
   }
 
   private List<Row> rows() {

@@ -252,6 +252,26 @@ class JobFrameIT {
     assertThat(schedules.takeDue()).doesNotContainKey(Job.POOL_ROLLUP);
   }
 
+  @Test
+  void aReportMadeUpForAfterMidnightIsOfTheDayItWasDueOn() throws SQLException {
+    schedules.putUsual();
+    schedules.takeDue();
+    execute("UPDATE job_schedule SET next_at = '2026-11-26T18:00:00Z' WHERE job = 'daily-report'");
+
+    assertThat(schedules.takeDue()).containsEntry(Job.DAILY_REPORT, Map.of("day", "2026-11-26"));
+  }
+
+  @Test
+  void aDayThatTheScheduleNamesStays() throws SQLException {
+    schedules.putUsual();
+    schedules.takeDue();
+    execute(
+        "UPDATE job_schedule SET next_at = '2026-11-26T18:00:00Z', parameters ="
+            + " '{\"day\":\"2026-01-02\"}' WHERE job = 'daily-report'");
+
+    assertThat(schedules.takeDue()).containsEntry(Job.DAILY_REPORT, Map.of("day", "2026-01-02"));
+  }
+
   private JobSchedule usual() {
     return schedules.all().stream()
         .filter(schedule -> schedule.job().equals(EACH.key()))

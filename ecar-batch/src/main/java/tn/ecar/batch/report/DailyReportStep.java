@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
+import tn.ecar.batch.Job;
 import tn.ecar.batch.JobResult;
 import tn.ecar.batch.RunningJob;
 import tn.ecar.batch.outbox.StaffMail;
@@ -50,7 +51,7 @@ public class DailyReportStep extends AbstractBatchlet {
 
   @Override
   public String process() {
-    DailyReport report = reports.of(day(run.parameter("day")));
+    DailyReport report = reports.of(day(run.parameter(Job.DAY)));
     byte[] pdf = printer.print(report);
     String name = "daily-report-" + report.day() + ".pdf";
     int told =
@@ -76,7 +77,7 @@ public class DailyReportStep extends AbstractBatchlet {
     try {
       return text.isEmpty() ? null : LocalDate.parse(text);
     } catch (DateTimeParseException e) {
-      throw new RuleViolation("day", text, "A day is written as 2026-11-26.");
+      throw new RuleViolation(Job.DAY, text, "A day is written as 2026-11-26.");
     }
   }
 
