@@ -171,7 +171,7 @@ public class OrderPage implements Serializable {
             orders.describe(id, order.getVersion(), cause, correction, odometerKm);
           } catch (ChangedMeanwhile other) {
             show(id);
-            wording.warn("order.stands", told(order.getCause()), told(order.getCorrection()));
+            wording.warn("refused.stands", told(order.getCause()), told(order.getCorrection()));
             throw other;
           }
         });
