@@ -127,7 +127,7 @@ final class Attempt {
 
   private ServerLogin logIn(Transport transport) throws IOException, Refusal {
     ServerLogin login = new ServerLogin(credentials, startup());
-    LoginTalk.hold(transport, login, 0);
+    LoginTalk.hold(transport, login, opening.isTrial() ? connector.limitMillis() : 0);
     return login;
   }
 

@@ -173,7 +173,7 @@ final class Opener {
     for (ServerAddress host :
         hosts.order(pool.database(), engine.now(), engine.settings().loginRetry())) {
       try {
-        logIn(connector(), new Opening(pool, engine.now()), host, Optional.of(secret))
+        logIn(connector(), Opening.trial(pool, engine.now()), host, Optional.of(secret))
             .transport()
             .close();
         return true;
@@ -194,7 +194,7 @@ final class Opener {
 
   /** Asks a host what it is, by a connection that ends at once. */
   HostRole ask(Pool pool, ServerAddress host) throws Refusal {
-    Attempt.LoggedIn done = logIn(connector(), new Opening(pool, engine.now()), host);
+    Attempt.LoggedIn done = logIn(connector(), Opening.trial(pool, engine.now()), host);
     done.transport().close();
     return HostRole.of(done.login().parameters());
   }

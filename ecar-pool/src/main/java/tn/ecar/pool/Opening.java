@@ -10,6 +10,7 @@ final class Opening {
   private final Pool pool;
   private final Client client;
   private final long asked;
+  private final boolean trial;
   private volatile long since;
   private Runnable breakOff = () -> {};
   private boolean late;
@@ -23,10 +24,27 @@ final class Opening {
 
   /** One for this client alone. */
   Opening(Pool pool, Client client, long since) {
+    this(pool, client, since, false);
+  }
+
+  private Opening(Pool pool, Client client, long since, boolean trial) {
     this.pool = pool;
     this.client = client;
     this.asked = since;
     this.since = since;
+    this.trial = trial;
+  }
+
+  /**
+   * One that only finds something out and serves nobody. The pool does not know it, so that no
+   * sweep looks at its time: each of its steps has its own limit.
+   */
+  static Opening trial(Pool pool, long since) {
+    return new Opening(pool, null, since, true);
+  }
+
+  boolean isTrial() {
+    return trial;
   }
 
   Pool pool() {

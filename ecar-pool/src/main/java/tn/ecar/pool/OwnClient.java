@@ -79,6 +79,16 @@ final class OwnClient {
         leasing.release(client, server, engine.now());
       }
       leasing.leave(client);
+      leave(client);
+    }
+  }
+
+  private void leave(Client client) {
+    engine.lock().lock();
+    try {
+      client.pool().leave(client);
+    } finally {
+      engine.lock().unlock();
     }
   }
 
@@ -90,7 +100,10 @@ final class OwnClient {
       String[] values = new String[engine.tracked().size()];
       ClientSession session =
           new ClientSession(engine.tracked(), engine.texts(), values, leasing.rules(pool));
-      return new Client(id, asUser, pool, new Asker(purpose), session, engine.now());
+      Client client = new Client(id, asUser, pool, new Asker(purpose), session, engine.now());
+      // It is of the pool, which is in use as long as somebody asks, but of nobody's limits.
+      pool.enter(client);
+      return client;
     } finally {
       engine.lock().unlock();
     }

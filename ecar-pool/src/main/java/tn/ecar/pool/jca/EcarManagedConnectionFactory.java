@@ -94,6 +94,9 @@ public final class EcarManagedConnectionFactory
   public ManagedConnection createManagedConnection(Subject subject, ConnectionRequestInfo request)
       throws ResourceException {
     Login login = login(subject, request);
+    if (request instanceof Login) {
+      adapter().prove(login);
+    }
     return new EcarManagedConnection(this, adapter(), login, console());
   }
 

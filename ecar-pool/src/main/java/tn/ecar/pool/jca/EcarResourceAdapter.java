@@ -92,6 +92,19 @@ public final class EcarResourceAdapter extends SettingProperties implements Reso
     }
   }
 
+  /**
+   * Lets nobody guess: a caller's login is remembered once it has been proved.
+   *
+   * @throws ResourceException when it is none, or the database is away
+   */
+  void prove(Login login) throws ResourceException {
+    try {
+      running().prove(login);
+    } catch (SQLException refused) {
+      throw new ResourceException(refused.getMessage(), refused);
+    }
+  }
+
   EcarXADataSource source(Login login) throws ResourceException {
     return running().source(login);
   }

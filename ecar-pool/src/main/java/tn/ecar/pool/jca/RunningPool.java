@@ -78,6 +78,14 @@ final class RunningPool implements AutoCloseable {
     }
   }
 
+  /** Proves a login that nobody has come with yet. */
+  void prove(Login login) throws SQLException {
+    Login known = complete(login);
+    if (!sources.containsKey(known)) {
+      open(known).close();
+    }
+  }
+
   EcarXADataSource source(Login login) {
     return sources.computeIfAbsent(
         complete(login),

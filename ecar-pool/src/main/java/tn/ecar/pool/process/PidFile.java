@@ -34,7 +34,7 @@ final class PidFile implements AutoCloseable {
     }
     Path file = Path.of(name);
     if (!replaces) {
-      refuseSecond(file);
+      refuseSecond(file, pid);
     }
     Path fresh = file.resolveSibling(file.getFileName() + "." + pid);
     Files.writeString(fresh, pid + "\n");
@@ -42,14 +42,16 @@ final class PidFile implements AutoCloseable {
     return new PidFile(file, pid);
   }
 
-  private static void refuseSecond(Path file) throws IOException {
+  /** In a container a process may have the very number of the one that was killed before it. */
+  private static void refuseSecond(Path file, long pid) throws IOException {
     if (!Files.exists(file)) {
       return;
     }
     String present = Files.readString(file).strip();
+    boolean isOurs = present.equals("" + pid) || present.equals("" + ProcessHandle.current().pid());
     boolean lives =
         present.matches("[0-9]{1,10}") && ProcessHandle.of(Long.parseLong(present)).isPresent();
-    if (lives) {
+    if (lives && !isOurs) {
       throw new IOException(
           "pidfile = "
               + file

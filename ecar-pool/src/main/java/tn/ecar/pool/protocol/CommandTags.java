@@ -8,6 +8,9 @@ import java.util.BitSet;
  * know.
  */
 final class CommandTags {
+  /** No value of anybody: whoever comes next is given their own. */
+  private static final String UNKNOWN = "\0";
+
   private final ServerSession session;
   private final Tracked tracked;
   private final String[] values;
@@ -54,7 +57,7 @@ final class CommandTags {
   /** Few tags do; that of SELECT, which comes all the time, must not cost a thing. */
   private static boolean mayMatter(byte[] body, int at, int end) {
     return switch (at < end ? body[at] : 0) {
-      case 'D', 'L', 'P' -> true;
+      case 'D', 'L', 'P', 'R' -> true;
       case 'S' -> at + 2 < end && body[at + 2] == 'T';
       default -> false;
     };
@@ -67,6 +70,7 @@ final class CommandTags {
         forgetCharacteristics();
       }
       case "DEALLOCATE ALL" -> session.dropStatements();
+      case "RESET", "ROLLBACK" -> distrustUnreported();
       case "SET" -> {
         if (!setCharacteristics()) {
           leftBehind(or(trace, Trace.Kind.SET), tag);
@@ -118,6 +122,15 @@ final class CommandTags {
   void copyUnreported(String[] wanted) {
     for (int i = reported.nextClearBit(0); i < values.length; i = reported.nextClearBit(i + 1)) {
       values[i] = wanted[i];
+    }
+  }
+
+  /** What was set may have been taken back, and no report tells. */
+  private void distrustUnreported() {
+    for (int i = reported.nextClearBit(0); i < values.length; i = reported.nextClearBit(i + 1)) {
+      if (values[i] != null) {
+        values[i] = UNKNOWN;
+      }
     }
   }
 

@@ -45,6 +45,11 @@ public final class Connector {
             : (int) Math.min(Integer.MAX_VALUE, Math.max(1, limit.toMillis()));
   }
 
+  /** How long each step may take, in milliseconds. */
+  public int limitMillis() {
+    return limitMillis;
+  }
+
   /** How far TLS is asked for. */
   public SslMode mode() {
     return tls.mode();

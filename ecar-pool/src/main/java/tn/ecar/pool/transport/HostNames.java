@@ -47,6 +47,10 @@ public final class HostNames {
 
   private static final class Entry {
     private List<InetAddress> addresses = List.of();
+
+    /** Outlives a look-up that has failed, or a move behind it would go unnoticed. */
+    private Set<InetAddress> lastFound = Set.of();
+
     private String failure = "";
     private long lookedUp;
     private int turn;
@@ -137,7 +141,10 @@ public final class HostNames {
     Entry entry;
     synchronized (entries) {
       entry = entries.computeIfAbsent(name, newName -> new Entry());
-      before = new HashSet<>(entry.addresses);
+      before = entry.lastFound;
+      if (!found.isEmpty()) {
+        entry.lastFound = Set.copyOf(found);
+      }
       entry.busy = false;
       entry.lookedUp = micros.getAsLong();
       entry.addresses = found;

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Timer;
 import javax.sql.DataSource;
@@ -71,6 +72,30 @@ class ResourceAdapterIT {
         ResultSet result = statement.executeQuery("select 1")) {
       result.next();
       return result.getInt(1);
+    }
+  }
+
+  @Test
+  void a_login_that_is_none_leaves_nothing_behind() throws Exception {
+    EcarResourceAdapter adapter = new EcarResourceAdapter();
+    adapter.setConfigFile(ini().toString());
+    adapter.start(new NoServer());
+    try {
+      EcarManagedConnectionFactory factory = new EcarManagedConnectionFactory();
+      factory.setDatabase(RealPostgres.DATABASE);
+      factory.setResourceAdapter(adapter);
+      DataSource source = (DataSource) factory.createConnectionFactory();
+      source.getConnection(RealPostgres.USER, RealPostgres.PASSWORD).close();
+      long before = ourThreads();
+      for (int i = 0; i < 20; i++) {
+        String guess = "guess " + i;
+        assertThatThrownBy(() -> source.getConnection(RealPostgres.USER, guess))
+            .isInstanceOf(SQLException.class)
+            .hasMessageContaining("password authentication failed");
+      }
+      assertThat(ourThreads()).isLessThan(before + 5);
+    } finally {
+      adapter.stop();
     }
   }
 

@@ -375,6 +375,29 @@ class SessionsTest {
   }
 
   @Test
+  void whatARollbackMayHaveTakenBackIsGivenToTheNextClientAnew() throws Refusal {
+    String set = "set session characteristics as transaction isolation level serializable";
+    for (String end : new String[] {"ROLLBACK", "RESET"}) {
+      meet();
+      sent(query("begin"));
+      read(64, message('C', "BEGIN\0"), message('Z', "T"));
+      sent(query(set));
+      read(64, message('C', "SET\0"), message('Z', "T"));
+      sent(query(end));
+      read(64, message('C', end, "\0"), message('Z', "I"));
+      server.detach();
+      String[] values = new String[tracked.size()];
+      values[tracked.index("default_transaction_isolation")] = "serializable";
+      client = new ClientSession(tracked, texts, values, TRANSACTION);
+      server.attach(client);
+      assertThat(sent(query("select 1"))).contains("default_transaction_isolation");
+      read(64, message('C', "SELECT 1\0"), message('Z', "I"));
+      assertThat(client.values()[tracked.index("default_transaction_isolation")])
+          .isEqualTo("serializable");
+    }
+  }
+
+  @Test
   void characteristicsThatAreSetInATransactionAreKnown() throws Refusal {
     String set = "set session characteristics as transaction isolation level serializable";
     // As pgjdbc sends it: two requests in one go.

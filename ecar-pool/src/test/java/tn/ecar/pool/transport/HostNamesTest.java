@@ -72,6 +72,20 @@ class HostNamesTest {
   }
 
   @Test
+  void aMoveBehindAFailedLookUpIsNoticed() throws Exception {
+    zone.put("db", List.of("10.0.0.1"));
+    addresses("db");
+    zone.clear();
+    now += 15 * SECOND;
+    assertThatThrownBy(() -> addresses("db")).isInstanceOf(UnknownHostException.class);
+    assertThat(moves).as("servers that work are left alone").isEmpty();
+    zone.put("db", List.of("10.0.0.2"));
+    now += 3 * SECOND;
+    assertThat(addresses("db")).containsExactly("10.0.0.2");
+    assertThat(moves).containsExactly("db");
+  }
+
+  @Test
   void eachConnectionTriesAnotherAddressFirst() throws Exception {
     zone.put("db", List.of("10.0.0.1", "10.0.0.2"));
     assertThat(addresses("db")).containsExactly("10.0.0.1", "10.0.0.2");

@@ -19,6 +19,7 @@ import tn.ecar.pool.auth.Md5;
 import tn.ecar.pool.auth.ScramServer;
 import tn.ecar.pool.auth.Secret;
 import tn.ecar.pool.config.ConfigurationException;
+import tn.ecar.pool.jdbc.Await;
 import tn.ecar.pool.transport.TestCertificate;
 
 /**
@@ -173,6 +174,14 @@ class AuthenticationIT {
         asking.add(client);
         client.start(3 << 16, "user", "asked_user");
       }
+      Await.until(
+          "sixteen wait for their secrets",
+          () ->
+              pool.pooler().operations().pools().stream()
+                  .anyMatch(it -> it.clientsWaiting() == 16));
+      assertThat(pool.pooler().operations().pools())
+          .as("who asks for the pool is one of its clients")
+          .allMatch(it -> it.clientsActive() >= 0);
       assertThat(console.run("resume").text()).isEqualTo("RESUME");
       for (RawClient client : asking) {
         assertThat(client.next().type()).as("its question").isEqualTo('R');

@@ -105,4 +105,29 @@ class HandOverIT {
       assertThat(two.types()).isEqualTo("TDCZ");
     }
   }
+
+  @Test
+  void halfACopyThatItsClientLeavesBehindReachesNobodyElse() throws Exception {
+    try (ListeningPool pool = ListeningPool.with(ONE_SERVER);
+        RawClient next = RawClient.of(pool)) {
+      try (RawClient half = RawClient.of(pool)) {
+        half.query("copy handed_over from stdin").until('G');
+        half.raw((byte) 'd').ints(100_000).raw(new byte[10]);
+      }
+      assertThat(next.query("select 1").types()).isEqualTo("TDCZ");
+      assertThat(rows()).isZero();
+    }
+  }
+
+  @Test
+  void halfAMessageForNoCopyTakesNoServer() throws Exception {
+    try (ListeningPool pool = ListeningPool.with(ONE_SERVER);
+        RawClient next = RawClient.of(pool)) {
+      try (RawClient half = RawClient.of(pool)) {
+        half.raw((byte) 'd').ints(100_000).raw(new byte[10]);
+        assertThat(next.query("select 1").types()).isEqualTo("TDCZ");
+      }
+      assertThat(next.query("select 2").types()).isEqualTo("TDCZ");
+    }
+  }
 }

@@ -229,16 +229,4 @@ class ModesIT {
   private static void signal(String which, String pid) throws Exception {
     assertThat(new ProcessBuilder("kill", which, pid).inheritIO().start().waitFor()).isZero();
   }
-
-  @Test
-  void halfACopyThatItsClientLeavesBehindReachesNobodyElse() throws Exception {
-    try (ListeningPool pool = ListeningPool.with(TRUST, ONE);
-        RawClient next = RawClient.of(pool)) {
-      try (RawClient half = RawClient.of(pool)) {
-        half.raw((byte) 'd').ints(100_000).raw(new byte[10]);
-        Await.until("it has a server", () -> pool.figures().serversActive() == 1);
-      }
-      assertThat(next.query("select 1").types()).isEqualTo("TDCZ");
-    }
-  }
 }

@@ -120,7 +120,6 @@ final class Branch {
 
   /** Makes it end in a rollback, from any thread, without waiting for what runs in it. */
   void doom(String reason, int code) {
-    VirtualConnection virtual;
     synchronized (this) {
       if (state != State.ACTIVE || doom != null) {
         return;
@@ -128,11 +127,7 @@ final class Branch {
       doom = reason;
       doomCode = code;
     }
-    work.refuse(reason);
-    virtual = work.virtualOrNull();
-    if (virtual != null) {
-      virtual.doom(reason);
-    }
+    work.doom(reason);
   }
 
   void doomIfPast(Instant now, Duration late) {

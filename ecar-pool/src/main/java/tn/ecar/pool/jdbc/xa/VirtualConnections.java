@@ -59,7 +59,7 @@ final class VirtualConnections implements AutoCloseable {
   private Taken nextIdle() throws SQLException {
     for (Taken taken = pop(); taken != null; taken = pop()) {
       VirtualConnection virtual = taken.virtual();
-      if (!virtual.isOver() && !virtual.connection().isClosed()) {
+      if (!virtual.isOver() && !virtual.doomed() && !virtual.connection().isClosed()) {
         return taken;
       }
       close(virtual);
@@ -80,6 +80,7 @@ final class VirtualConnections implements AutoCloseable {
     try {
       if (asBorn(taken)) {
         virtual.connection().setAutoCommit(true);
+        virtual.connection().clearWarnings();
         synchronized (idle) {
           if (!closed) {
             idle.push(new Idle(taken, clock.instant()));

@@ -133,6 +133,17 @@ final class Work {
     }
   }
 
+  /**
+   * Makes it end in a rollback. Its virtual connection is not given back meanwhile: it would be the
+   * next one's work that is rolled back.
+   */
+  synchronized void doom(String reason) {
+    refuse(reason);
+    if (taken != null) {
+      taken.virtual().doom(reason);
+    }
+  }
+
   /** The work is over: its statements are closed, its virtual connection goes back. */
   synchronized void finish() {
     refuse("the transaction that this handle worked in is over");

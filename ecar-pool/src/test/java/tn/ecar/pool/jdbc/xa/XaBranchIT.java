@@ -164,6 +164,30 @@ class XaBranchIT {
   }
 
   @Test
+  void no_branch_inherits_the_warnings_of_anothers_commit() throws Exception {
+    postgres.execute(
+        RealPostgres.DATABASE,
+        "create or replace function warn_late() returns trigger language plpgsql as"
+            + " $$ begin raise warning 'late'; return null; end $$",
+        "drop trigger if exists warn_late on branch_entry",
+        "create constraint trigger warn_late after insert on branch_entry deferrable initially"
+            + " deferred for each row when (new.once like 'late%') execute function warn_late()");
+    XAResource resource = begun();
+    try (Connection handle = first.getConnection()) {
+      run(handle, "insert into branch_entry values ('" + text + "', 'late " + text + "')");
+    }
+    resource.end(xid, XAResource.TMSUCCESS);
+    resource.commit(xid, true);
+
+    begun();
+    try (Connection handle = first.getConnection()) {
+      assertThat((Object) handle.getWarnings()).isNull();
+    }
+    resource.end(xid, XAResource.TMSUCCESS);
+    resource.rollback(xid);
+  }
+
+  @Test
   void no_branch_inherits_what_another_made_its_sessions_rule() throws Exception {
     XAResource resource = begun();
     try (Connection handle = first.getConnection()) {
