@@ -38,7 +38,7 @@ final class Changes {
     if (foreign) {
       return false;
     }
-    if (some) {
+    if (some || isOtherThanBefore()) {
       some = false;
       if (driver.isReadOnly() != readOnly) {
         driver.setReadOnly(readOnly);
@@ -50,5 +50,12 @@ final class Changes {
       driver.setTypeMap(Map.of());
     }
     return true;
+  }
+
+  /** Statements are the driver's own, and lead to its connection past everybody who would tell. */
+  private boolean isOtherThanBefore() throws SQLException {
+    return driver.isReadOnly() != readOnly
+        || driver.getNetworkTimeout() != networkTimeout
+        || driver.getHoldability() != holdability;
   }
 }

@@ -111,6 +111,24 @@ class KeptClientsIT {
   }
 
   @Test
+  void putsBackWhatOneUserChangedByWayOfAStatement() throws SQLException {
+    try (Pools pools = Pools.with()) {
+      EcarDataSource source = pools.source();
+      try (Connection connection = source.getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("select 1");
+        statement.getConnection().setReadOnly(true);
+        statement.getConnection().setNetworkTimeout(Runnable::run, 12_345);
+      }
+      try (Connection connection = source.getConnection()) {
+        assertThat(ask(connection, "show transaction_read_only")).isEqualTo("off");
+        assertThat(connection.isReadOnly()).isFalse();
+        assertThat(connection.getNetworkTimeout()).isZero();
+      }
+    }
+  }
+
+  @Test
   void rollsBackAFailedTransactionThatWasLeftOpen() throws SQLException {
     try (Pools pools = Pools.with()) {
       EcarDataSource source = pools.source();
