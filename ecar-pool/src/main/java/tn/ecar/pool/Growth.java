@@ -20,6 +20,7 @@ final class Growth {
   private final Set<Opening> openings = new LinkedHashSet<>();
   private Refusal failure;
   private long failedAt;
+  private boolean makingRoom;
 
   Growth(Engine engine, Pool pool) {
     this.engine = engine;
@@ -129,7 +130,22 @@ final class Growth {
     failure = null;
   }
 
+  /**
+   * Whoever is closed to make room must not begin it all anew: the pool would have one too many.
+   */
   private boolean open(Client clientOrNull) {
+    if (makingRoom) {
+      return false;
+    }
+    makingRoom = true;
+    try {
+      return openWhereThereIsRoom(clientOrNull);
+    } finally {
+      makingRoom = false;
+    }
+  }
+
+  private boolean openWhereThereIsRoom(Client clientOrNull) {
     Ledger ledger = engine.ledger();
     Ledger.Obstacle obstacle = ledger.obstacle(pool);
     while (obstacle != Ledger.Obstacle.NONE) {

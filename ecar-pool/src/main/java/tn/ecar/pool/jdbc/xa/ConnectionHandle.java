@@ -96,13 +96,16 @@ final class ConnectionHandle implements InvocationHandler {
   }
 
   private void close() {
-    if (!closed) {
-      closed = true;
-      if (watched != null) {
-        watched.givenBack();
+    synchronized (this) {
+      if (closed) {
+        return; // The server hears once, or it would lend its place to two.
       }
-      session.closed(this);
+      closed = true;
     }
+    if (watched != null) {
+      watched.givenBack();
+    }
+    session.closed(this);
   }
 
   private void refuseIfManaged(String call, Object[] arguments) throws SQLException {

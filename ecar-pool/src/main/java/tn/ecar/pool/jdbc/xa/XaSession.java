@@ -292,6 +292,8 @@ public final class XaSession implements XAResource, AutoCloseable {
     if (ending != null) {
       rollBack(ending);
     }
+    // Not the next user's: a server that knows no limit may never say so.
+    timeoutSeconds = 0;
     leave();
   }
 
