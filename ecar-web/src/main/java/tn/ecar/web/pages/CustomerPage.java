@@ -94,7 +94,9 @@ public class CustomerPage implements Serializable {
   }
 
   public void setId(Long id) {
-    this.id = id;
+    if (Visit.begins()) {
+      this.id = id;
+    }
   }
 
   /** Returns the customer, or null while a new one is typed. */

@@ -88,7 +88,9 @@ public class IntervalsPage implements Serializable {
   }
 
   public void setId(Long id) {
-    this.id = id;
+    if (Visit.begins()) {
+      this.id = id;
+    }
   }
 
   public List<ServiceInterval> getAll() {

@@ -177,7 +177,9 @@ public class InvoicePage implements Serializable {
   }
 
   public void setId(Long id) {
-    this.id = id;
+    if (Visit.begins()) {
+      this.id = id;
+    }
   }
 
   public Invoice getInvoice() {

@@ -139,7 +139,9 @@ public class JobPage implements Serializable {
   }
 
   public void setJob(String job) {
-    this.job = job;
+    if (Visit.begins()) {
+      this.job = job;
+    }
   }
 
   public Long getRunId() {
@@ -147,7 +149,9 @@ public class JobPage implements Serializable {
   }
 
   public void setRunId(Long runId) {
-    this.runId = runId;
+    if (Visit.begins()) {
+      this.runId = runId;
+    }
   }
 
   public JobSchedule getSchedule() {

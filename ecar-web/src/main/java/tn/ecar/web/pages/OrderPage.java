@@ -283,12 +283,8 @@ public class OrderPage implements Serializable {
     return id;
   }
 
-  /**
-   * Sets which order the page is of, once: a form that brings another identity along changes
-   * nothing of that one.
-   */
   public void setId(Long id) {
-    if (this.id == null) {
+    if (Visit.begins()) {
       this.id = id;
     }
   }

@@ -141,7 +141,9 @@ public class PartPage implements Serializable {
   }
 
   public void setId(Long id) {
-    this.id = id;
+    if (Visit.begins()) {
+      this.id = id;
+    }
   }
 
   public Part getPart() {

@@ -222,7 +222,9 @@ public class PurchasePage implements Serializable {
   }
 
   public void setId(Long id) {
-    this.id = id;
+    if (Visit.begins()) {
+      this.id = id;
+    }
   }
 
   public PurchaseOrder getPurchase() {

@@ -266,7 +266,9 @@ public class QuotePage implements Serializable {
   }
 
   public void setId(Long id) {
-    this.id = id;
+    if (Visit.begins()) {
+      this.id = id;
+    }
   }
 
   public Long getVehicleId() {
@@ -274,7 +276,9 @@ public class QuotePage implements Serializable {
   }
 
   public void setVehicleId(Long vehicleId) {
-    this.vehicleId = vehicleId;
+    if (Visit.begins()) {
+      this.vehicleId = vehicleId;
+    }
   }
 
   public Long getOrderId() {
@@ -282,7 +286,9 @@ public class QuotePage implements Serializable {
   }
 
   public void setOrderId(Long orderId) {
-    this.orderId = orderId;
+    if (Visit.begins()) {
+      this.orderId = orderId;
+    }
   }
 
   public Inputs getIn() {

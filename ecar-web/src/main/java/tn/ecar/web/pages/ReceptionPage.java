@@ -185,7 +185,9 @@ public class ReceptionPage implements Serializable {
   }
 
   public void setVehicleId(Long vehicleId) {
-    this.vehicleId = vehicleId;
+    if (Visit.begins()) {
+      this.vehicleId = vehicleId;
+    }
   }
 
   public Fuel[] getFuels() {

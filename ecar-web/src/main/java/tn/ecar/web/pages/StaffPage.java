@@ -100,7 +100,9 @@ public class StaffPage implements Serializable {
   }
 
   public void setId(Long id) {
-    this.id = id;
+    if (Visit.begins()) {
+      this.id = id;
+    }
   }
 
   public StaffAccount getAccount() {

@@ -98,7 +98,9 @@ public class SupplierPage implements Serializable {
   }
 
   public void setId(Long id) {
-    this.id = id;
+    if (Visit.begins()) {
+      this.id = id;
+    }
   }
 
   public Supplier getSupplier() {

@@ -124,7 +124,9 @@ public class TemplatesPage implements Serializable {
   }
 
   public void setId(Long id) {
-    this.id = id;
+    if (Visit.begins()) {
+      this.id = id;
+    }
   }
 
   public List<InspectionTemplate> getAll() {

@@ -142,7 +142,9 @@ public class VehiclePage implements Serializable {
   }
 
   public void setId(Long id) {
-    this.id = id;
+    if (Visit.begins()) {
+      this.id = id;
+    }
   }
 
   public Vehicle getVehicle() {

@@ -12,6 +12,22 @@ import tn.ecar.garage.NotFound;
 final class Visit {
   private Visit() {}
 
+  /**
+   * Returns whether the page begins and its address still says what it is of. A form that brings
+   * another identity along changes nothing of that one: what is typed for one thing reaches no
+   * other.
+   */
+  static boolean begins() {
+    return !FacesContext.getCurrentInstance().isPostback();
+  }
+
+  /** Answers that somebody may not do this; a page may be open for longer than a role is theirs. */
+  static void refuse(String what) throws IOException {
+    FacesContext faces = FacesContext.getCurrentInstance();
+    faces.getExternalContext().responseSendError(HttpServletResponse.SC_FORBIDDEN, what);
+    faces.responseComplete();
+  }
+
   /** Loads the thing on the first request of the page; its forms find it still there. */
   static void to(Long id, LongConsumer load) throws IOException {
     FacesContext faces = FacesContext.getCurrentInstance();
