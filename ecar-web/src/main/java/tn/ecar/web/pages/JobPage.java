@@ -66,7 +66,7 @@ public class JobPage implements Serializable {
           } else if (!runs.isEmpty()) {
             run = runs.get(0);
           }
-          log = run == null ? List.of() : jobs.log(job, run.id(), LOG).items();
+          log = run == null || !isMine() ? List.of() : jobs.log(job, run.id(), LOG).items();
         });
     if (schedule != null) {
       in.put("schedule", schedule.schedule());
@@ -86,19 +86,28 @@ public class JobPage implements Serializable {
   }
 
   /** Starts the job with what was typed. */
-  public String start() {
+  public String start() throws IOException {
+    if (foreign()) {
+      return null;
+    }
     JobRun[] started = new JobRun[1];
     return refusals.attempt("start", () -> started[0] = jobs.start(job, given("start")))
         ? at(started[0].id())
         : null;
   }
 
-  public String stop() {
+  public String stop() throws IOException {
+    if (foreign()) {
+      return null;
+    }
     return refusals.attempt("run", () -> jobs.stop(job, run.id())) ? at(run.id()) : null;
   }
 
   /** Takes up again what was stopped, failed or lost. */
-  public String restart() {
+  public String restart() throws IOException {
+    if (foreign()) {
+      return null;
+    }
     JobRun[] next = new JobRun[1];
     return refusals.attempt("run", () -> next[0] = jobs.restart(job, run.id()))
         ? at(next[0].id())
@@ -106,7 +115,10 @@ public class JobPage implements Serializable {
   }
 
   /** Changes when it starts by itself. */
-  public String reschedule() {
+  public String reschedule() throws IOException {
+    if (foreign()) {
+      return null;
+    }
     boolean done =
         refusals.attempt(
             "plan",
@@ -123,11 +135,22 @@ public class JobPage implements Serializable {
     return done ? "job?faces-redirect=true&job=" + job : null;
   }
 
+  private boolean foreign() throws IOException {
+    if (isMine()) {
+      return false;
+    }
+    Visit.refuse(job);
+    return true;
+  }
+
   private String at(long id) {
     return "job?faces-redirect=true&job=" + job + "&run=" + id;
   }
 
-  /** Returns whether whoever looks may start this job and change its schedule. */
+  /**
+   * Returns whether whoever looks may start this job, change its schedule, and read its log and
+   * files.
+   */
   public boolean isMine() {
     return FacesContext.getCurrentInstance()
         .getExternalContext()

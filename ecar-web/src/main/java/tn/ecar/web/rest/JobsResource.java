@@ -36,7 +36,8 @@ import tn.ecar.garage.Page;
 
 /**
  * Batch jobs: started, stopped, scheduled, and asked how they went. Operators and managers see all
- * of them; each starts and changes only what is theirs.
+ * of them; each starts, changes, and reads the log and the files of only what is theirs: those of
+ * the garage's jobs tell of customers.
  */
 @Path("jobs")
 @RequestScoped
@@ -151,8 +152,10 @@ public class JobsResource {
   @GET
   @Path("{job}/{run: \\d+}/log")
   @Operation(summary = "The log of a run, in the order of writing")
+  @APIResponse(responseCode = "403", description = "It is another role's")
   public Page<JobLine> log(
       @PathParam("job") String job, @PathParam("run") long run, @BeanParam Paging paging) {
+    requireTheirs(job);
     return jobs.log(job, run, paging.request());
   }
 
@@ -160,9 +163,11 @@ public class JobsResource {
   @Path("{job}/{run: \\d+}/results/{name}")
   @Produces(MediaType.WILDCARD)
   @Operation(summary = "A file that a run has made")
+  @APIResponse(responseCode = "403", description = "It is another role's")
   @APIResponse(responseCode = "404", description = "It has made none of this name")
   public Response result(
       @PathParam("job") String job, @PathParam("run") long run, @PathParam("name") String name) {
+    requireTheirs(job);
     JobResult result = jobs.result(job, run, name);
     return Response.ok(result.content(), result.mediaType())
         .header("Content-Disposition", "attachment; filename=\"" + result.name() + "\"")
