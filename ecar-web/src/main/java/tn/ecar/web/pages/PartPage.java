@@ -27,6 +27,7 @@ public class PartPage implements Serializable {
   private final transient Parts parts;
   private final transient Refusals refusals;
   private final transient Wording wording;
+  private final transient Staff staff;
 
   private Long id;
   private transient Part part;
@@ -34,20 +35,21 @@ public class PartPage implements Serializable {
   private final Inputs in = new Inputs();
 
   @Inject
-  public PartPage(Parts parts, Refusals refusals, Wording wording) {
+  public PartPage(Parts parts, Refusals refusals, Wording wording, Staff staff) {
     this.parts = parts;
     this.refusals = refusals;
     this.wording = wording;
+    this.staff = staff;
   }
 
   /** For the container's client proxy. */
   protected PartPage() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   /** Reads the part, or begins a new one. */
   public void begin() throws IOException {
-    if (id == null) {
+    if (id == null && staff.isSupply()) {
       in.put("unit", wording.of("part.unit.usual"));
       in.put("taxClass", TaxClass.STANDARD.name());
       in.put("reorderPoint", BigDecimal.ZERO);
@@ -71,7 +73,11 @@ public class PartPage implements Serializable {
   }
 
   /** Adds the part, or changes it. */
-  public String save() {
+  public String save() throws IOException {
+    if (!staff.isSupply()) {
+      Visit.refuse("part");
+      return null;
+    }
     PartData data =
         new PartData(
             in.text("number"),
@@ -79,9 +85,9 @@ public class PartPage implements Serializable {
             in.text("name"),
             in.text("unit"),
             in.decimal("reorderPoint"),
-            in.decimal("price"),
-            in.choice("taxClass", TaxClass.class),
-            in.ticked("fodec"),
+            isPriced() ? in.decimal("price") : part.getPrice().amount(),
+            isPriced() ? in.choice("taxClass", TaxClass.class) : part.getTaxClass(),
+            isPriced() ? in.ticked("fodec") : part.isFodec(),
             in.text("supplier"));
     Part[] saved = new Part[1];
     boolean done =
@@ -94,7 +100,11 @@ public class PartPage implements Serializable {
   }
 
   /** Posts a movement: goods come in, get lost, or come back. */
-  public String move() {
+  public String move() throws IOException {
+    if (!staff.isSupply()) {
+      Visit.refuse("movement");
+      return null;
+    }
     boolean done =
         refusals.attempt(
             "movement",
@@ -129,6 +139,11 @@ public class PartPage implements Serializable {
 
   public List<String> getTaxClasses() {
     return Stream.of(TaxClass.values()).map(Enum::name).toList();
+  }
+
+  /** Returns whether price and taxes are theirs to set: of a part that is kept, the manager's. */
+  public boolean isPriced() {
+    return id == null || staff.isManager();
   }
 
   /** Returns whether it is time to order more. */
