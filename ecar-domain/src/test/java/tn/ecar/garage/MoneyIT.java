@@ -21,6 +21,8 @@ import tn.ecar.garage.invoice.EInvoiceState;
 import tn.ecar.garage.invoice.EInvoiceTransmitter.Answer;
 import tn.ecar.garage.invoice.EInvoices;
 import tn.ecar.garage.invoice.Invoice;
+import tn.ecar.garage.invoice.Invoices;
+import tn.ecar.garage.invoice.Seller;
 import tn.ecar.garage.money.Money;
 import tn.ecar.garage.money.TaxRate;
 import tn.ecar.garage.order.LineData;
@@ -247,6 +249,35 @@ class MoneyIT {
                 "select max(series_number) = count(*) and count(*) > 3 from credit_note where"
                     + " series = 'AV'"))
         .isEqualTo("t");
+  }
+
+  @Test
+  void aRefusedTermOfPaymentLeftTheNewAddressBehind() throws SQLException {
+    try (TestGarage own = TestGarage.fresh()) {
+      Seller before = own.inOne(own.invoices::seller);
+      assertThatThrownBy(
+              () ->
+                  own.run(() -> own.invoices.changeSeller(before.getVersion(), moved(before, 366))))
+          .isInstanceOf(RuleViolation.class);
+      assertThat(own.inOne(own.invoices::seller).getAddress()).isEqualTo(before.getAddress());
+
+      own.run(() -> own.invoices.changeSeller(before.getVersion(), moved(before, 60)));
+      Seller after = own.inOne(own.invoices::seller);
+      assertThat(after.getAddress()).isEqualTo("7, rue des Forges");
+      assertThat(after.getPaymentDays()).isEqualTo(60);
+    }
+  }
+
+  private static Invoices.SellerData moved(Seller seller, int paymentDays) {
+    return new Invoices.SellerData(
+        seller.getName(),
+        "7, rue des Forges",
+        seller.getTown(),
+        seller.getMatriculeFiscal(),
+        seller.getPhone(),
+        true,
+        null,
+        paymentDays);
   }
 
   @Test

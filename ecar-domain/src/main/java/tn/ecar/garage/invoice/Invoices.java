@@ -250,6 +250,40 @@ public class Invoices {
   }
 
   /**
+   * What the garage says of itself and chooses for its documents.
+   *
+   * @param timbreOnCreditNotes whether a credit note gives the timbre back
+   * @param eInvoicesFrom the first day whose documents go to the national platform; null for none
+   * @param paymentDays how many days after its own day an invoice is due; null leaves it
+   */
+  public record SellerData(
+      String name,
+      String address,
+      String town,
+      String matriculeFiscal,
+      String phone,
+      boolean timbreOnCreditNotes,
+      LocalDate eInvoicesFrom,
+      Integer paymentDays) {}
+
+  /**
+   * Changes the garage's particulars and choices all together or, when one is refused, none of
+   * them.
+   *
+   * @param version the version that was read; null if it does not matter
+   * @throws RuleViolation if a value breaks its form
+   */
+  public Seller changeSeller(Integer version, SellerData wanted) {
+    requireSeller(version);
+    changeSeller(
+        wanted.name(), wanted.address(), wanted.town(), wanted.matriculeFiscal(), wanted.phone());
+    if (wanted.paymentDays() != null) {
+      grant(wanted.paymentDays());
+    }
+    return choose(wanted.timbreOnCreditNotes(), wanted.eInvoicesFrom());
+  }
+
+  /**
    * Fills in the garage's own particulars; documents issued before keep theirs.
    *
    * @throws RuleViolation if a value breaks its form
@@ -302,7 +336,7 @@ public class Invoices {
    *
    * @param version the version that was read; null if it does not matter
    */
-  public void requireSeller(Integer version) {
+  private void requireSeller(Integer version) {
     Changes.requireVersion("garage", "", version, seller().getVersion());
   }
 }

@@ -53,20 +53,18 @@ public class SellerPage implements Serializable {
     boolean done =
         refusals.attempt(
             "seller",
-            () -> {
-              invoices.requireSeller(version);
-              invoices.changeSeller(
-                  in.text("name"),
-                  in.text("address"),
-                  in.text("town"),
-                  in.text("matriculeFiscal"),
-                  in.text("phone"));
-              invoices.choose(in.ticked("timbre"), in.day("eInvoicesFrom"));
-              Integer days = in.whole("paymentDays");
-              if (days != null) {
-                invoices.grant(days);
-              }
-            });
+            () ->
+                invoices.changeSeller(
+                    version,
+                    new Invoices.SellerData(
+                        in.text("name"),
+                        in.text("address"),
+                        in.text("town"),
+                        in.text("matriculeFiscal"),
+                        in.text("phone"),
+                        in.ticked("timbre"),
+                        in.day("eInvoicesFrom"),
+                        in.whole("paymentDays"))));
     if (done) {
       wording.tell("saved", in.text("name"));
     }

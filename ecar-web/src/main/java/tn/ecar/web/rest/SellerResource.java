@@ -3,7 +3,6 @@ package tn.ecar.web.rest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -51,7 +50,6 @@ public class SellerResource {
   }
 
   @PUT
-  @Transactional
   @Operation(
       summary = "Change the garage's particulars",
       description = "Documents issued before keep theirs.")
@@ -59,15 +57,19 @@ public class SellerResource {
   @APIResponse(responseCode = "409", description = "Somebody changed them meanwhile")
   @APIResponse(responseCode = "422", description = "A value breaks its form")
   public Response change(@HeaderParam("If-Match") String read, SellerView wanted) {
-    invoices.requireSeller(Versions.required(read));
-    invoices.changeSeller(
-        wanted.name(), wanted.address(), wanted.town(), wanted.matriculeFiscal(), wanted.phone());
-    invoices.choose(
-        wanted.creditNoteTimbre() == null || wanted.creditNoteTimbre(), wanted.eInvoicesFrom());
-    if (wanted.paymentDays() != null) {
-      invoices.grant(wanted.paymentDays());
-    }
-    return show();
+    Seller seller =
+        invoices.changeSeller(
+            Versions.required(read),
+            new Invoices.SellerData(
+                wanted.name(),
+                wanted.address(),
+                wanted.town(),
+                wanted.matriculeFiscal(),
+                wanted.phone(),
+                wanted.creditNoteTimbre() == null || wanted.creditNoteTimbre(),
+                wanted.eInvoicesFrom(),
+                wanted.paymentDays()));
+    return Versions.tagged(SellerView.of(seller), seller.getVersion());
   }
 
   /**
