@@ -56,6 +56,7 @@ public class CalendarPage {
   private final StaffAccounts accounts;
   private final Clock clock;
   private final Wording wording;
+  private final OwnWork ownWork;
   private List<AppointmentRow> rows;
   private List<Absence> absences;
   private List<WorkingTime> hours;
@@ -69,18 +70,20 @@ public class CalendarPage {
       Bays bays,
       StaffAccounts accounts,
       Clock clock,
-      Wording wording) {
+      Wording wording,
+      OwnWork ownWork) {
     this.appointments = appointments;
     this.calendar = calendar;
     this.bays = bays;
     this.accounts = accounts;
     this.clock = clock;
     this.wording = wording;
+    this.ownWork = ownWork;
   }
 
   /** For the container's client proxy. */
   protected CalendarPage() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   private static String param(String name) {
@@ -186,6 +189,15 @@ public class CalendarPage {
         .filter(row -> touches(row.start(), row.end(), day))
         .sorted(Comparator.comparing(AppointmentRow::start))
         .toList();
+  }
+
+  /**
+   * Returns whether whoever looks may know whose appointment it is and for what. A technician plans
+   * around those of others without knowing their customers.
+   */
+  public boolean mayKnow(AppointmentRow row) {
+    Long mine = ownWork.technicianId();
+    return mine == null || mine.equals(row.technicianId());
   }
 
   /** Returns when the garage, or this technician, is away on a day. */
