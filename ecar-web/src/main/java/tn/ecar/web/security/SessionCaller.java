@@ -40,6 +40,10 @@ public class SessionCaller implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = System.getLogger(SessionCaller.class.getName());
   private static final String KEY = SessionCaller.class.getName();
+
+  /** A working day: nobody at the counter signs in twice. */
+  private static final Duration WORKING_DAY = Duration.ofHours(10);
+
   private static final Duration HOLDS = Duration.ofSeconds(1);
 
   /** Each question that finds no database takes a request as long as its wait for a connection. */
@@ -100,7 +104,9 @@ public class SessionCaller implements Serializable {
     if (signsIn
         && outcome == AuthenticationStatus.SUCCESS
         && context.getCallerPrincipal() != null) {
-      request.getSession(true).setAttribute(KEY, signedIn(context));
+      HttpSession theirs = request.getSession(true);
+      theirs.setMaxInactiveInterval((int) WORKING_DAY.toSeconds());
+      theirs.setAttribute(KEY, signedIn(context));
     }
     return outcome;
   }
