@@ -1,13 +1,18 @@
 package tn.ecar.garage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tn.ecar.garage.customer.CustomerLinks;
 import tn.ecar.garage.folder.Folder;
 import tn.ecar.garage.folder.Folders;
 import tn.ecar.garage.invoice.InvoiceRow;
@@ -76,5 +81,58 @@ class FolderIT {
     InvoiceRow row = folder.invoices().get(0);
     assertThat(row.total()).isEqualByComparingTo("120.000");
     assertThat(row.due()).isEqualByComparingTo("100.000");
+  }
+
+  private long ownerOf(long car) {
+    return garage.inOne(() -> garage.vehicles.find(car).getCustomer().getId());
+  }
+
+  private String linkTo(long car) {
+    return garage.inOne(() -> folders.link(ownerOf(car), car));
+  }
+
+  private void assertVoid(String token) {
+    assertThatThrownBy(() -> garage.inOne(() -> folders.open(token))).isInstanceOf(NotFound.class);
+  }
+
+  @Test
+  void aFolderLinkOutlivedTheWithdrawalOfTheCustomersLinks() {
+    long car = garage.inOne(() -> garage.vehicle("127 TU 2"));
+    CustomerLinks customerLinks =
+        new CustomerLinks(garage.em, garage.time.clock(), garage.audit, garage.customers);
+    String printed = linkTo(car);
+    assertThat(garage.inOne(() -> folders.open(printed)).vehicle().getId()).isEqualTo(car);
+
+    garage.run(() -> customerLinks.revoke(ownerOf(car)));
+
+    assertVoid(printed);
+    String after = linkTo(car);
+    assertThat(garage.inOne(() -> folders.open(after)).vehicle().getId()).isEqualTo(car);
+    garage.run(() -> customerLinks.revoke(ownerOf(car)));
+    assertVoid(after);
+  }
+
+  @Test
+  void aFolderLinkOutlivedItsArchivedCustomer() {
+    long car = garage.inOne(() -> garage.vehicle("127 TU 3"));
+    String printed = linkTo(car);
+    garage.run(() -> garage.customers.archive(ownerOf(car)));
+    assertVoid(printed);
+  }
+
+  @Test
+  void aLinkEndsWithTheLinkThatItsDocumentWasAskedForWith() {
+    long car = garage.inOne(() -> garage.vehicle("127 TU 4"));
+    LocalDate last = LocalDate.now(garage.time.clock()).plusDays(30);
+    String printed = garage.inOne(() -> folders.link(ownerOf(car), car, last));
+    Instant lastNoon = last.atTime(12, 0).atZone(garage.time.clock().getZone()).toInstant();
+    Folder opened = garage.time.at(lastNoon, () -> garage.inOne(() -> folders.open(printed)));
+    assertThat(opened.vehicle().getId()).isEqualTo(car);
+    garage.time.at(
+        lastNoon.plus(Duration.ofDays(1)),
+        () -> {
+          assertVoid(printed);
+          return null;
+        });
   }
 }

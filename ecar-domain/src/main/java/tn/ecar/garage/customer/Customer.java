@@ -69,6 +69,9 @@ public class Customer {
 
   private boolean archived;
 
+  @Column(name = "link_number")
+  private int linkNumber;
+
   @Column(name = "received_at")
   private Instant receivedAt;
 
@@ -117,6 +120,16 @@ public class Customer {
   /** Takes the customer out of the lists of the day; documents and history stay. */
   void archive() {
     archived = true;
+  }
+
+  /** Makes void every link to a folder that was signed until now. */
+  void voidLinks() {
+    linkNumber++;
+  }
+
+  /** Returns the number that a link to a folder of this customer has to name. */
+  public int linkNumber() {
+    return linkNumber;
   }
 
   public Long getId() {

@@ -83,14 +83,32 @@ public class CustomerLinks {
     return new Signed(token, until);
   }
 
-  /** Makes the customer's link void; quietly if there is none. */
+  /**
+   * Makes the customer's link void, and those that documents of theirs carry: whoever has one of
+   * them sees the same invoices.
+   */
   public void revoke(long customerId) {
-    CustomerLink link = em.find(CustomerLink.class, customers.find(customerId).getId());
+    Customer customer = customers.find(customerId);
+    CustomerLink link = em.find(CustomerLink.class, customerId);
     if (link != null) {
       em.remove(link);
-      audit.record("customer.link-revoked", "customer", customerId, null, null);
-      Changes.flush(em);
     }
+    customer.voidLinks();
+    audit.record("customer.link-revoked", "customer", customerId, null, null);
+    Changes.flush(em);
+  }
+
+  /**
+   * Returns the last day on which the customer's link is good.
+   *
+   * @throws NotFound if there is none
+   */
+  public LocalDate until(long customerId) {
+    CustomerLink link = em.find(CustomerLink.class, customerId);
+    if (link == null) {
+      throw new NotFound("link", 0);
+    }
+    return link.getValidUntil();
   }
 
   /**

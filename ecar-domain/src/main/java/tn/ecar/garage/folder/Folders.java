@@ -35,15 +35,16 @@ import tn.ecar.garage.vehicle.Vehicles;
 
 /**
  * Opens a customer's own vehicle, its history and invoices by a signed link, without a password. A
- * link names one customer and one vehicle and ends on a day; the link to a quote opens the folder
- * of that quote's vehicle as well.
+ * link names one customer and one vehicle and ends on a day, or earlier when the customer's links
+ * are withdrawn or the customer is archived; the link to a quote opens the folder of that quote's
+ * vehicle as well.
  */
 @ApplicationScoped
 @Transactional
 public class Folders {
   private static final String PURPOSE = "folder";
   private static final Pattern FORM =
-      Pattern.compile("f([0-9]{1,18})\\.([0-9]{1,18})\\.([0-9]{1,7})");
+      Pattern.compile("f([0-9]{1,18})\\.([0-9]{1,18})\\.([0-9]{1,7})(?:\\.([0-9]{1,9}))?");
   private static final int DAYS = 180;
   private static final PageRequest NEWEST = new PageRequest(0, 50, null, false);
 
@@ -99,8 +100,26 @@ public class Folders {
 
   /** Returns the token of a link that is good for half a year from today. */
   public String link(long customerId, long vehicleId) {
-    long until = LocalDate.now(clock).plusDays(DAYS).toEpochDay();
-    return links.sign(PURPOSE, "f" + customerId + "." + vehicleId + "." + until);
+    return link(customerId, vehicleId, LocalDate.now(clock).plusDays(DAYS));
+  }
+
+  /**
+   * Returns the token of a link.
+   *
+   * @param until last day on which it is good
+   */
+  public String link(long customerId, long vehicleId, LocalDate until) {
+    int number = customers.find(customerId).linkNumber();
+    // Number 0 goes without saying: those that were printed before there were numbers are alike.
+    return links.sign(
+        PURPOSE,
+        "f"
+            + customerId
+            + "."
+            + vehicleId
+            + "."
+            + until.toEpochDay()
+            + (number == 0 ? "" : "." + number));
   }
 
   /**
@@ -210,7 +229,12 @@ public class Folders {
     if (LocalDate.now(clock).isAfter(LocalDate.ofEpochDay(Long.parseLong(said.group(3))))) {
       throw noLink();
     }
-    return new Key(Long.parseLong(said.group(1)), Long.parseLong(said.group(2)), null);
+    Customer customer = customers.find(Long.parseLong(said.group(1)));
+    int number = said.group(4) == null ? 0 : Integer.parseInt(said.group(4));
+    if (customer.isArchived() || number != customer.linkNumber()) {
+      throw noLink();
+    }
+    return new Key(customer.getId(), Long.parseLong(said.group(2)), null);
   }
 
   /** One sentence for every reason: a guesser learns nothing. */

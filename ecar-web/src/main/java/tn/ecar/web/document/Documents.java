@@ -94,11 +94,28 @@ public class Documents {
    * @param base address of the garage's pages, with a slash at its end
    */
   public PrintedDocument invoice(long id, String lang, URI base) {
-    return invoice(invoices.find(id), lang, base);
+    Invoice invoice = invoices.find(id);
+    return invoice(invoice, folders.link(invoice.getCustomerId(), vehicleOf(invoice)), lang, base);
   }
 
-  /** Prints an invoice that was read already. */
-  public PrintedDocument invoice(Invoice invoice, String lang, URI base) {
+  /**
+   * Prints an invoice for whoever has come with the customer's link of everything. The link on it
+   * ends when theirs does.
+   *
+   * @param until last day of their link
+   */
+  public PrintedDocument invoice(Invoice invoice, LocalDate until, String lang, URI base) {
+    return invoice(
+        invoice, folders.link(invoice.getCustomerId(), vehicleOf(invoice), until), lang, base);
+  }
+
+  /**
+   * Prints an invoice that was read already.
+   *
+   * @param link token of the link on it; for whoever has come with one that very link, or it would
+   *     renew itself for ever
+   */
+  public PrintedDocument invoice(Invoice invoice, String link, String lang, URI base) {
     DocumentLanguage language = languageOf(invoice, lang);
     Qr qr = seal(eInvoices.ofInvoice(invoice.getId()), language);
     return printed(
@@ -106,7 +123,7 @@ public class Documents {
             .invoice(
                 invoice,
                 invoices.balance(invoice.getId()).getDueOn(),
-                qr == null ? page(invoice, language, base) : qr));
+                qr == null ? pageOf(link, language, base) : qr));
   }
 
   /** Prints a credit note. */
@@ -190,9 +207,8 @@ public class Documents {
         : new Qr(QrCode.of(sent.getQr()), language.word("seal") + " " + sent.getReference());
   }
 
-  private Qr page(Invoice invoice, DocumentLanguage language, URI base) {
-    long vehicle = orders.find(invoice.getOrderId()).getVehicle().getId();
-    return pageOf(folders.link(invoice.getCustomerId(), vehicle), language, base);
+  private long vehicleOf(Invoice invoice) {
+    return orders.find(invoice.getOrderId()).getVehicle().getId();
   }
 
   private static Qr pageOf(String token, DocumentLanguage language, URI base) {

@@ -60,7 +60,9 @@ public class CustomerLinkResource {
   }
 
   @DELETE
-  @Operation(summary = "Make the customer's link void")
+  @Operation(
+      summary = "Make the customer's link void",
+      description = "And those to single vehicles, which their documents carry.")
   @APIResponse(responseCode = "204", description = "It opens nothing any more")
   public void revoke(@PathParam("id") long id) {
     links.revoke(id);

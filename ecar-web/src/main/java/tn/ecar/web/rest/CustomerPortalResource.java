@@ -165,7 +165,9 @@ public class CustomerPortalResource {
     }
     return privately(
         Response.fromResponse(
-            Printing.answer(documents.invoice(invoice, lang, Printing.pages(here)))));
+            Printing.answer(
+                documents.invoice(
+                    invoice, links.until(customer.getId()), lang, Printing.pages(here)))));
   }
 
   private static Response privately(Response.ResponseBuilder response) {

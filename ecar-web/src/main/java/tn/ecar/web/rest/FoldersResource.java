@@ -83,7 +83,7 @@ public class FoldersResource {
       @QueryParam("lang") String lang,
       @Context UriInfo here) {
     return Printing.answer(
-        documents.invoice(folders.invoice(token, id), lang, Printing.pages(here)));
+        documents.invoice(folders.invoice(token, id), token, lang, Printing.pages(here)));
   }
 
   @GET

@@ -42,7 +42,9 @@ public class VehicleFolderResource {
   @POST
   @Operation(
       summary = "Sign a link to this vehicle for its customer of today",
-      description = "Good for half a year; it shows what this customer had done, and no more.")
+      description =
+          "Good for half a year or until the customer's link is withdrawn; it shows what this"
+              + " customer had done, and no more.")
   @APIResponseSchema(FolderLink.class)
   public FolderLink link(@PathParam("id") long id, @Context UriInfo here) {
     Vehicle vehicle = vehicles.find(id);
