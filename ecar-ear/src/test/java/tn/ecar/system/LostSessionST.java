@@ -61,6 +61,18 @@ class LostSessionST {
   }
 
   @Test
+  void aSignInPageThatWasLeftOpenTookNobody() throws Exception {
+    long order = newOrder();
+    try (AtBrowser counter = browser.newBrowser()) {
+      counter.visits("order.xhtml?id=" + order);
+      assertThat(counter.page().url()).contains("login.xhtml");
+      counter.losesTheSession();
+      counter.signsInHere("manager", Product.running().managerPassword());
+      assertThat(counter.page().url()).contains("order.xhtml?id=" + order);
+    }
+  }
+
+  @Test
   void aFormThatAsksInBetweenIsFilledAgainToo() {
     desk.visits("reception.xhtml");
     desk.types("reception:plate", "199 TU 4711");
