@@ -81,7 +81,7 @@ final class InVmClient extends InVmPresence {
       requireNotClosed();
       if (server != null) {
         server.flush();
-        goesUnasked(server);
+        goesUnasked();
       }
     } catch (IOException lost) {
       lostOrReplaced(lost);
@@ -91,10 +91,16 @@ final class InVmClient extends InVmPresence {
   }
 
   /** The end of a message for a COPY that had failed before: no answer will come to it. */
-  private void goesUnasked(BlockingServer from) {
-    if (from.session().isAtRest()
-        && !pooler.keepsServer(client)
-        && !client.session().isInsideMessage()) {
+  private void goesUnasked() {
+    if (server.session().isAtRest() && !client.session().isInsideMessage()) {
+      parts();
+    }
+  }
+
+  /** Gives a server at rest back that nothing is asked of. */
+  private void parts() {
+    if (server != null && !pooler.keepsServer(client)) {
+      BlockingServer from = server;
       long now = pooler.now();
       pooler.answered(client, now, false);
       server = null;
@@ -178,7 +184,11 @@ final class InVmClient extends InVmPresence {
     if (server == null || server.session().isAtRest()) {
       int next = session.skipStray(bytes, at, end);
       if (next > at) {
+        parts();
         return next;
+      }
+      if (server == null && session.lacksHead(at, end)) {
+        return at;
       }
     }
     if (server == null) {

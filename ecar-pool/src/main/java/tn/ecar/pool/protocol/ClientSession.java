@@ -161,6 +161,11 @@ public final class ClientSession {
     return forwarding.forward(bytes, offset, end, server);
   }
 
+  /** Whether it cannot be told yet what kind of message begins here. */
+  public boolean lacksHead(int at, int end) {
+    return forwarding.lacksHead(at, end);
+  }
+
   /**
    * Passes over messages at the front that ask a server at rest for nothing: what is left of a COPY
    * that has failed, and Flush.

@@ -35,6 +35,11 @@ final class Forwarding {
     return isPassing() || inPart;
   }
 
+  /** Whether it cannot be told yet what kind of message begins here. */
+  boolean lacksHead(int at, int end) {
+    return !isPassing() && end - at < HEAD;
+  }
+
   /**
    * Passes over what stands at the front and asks for nothing: the rest of a COPY that has failed,
    * which PostgreSQL passes over too, and Flush.

@@ -73,7 +73,11 @@ final class Served implements Lease {
     if (server == null || server.session().isAtRest()) {
       int next = session.skipStray(bytes, at, end);
       if (next > at) {
+        parts();
         return next;
+      }
+      if (server == null && session.lacksHead(at, end)) {
+        return at;
       }
     }
     if (server == null) {
@@ -180,7 +184,14 @@ final class Served implements Lease {
 
   /** The end of a message for a COPY that had failed before: no answer will come to it. */
   private void goesUnasked() {
-    if (!pooler.keepsServer(client) && !session.isInsideMessage()) {
+    if (!session.isInsideMessage()) {
+      parts();
+    }
+  }
+
+  /** Gives a server at rest back that nothing is asked of. */
+  private void parts() {
+    if (server != null && !pooler.keepsServer(client)) {
       BlockingServer from = server;
       long now = pooler.now();
       pooler.answered(client, now, false);

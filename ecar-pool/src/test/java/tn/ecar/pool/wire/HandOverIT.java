@@ -119,6 +119,22 @@ class HandOverIT {
     }
   }
 
+  /** The server was leased for the first byte, and kept when the rest was passed over. */
+  @Test
+  void aMessageForNoCopyThatComesByteByByteTakesNoServer() throws Exception {
+    try (ListeningPool pool = ListeningPool.with(ONE_SERVER);
+        RawClient next = RawClient.of(pool);
+        RawClient slow = RawClient.byteByByte(pool.port())) {
+      slow.start(3 << 16);
+      slow.until('Z');
+      for (int i = 0; i < 3; i++) {
+        slow.say('d', "7\n".getBytes(StandardCharsets.US_ASCII));
+        slow.say('c');
+        assertThat(next.query("select 1").types()).isEqualTo("TDCZ");
+      }
+    }
+  }
+
   @Test
   void halfAMessageForNoCopyTakesNoServer() throws Exception {
     try (ListeningPool pool = ListeningPool.with(ONE_SERVER);
