@@ -87,11 +87,13 @@ class RotationKilledIT {
 
   /** Kills the Java machine once the log tells so many things done; false when it ends before. */
   private static boolean killAt(StandAlone pool, long lines, Thread rotation) throws Exception {
+    boolean ended = false;
     while (progress(pool) < lines) {
-      if (!rotation.isAlive()) {
+      if (ended) {
         return false;
       }
-      Thread.onSpinWait();
+      // Asked before the log is read: it may all be done between the two.
+      ended = !rotation.isAlive();
     }
     pool.process().descendants().forEach(ProcessHandle::destroyForcibly);
     pool.process().destroyForcibly().waitFor();
