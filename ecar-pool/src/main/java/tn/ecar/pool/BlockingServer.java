@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
@@ -225,12 +226,14 @@ public final class BlockingServer extends Server {
       }
       saidGoodBye = true;
       // Had it read everything, its system would take one byte more before it resets.
-      for (long left = RESET_WITHIN.toNanos(), reset = System.nanoTime() + left; left > 0; ) {
-        LockSupport.parkNanos(left);
-        left = reset - System.nanoTime();
+      long reset = System.nanoTime() + RESET_WITHIN.toNanos();
+      while (System.nanoTime() < reset && channel.isOpen()) {
+        LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
       }
       channel.write(ByteBuffer.wrap(new byte[1]));
       return false;
+    } catch (ClosedChannelException ended) {
+      return false; // Not by the server, but by ourselves: its client is sent away.
     } catch (IOException reset) {
       return saidGoodBye;
     }

@@ -52,6 +52,11 @@ final class ClientRegister {
     return client != null || alone ? client : byKey.get(key.original());
   }
 
+  /** Whether it has come through a door, and is not one by which the pool itself asks something. */
+  boolean knows(Client client) {
+    return byKey.get(client.key()) == client;
+  }
+
   /** Everybody there is at the moment; a copy. */
   Collection<Client> all() {
     return new ArrayList<>(byKey.values());

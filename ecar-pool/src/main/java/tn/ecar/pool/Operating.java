@@ -121,6 +121,7 @@ final class Operating implements Operations {
               long now = engine.now();
               return engine.pools().stream()
                   .flatMap(pool -> pool.clients().stream())
+                  .filter(engine.clients()::knows)
                   .map(client -> client.figures(engine.time(), now))
                   .toList();
             });

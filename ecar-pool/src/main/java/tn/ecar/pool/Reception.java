@@ -212,7 +212,8 @@ final class Reception {
     for (Pool pool : engine.pools()) {
       if (database == null || pool.database().name().equals(database)) {
         for (Client client : pool.clients()) {
-          count += user == null || client.user().equals(user) ? 1 : 0;
+          boolean counts = user == null || client.user().equals(user);
+          count += counts && engine.clients().knows(client) ? 1 : 0;
         }
       }
     }

@@ -3,6 +3,7 @@ package tn.ecar.pool.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,6 +11,9 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -136,6 +140,44 @@ class FarewellsTest {
     StubServer.say(socket, SHUT_DOWN);
     StubServer.drop(socket);
     return true;
+  }
+
+  /** Its own end of the connection was closed meanwhile, which was taken for the server's reset. */
+  @Test
+  void whoIsAbortedWhileItsServerLeavesIsNotAskedForAgain() throws Exception {
+    CountDownLatch left = new CountDownLatch(1);
+    try (StubServer server =
+            new StubServer((sql, socket) -> sql.equals("work") && leavesSlowly(socket, left));
+        Pools pools = trusting(server, "default_pool_size = 1");
+        Connection connection = connect(pools);
+        Statement statement = connection.createStatement()) {
+      CompletableFuture<Void> work =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  statement.execute("work");
+                } catch (SQLException lost) {
+                  throw new IllegalStateException(lost);
+                }
+              });
+      assertThat(left.await(30, TimeUnit.SECONDS)).isTrue();
+      connection.abort(Runnable::run);
+      assertThatThrownBy(() -> work.get(30, TimeUnit.SECONDS))
+          .rootCause()
+          .isInstanceOf(Exception.class);
+      assertThat(server.logins()).isEqualTo(1);
+    }
+  }
+
+  private static boolean leavesSlowly(Socket socket, CountDownLatch left) {
+    StubServer.say(socket, SHUT_DOWN);
+    try {
+      socket.shutdownOutput();
+      left.countDown();
+      return socket.getInputStream().read() < 0;
+    } catch (IOException closed) {
+      return true;
+    }
   }
 
   @Test

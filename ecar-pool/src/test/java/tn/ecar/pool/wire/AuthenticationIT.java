@@ -182,6 +182,9 @@ class AuthenticationIT {
       assertThat(pool.pooler().operations().pools())
           .as("who asks for the pool is one of its clients")
           .allMatch(it -> it.clientsActive() >= 0);
+      assertThat(pool.pooler().operations().clients())
+          .as("but it has not logged in")
+          .noneMatch(it -> it.database().equals("other_db"));
       assertThat(console.run("resume").text()).isEqualTo("RESUME");
       for (RawClient client : asking) {
         assertThat(client.next().type()).as("its question").isEqualTo('R');
