@@ -38,10 +38,10 @@ public final class BlockingServer extends Server {
   /**
    * What it has not read comes back so soon as a reset. A system that is about to forget a
    * connection may drop the request without a word (Linux does, where the request meets the
-   * acknowledgement of the server's end); what is sent again after the shortest time of TCP, 200
-   * ms, is answered.
+   * acknowledgement of the server's end); what is sent again after the shortest times of TCP, 200
+   * ms and 400 ms more, is answered.
    */
-  private static final Duration RESET_WITHIN = Duration.ofMillis(500);
+  private static final Duration RESET_WITHIN = Duration.ofMillis(700);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
 
