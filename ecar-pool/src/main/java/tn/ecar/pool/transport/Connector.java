@@ -2,6 +2,7 @@ package tn.ecar.pool.transport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -99,10 +100,7 @@ public final class Connector {
   private Transport connect(
       SocketAddress to, ServerAddress address, Encryption encryption, Consumer<Runnable> opened)
       throws IOException {
-    SocketChannel channel =
-        to instanceof UnixDomainSocketAddress
-            ? SocketChannel.open(StandardProtocolFamily.UNIX)
-            : SocketChannel.open();
+    SocketChannel channel = SocketChannel.open(family(to));
     try {
       opened.accept(() -> close(channel));
       if (to instanceof UnixDomainSocketAddress) {
@@ -120,6 +118,16 @@ public final class Connector {
       close(channel);
       throw failed;
     }
+  }
+
+  /** A socket that could speak IPv6 as well costs more with each packet. */
+  private static StandardProtocolFamily family(SocketAddress to) {
+    if (to instanceof InetSocketAddress internet) {
+      return internet.getAddress() instanceof Inet4Address
+          ? StandardProtocolFamily.INET
+          : StandardProtocolFamily.INET6;
+    }
+    return StandardProtocolFamily.UNIX;
   }
 
   private boolean isOffered(PlainTransport plain, ServerAddress address, Encryption encryption)

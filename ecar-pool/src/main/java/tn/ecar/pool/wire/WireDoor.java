@@ -128,18 +128,17 @@ public final class WireDoor implements AutoCloseable {
   private void listen(Pooler pooler, String address, Configuration configuration)
       throws IOException {
     int port = configuration.integer(Setting.LISTEN_PORT);
+    InetSocketAddress at =
+        address.equals("*") ? new InetSocketAddress(port) : new InetSocketAddress(address, port);
     ServerBootstrap bootstrap =
         bootstrap(pooler, false)
-            .channelFactory(ClientListener::new)
+            .channelFactory(() -> ClientListener.on(at.getAddress()))
             .option(ChannelOption.SO_BACKLOG, configuration.integer(Setting.LISTEN_BACKLOG))
             .option(ChannelOption.SO_REUSEADDR, true);
     if (configuration.flag(Setting.SO_REUSEPORT)) {
       bootstrap.option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
     }
-    bind(
-        bootstrap,
-        address.equals("*") ? new InetSocketAddress(port) : new InetSocketAddress(address, port),
-        address + ":" + port + " (listen_addr, listen_port)");
+    bind(bootstrap, at, address + ":" + port + " (listen_addr, listen_port)");
   }
 
   private void listen(Pooler pooler, UnixSocket socket) throws IOException {
