@@ -41,7 +41,8 @@ final class Standstill {
       }
       engine.pauses().suspend();
       long end = engine.now() + Time.micros(engine.settings().suspendLimit());
-      await(() -> engine.now() >= end || running().isEmpty());
+      await(() -> !engine.pauses().isSuspended() || engine.now() >= end || running().isEmpty());
+      requireStanding(engine.pauses().isSuspended());
       // Who runs longer than SUSPEND may wait is in its way.
       running()
           .forEach(
@@ -49,6 +50,17 @@ final class Standstill {
     } finally {
       engine.lock().unlock();
     }
+  }
+
+  /** Whoever waited for a standstill must not believe in one that has been called off. */
+  private static void requireStanding(boolean stands) throws ConsoleException {
+    if (!stands) {
+      throw new ConsoleException("RESUME came before everything stood still");
+    }
+  }
+
+  private boolean isPaused(Optional<String> database) {
+    return database.isPresent() ? engine.pauses().covers(database.get()) : engine.pauses().isAll();
   }
 
   private List<Client> running() {
@@ -68,7 +80,8 @@ final class Standstill {
       engine.pauses().pause(database.orElse(null));
       // A pause is for whoever wants to work on the database alone: free servers go as well.
       engine.pools(database).forEach(Pool::reconnect);
-      await(() -> engine.pools(database).stream().allMatch(Pool::isQuiet));
+      await(() -> !isPaused(database) || engine.pools(database).stream().allMatch(Pool::isQuiet));
+      requireStanding(isPaused(database));
     } finally {
       engine.lock().unlock();
     }

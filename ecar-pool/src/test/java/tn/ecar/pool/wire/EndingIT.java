@@ -49,6 +49,79 @@ class EndingIT {
     return Pooler.running(pool.pooler().name()).isPresent();
   }
 
+  /** One more connection says RESUME while a command waits; what the command was told. */
+  private static String calledOff(ListeningPool pool, String command) throws Exception {
+    try (Connection console = console(pool);
+        Connection other = console(pool)) {
+      ExecutorService waiting = Executors.newSingleThreadExecutor();
+      Future<String> told =
+          waiting.submit(
+              () -> {
+                try {
+                  command(console, command);
+                  return command;
+                } catch (SQLException refused) {
+                  return refused.getMessage();
+                }
+              });
+      waiting.shutdown();
+      Await.until("it has begun", () -> !isActive(other));
+      command(other, "RESUME");
+      return told.get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private static boolean isActive(Connection console) throws SQLException {
+    try (Statement statement = console.createStatement()) {
+      try (ResultSet state = statement.executeQuery("SHOW STATE")) {
+        state.next();
+        if (!state.getString("value").equals("yes")) {
+          return false;
+        }
+      }
+      try (ResultSet databases = statement.executeQuery("SHOW DATABASES")) {
+        boolean paused = false;
+        while (databases.next()) {
+          paused |= databases.getInt("paused") == 1;
+        }
+        return !paused;
+      }
+    }
+  }
+
+  @Test
+  void aPauseThatIsCalledOffDoesNotSayThatEverythingStandsStill() throws Exception {
+    try (ListeningPool pool = ListeningPool.with(OPERATOR);
+        Connection open = pool.connect()) {
+      open.setAutoCommit(false);
+      number(open, "select 1");
+      assertThat(calledOff(pool, "PAUSE")).contains("RESUME came before everything stood still");
+      assertThat(calledOff(pool, "PAUSE ecar_db"))
+          .contains("RESUME came before everything stood still");
+      open.rollback();
+    }
+  }
+
+  @Test
+  void whoRunsWhenASuspendIsCalledOffIsNotSentAway() throws Exception {
+    try (ListeningPool pool = ListeningPool.with(OPERATOR, "suspend_timeout = 20");
+        Connection running = pool.connect()) {
+      ExecutorService program = Executors.newSingleThreadExecutor();
+      try (Connection gate = pool.connect()) {
+        gate.setAutoCommit(false);
+        number(gate, "select 1 from pg_advisory_xact_lock(4711)");
+        Future<Long> answer =
+            program.submit(() -> number(running, "select 7 from pg_advisory_xact_lock(4711)"));
+        program.shutdown();
+        Await.until("it runs", () -> pool.figures().serversActive() == 2);
+        assertThat(calledOff(pool, "SUSPEND"))
+            .contains("RESUME came before everything stood still");
+        gate.rollback();
+        assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo(7);
+      }
+    }
+  }
+
   @Test
   void suspendDoesNotWaitForOpenTransactionsAndLetsNothingGoOn() throws Exception {
     try (ListeningPool pool = ListeningPool.with(OPERATOR);
