@@ -14,6 +14,7 @@ import tn.ecar.pool.auth.Md5;
 import tn.ecar.pool.auth.Secret;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.ConfigurationException;
+import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.config.Userlist;
 
@@ -38,7 +39,10 @@ final class ApplicationChecks {
     port().ifPresent(wrong::add);
     Optional<String> user = patient.variable("DB_USER");
     String authFile = configuration.text(Setting.AUTH_FILE);
-    if (user.isPresent() && !authFile.isEmpty() && Files.isReadable(Path.of(authFile))) {
+    if (user.isPresent()
+        && !UserlistChecks.WITHOUT_USERLIST.contains(configuration.authType())
+        && !authFile.isEmpty()
+        && Files.isReadable(Path.of(authFile))) {
       user(user.get(), Path.of(authFile)).ifPresent(wrong::add);
     }
     if (wrong.isEmpty()) {
@@ -50,6 +54,16 @@ final class ApplicationChecks {
                   : "the DB_ variables agree with the pool"));
     }
     wrong.forEach(found);
+  }
+
+  /** Whether somebody whom the userlist does not know is looked up in the database. */
+  private boolean looksUp() {
+    return !configuration.text(Setting.AUTH_USER).isEmpty()
+        || patient
+            .variable("DB_NAME")
+            .flatMap(configuration::database)
+            .flatMap(DatabaseSettings::authUser)
+            .isPresent();
   }
 
   private Optional<Finding> name() {
@@ -85,11 +99,13 @@ final class ApplicationChecks {
       return Optional.empty();
     }
     if (stored.isEmpty()) {
-      return Optional.of(
-          fail(
-              APPLICATION,
-              "DB_USER = " + user + " is not in " + authFile,
-              "./ecar secret " + user + " >> " + authFile));
+      return looksUp()
+          ? Optional.empty()
+          : Optional.of(
+              fail(
+                  APPLICATION,
+                  "DB_USER = " + user + " is not in " + authFile,
+                  "./ecar secret " + user + " >> " + authFile));
     }
     return patient
         .variable("DB_PASSWORD")

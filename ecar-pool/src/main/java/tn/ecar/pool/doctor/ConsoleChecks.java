@@ -47,7 +47,7 @@ final class ConsoleChecks {
     try (Probe console = open(watcher.get())) {
       Finding version = version(console.value("SHOW VERSION"));
       found.accept(version);
-      databases(console, found);
+      databases(console, version.level() == Finding.Level.OK && isPaused(console), found);
       waiting(console, found);
       if (version.level() == Finding.Level.OK) {
         state(console, found);
@@ -100,10 +100,16 @@ final class ConsoleChecks {
     }
   }
 
-  private static void databases(Probe console, Consumer<Finding> found)
+  private static boolean isPaused(Probe console) throws IOException, Refusal {
+    return console.rows("SHOW STATE").stream()
+        .anyMatch(row -> row.get("key").equals("paused") && row.get("value").equals("yes"));
+  }
+
+  /** A database that is paused with all others goes on with them, and not by its name. */
+  private static void databases(Probe console, boolean allPaused, Consumer<Finding> found)
       throws IOException, Refusal {
     for (Map<String, String> row : console.rows("SHOW DATABASES")) {
-      if (row.get("paused").equals("1")) {
+      if (row.get("paused").equals("1") && !allPaused) {
         found.accept(warn("state", row.get("name") + " is paused", "RESUME " + row.get("name")));
       }
       if (row.get("disabled").equals("1")) {

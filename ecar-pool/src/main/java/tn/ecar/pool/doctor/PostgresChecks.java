@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.ServerAddress;
@@ -58,15 +59,15 @@ final class PostgresChecks {
   private Finding size() throws IOException, Refusal {
     int most = Integer.parseInt(probe.value("show max_connections"));
     int reserved = Integer.parseInt(probe.value("show superuser_reserved_connections"));
-    int wanted = ways.wanted(host);
+    OptionalInt wanted = ways.wanted(host);
     String seen =
-        "all pools together open up to "
-            + wanted
+        "all pools together open "
+            + (wanted.isPresent() ? "up to " + wanted.getAsInt() : "as many as are asked for")
             + " server connections; max_connections = "
             + most
             + ", reserved "
             + reserved;
-    return wanted > most - reserved
+    return wanted.isEmpty() || wanted.getAsInt() > most - reserved
         ? warn(
             SIZE,
             seen,
@@ -81,10 +82,10 @@ final class PostgresChecks {
       return;
     }
     int cores = given == 0 ? Runtime.getRuntime().availableProcessors() : given;
-    int largest = ways.largest(host);
-    String seen = "a pool of " + largest + " for " + cores + " cores of PostgreSQL's machine";
+    OptionalInt largest = ways.largest(host);
+    String seen = pool(largest) + " for " + cores + " cores of PostgreSQL's machine";
     found.accept(
-        largest > cores * MOST_PER_CORE
+        largest.isEmpty() || largest.getAsInt() > cores * MOST_PER_CORE
             ? warn(
                 "cores",
                 seen,
@@ -98,7 +99,7 @@ final class PostgresChecks {
   private Finding prepared() throws IOException, Refusal {
     String check = "two-phase commits";
     int prepared = Integer.parseInt(probe.value("show max_prepared_transactions"));
-    int largest = ways.largest(host);
+    OptionalInt largest = ways.largest(host);
     String seen = "max_prepared_transactions = " + prepared;
     if (prepared == 0) {
       return warn(
@@ -106,12 +107,16 @@ final class PostgresChecks {
           seen,
           "XA transactions fail: set it to the pool's size or more and restart PostgreSQL");
     }
-    return prepared < largest
+    return largest.isEmpty() || prepared < largest.getAsInt()
         ? warn(
             check,
-            seen + ", a pool of " + largest,
+            seen + ", " + pool(largest),
             "set it to the pool's size or more and restart PostgreSQL")
         : ok(check, seen);
+  }
+
+  private static String pool(OptionalInt size) {
+    return size.isPresent() ? "a pool of " + size.getAsInt() : "a pool without a limit";
   }
 
   private long seconds() {

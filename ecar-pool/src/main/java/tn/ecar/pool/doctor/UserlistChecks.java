@@ -32,7 +32,8 @@ final class UserlistChecks {
           PosixFilePermission.OTHERS_READ,
           PosixFilePermission.OTHERS_WRITE);
 
-  private static final Set<AuthType> WITHOUT_USERLIST =
+  /** Which can prove somebody whom no userlist knows. */
+  static final Set<AuthType> WITHOUT_USERLIST =
       EnumSet.of(AuthType.ANY, AuthType.LDAP, AuthType.HBA);
 
   private static final int MD5_DIGITS = 32;

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tn.ecar.pool.auth.Secret;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.DatabaseSettings;
+import tn.ecar.pool.config.PoolLimits;
 import tn.ecar.pool.config.ServerAddress;
 import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.config.Userlist;
@@ -24,6 +26,9 @@ final class Ways {
       return user + " to " + database.name() + " at " + host;
     }
   }
+
+  /** More than anybody has; a pool_size of 0 sets none. */
+  private static final long NO_LIMIT = Integer.MAX_VALUE;
 
   private final Configuration configuration;
   private final List<Way> all = new ArrayList<>();
@@ -104,32 +109,44 @@ final class Ways {
         .toList();
   }
 
-  /** How many server connections all pools together may open at one host. */
-  int wanted(ServerAddress host) {
-    int wanted = 0;
+  /** How many server connections all pools together may open at one host; empty for no limit. */
+  OptionalInt wanted(ServerAddress host) {
+    long wanted = 0;
     for (DatabaseSettings database : configuration.databases().values()) {
       if (!database.addresses().contains(host)) {
         continue;
       }
-      int ofDatabase = 0;
+      long ofDatabase = 0;
       int most = 0;
       for (Way way : all) {
         if (way.database().equals(database)) {
-          var limits = configuration.limits(database, way.user());
-          ofDatabase += limits.poolSize() + limits.reservePoolSize();
+          PoolLimits limits = configuration.limits(database, way.user());
+          ofDatabase +=
+              limits.poolSize() == 0 ? NO_LIMIT : limits.poolSize() + limits.reservePoolSize();
           most = limits.maxDbConnections();
         }
       }
       wanted += most > 0 ? Math.min(ofDatabase, most) : ofDatabase;
     }
-    return wanted;
+    return limited(wanted);
   }
 
-  /** The largest single pool at one host. */
-  int largest(ServerAddress host) {
-    return to(host).stream()
-        .mapToInt(way -> configuration.limits(way.database(), way.user()).poolSize())
-        .max()
-        .orElse(0);
+  /** The largest single pool at one host; empty where one has no limit. */
+  OptionalInt largest(ServerAddress host) {
+    return limited(
+        to(host).stream()
+            .map(way -> configuration.limits(way.database(), way.user()))
+            .mapToLong(Ways::most)
+            .max()
+            .orElse(0));
+  }
+
+  private static long most(PoolLimits limits) {
+    long size = limits.poolSize() == 0 ? NO_LIMIT : limits.poolSize();
+    return limits.maxDbConnections() > 0 ? Math.min(size, limits.maxDbConnections()) : size;
+  }
+
+  private static OptionalInt limited(long number) {
+    return number >= NO_LIMIT ? OptionalInt.empty() : OptionalInt.of((int) number);
   }
 }

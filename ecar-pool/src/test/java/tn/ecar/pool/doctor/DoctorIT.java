@@ -138,6 +138,11 @@ class DoctorIT extends DoctorCase {
 
   @Test
   void poolsThatAreLargerThanPostgresAreWarnedOf() throws Exception {
+    examine(ini("default_pool_size = 0"));
+    warned(
+        "all pools together open as many as are asked for server connections",
+        "a pool without a limit for",
+        "set max_db_connections");
     examine(ini("default_pool_size = 500"));
     warned("up to 500 server connections; max_connections = 200", "max_db_connections");
   }

@@ -126,6 +126,10 @@ class DoctorOfRunningPoolIT extends DoctorCase {
     environment.put("DB_USER", "nobody");
     examine(ini());
     failed("DB_USER = nobody is not in");
+    environment.remove("DB_NAME");
+    environment.remove("DB_PORT");
+    examine(ini("auth_user = ecar_user"));
+    assertThat(said).doesNotContain("DB_USER = nobody");
   }
 
   @Test
@@ -273,6 +277,8 @@ class DoctorOfRunningPoolIT extends DoctorCase {
       command("PAUSE");
       examine(ini);
       failed("the pool is paused", "RESUME on its console");
+      // That would be refused: it was not paused by its name.
+      assertThat(said).doesNotContain("RESUME ecar_db");
       command("RESUME");
       command("DISABLE ecar_db");
       examine(ini);
