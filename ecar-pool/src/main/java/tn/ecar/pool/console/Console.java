@@ -103,7 +103,8 @@ public final class Console {
    *
    * @throws ConsoleException when there is no such setting, or not with this value
    */
-  public void set(String key, String value) throws ConsoleException {
+  public void set(String name, String value) throws ConsoleException {
+    String key = name.toLowerCase(Locale.ROOT);
     try {
       Setting setting =
           Setting.ofKey(key)

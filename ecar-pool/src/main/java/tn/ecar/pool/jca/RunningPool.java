@@ -40,7 +40,7 @@ final class RunningPool implements AutoCloseable {
 
   private RunningPool(Pooler pooler) throws JMException {
     this.pooler = pooler;
-    this.managed = ManagedPooler.register(pooler.operations());
+    this.managed = ManagedPooler.register(pooler.operations(), pooler.console());
     this.door = door(pooler);
   }
 

@@ -31,9 +31,9 @@ public final class ManagedPooler implements PoolerMXBean, AutoCloseable {
   private final MBeanServer server;
   private final ObjectName name;
 
-  private ManagedPooler(Operations pooler, MBeanServer server) throws JMException {
+  private ManagedPooler(Operations pooler, Console console, MBeanServer server) throws JMException {
     this.pooler = Objects.requireNonNull(pooler, "pooler");
-    this.console = new Console(pooler);
+    this.console = Objects.requireNonNull(console, "console");
     this.server = server;
     this.name = registered();
   }
@@ -42,10 +42,11 @@ public final class ManagedPooler implements PoolerMXBean, AutoCloseable {
    * Registers a pooler with the platform's MBean server, as {@code tn.ecar.pool:type=Pooler}; a
    * second one in the same Java machine gets a number.
    *
+   * @param console obeys what comes by JMX
    * @throws JMException when the server refuses it
    */
-  public static ManagedPooler register(Operations pooler) throws JMException {
-    return new ManagedPooler(pooler, ManagementFactory.getPlatformMBeanServer());
+  public static ManagedPooler register(Operations pooler, Console console) throws JMException {
+    return new ManagedPooler(pooler, console, ManagementFactory.getPlatformMBeanServer());
   }
 
   private ObjectName registered() throws JMException {

@@ -2,9 +2,9 @@ package tn.ecar.pool.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.util.Optional;
 import tn.ecar.pool.Pooler;
 import tn.ecar.pool.console.ConsoleException;
-import tn.ecar.pool.console.Operations;
 import tn.ecar.pool.console.Shutdown;
 
 /**
@@ -40,33 +40,33 @@ final class Signals {
     switch (name) {
       case "TERM" -> shutDown(ending ? Shutdown.AT_ONCE : Shutdown.WAIT_FOR_CLIENTS);
       case "INT" -> shutDown(ending ? Shutdown.AT_ONCE : Shutdown.WAIT_FOR_SERVERS);
-      case "HUP" -> command(Operations::reload);
+      case "HUP" -> command("RELOAD");
       // A pause lasts until the last server is free; the next signal must not wait for it.
       case "USR1" -> {
-        Thread pause =
-            new Thread(() -> command(it -> it.pause(java.util.Optional.empty())), "pause");
+        Thread pause = new Thread(() -> command("PAUSE"), "pause");
         pause.setDaemon(true);
         pause.start();
       }
-      case "USR2" -> command(it -> it.resume(java.util.Optional.empty()));
+      case "USR2" -> command("RESUME");
       default -> LOG.log(System.Logger.Level.WARNING, "SIG{0} means nothing here", name);
     }
   }
 
   private void shutDown(Shutdown how) {
     ending = true;
-    command(it -> it.shutDown(how));
-  }
-
-  private void command(Order order) {
     try {
-      order.give(pooler.operations());
+      pooler.operations().shutDown(how);
     } catch (ConsoleException refused) {
       LOG.log(System.Logger.Level.WARNING, "{0} {1}", refused.getMessage(), refused.detail());
     }
   }
 
-  private interface Order {
-    void give(Operations pool) throws ConsoleException;
+  /** As the console does it, which tells the log and SHOW CHANGES of it. */
+  private void command(String word) {
+    try {
+      pooler.console().obey(word, Optional.empty());
+    } catch (ConsoleException refused) {
+      LOG.log(System.Logger.Level.DEBUG, "the log tells already why", refused);
+    }
   }
 }

@@ -23,7 +23,7 @@ class ManagedPoolerIT {
   @Test
   void an_operator_sees_and_steers_the_pool_by_jmx() throws Exception {
     try (Pools pools = Pools.with("default_pool_size = 2");
-        ManagedPooler managed = ManagedPooler.register(pools.pooler().operations());
+        ManagedPooler managed = registered(pools);
         Connection connection = pools.connect();
         Statement statement = connection.createStatement()) {
       statement.execute("select 1");
@@ -39,9 +39,14 @@ class ManagedPoolerIT {
       assertThatThrownBy(pools::connect).hasMessageContaining("is disabled");
       command(managed, "enable", "ecar_db");
       server.invoke(managed.name(), "reload", new Object[0], new String[0]);
+      statement.execute("select 1");
+      assertThat(lines(managed, "Servers")).hasSize(1);
       command(managed, "reconnect", "");
       command(managed, "waitClose", "ecar_db");
       assertThat(lines(managed, "Servers")).isEmpty();
+      assertThat(pools.pooler().operations().commands())
+          .extracting(change -> change.command() + " by " + change.who())
+          .contains("PAUSE ecar_db by this process", "RECONNECT by this process");
 
       command(managed, "kill", "ecar_db");
       assertThatThrownBy(() -> statement.execute("select 1")).isInstanceOf(SQLException.class);
@@ -52,7 +57,7 @@ class ManagedPoolerIT {
   @Test
   void a_client_is_sent_away_by_the_id_that_jmx_shows() throws Exception {
     try (Pools pools = Pools.with();
-        ManagedPooler managed = ManagedPooler.register(pools.pooler().operations());
+        ManagedPooler managed = registered(pools);
         Connection connection = pools.connect();
         Statement statement = connection.createStatement()) {
 
@@ -65,6 +70,10 @@ class ManagedPoolerIT {
       assertThatThrownBy(() -> statement.execute("select 1"))
           .hasMessageContaining("admin forced disconnect");
     }
+  }
+
+  private static ManagedPooler registered(Pools pools) throws JMException {
+    return ManagedPooler.register(pools.pooler().operations(), pools.pooler().console());
   }
 
   private void command(ManagedPooler managed, String name, String database) throws JMException {

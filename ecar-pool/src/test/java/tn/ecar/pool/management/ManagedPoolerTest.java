@@ -12,14 +12,19 @@ import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import org.junit.jupiter.api.Test;
 import tn.ecar.pool.config.Setting;
+import tn.ecar.pool.console.Console;
 import tn.ecar.pool.console.RecordedPooler;
 
 class ManagedPoolerTest {
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
 
+  private static ManagedPooler registered(RecordedPooler pooler) throws JMException {
+    return ManagedPooler.register(pooler, new Console(pooler));
+  }
+
   @Test
   void the_figures_can_be_read_without_our_classes() throws JMException {
-    try (ManagedPooler managed = ManagedPooler.register(new RecordedPooler())) {
+    try (ManagedPooler managed = registered(new RecordedPooler())) {
       CompositeData[] pools = (CompositeData[]) server.getAttribute(managed.name(), "Pools");
       assertThat(pools).hasSize(1);
       assertThat(pools[0].get("database")).isEqualTo("ecar_db");
@@ -47,7 +52,7 @@ class ManagedPoolerTest {
 
   @Test
   void every_attribute_can_be_read() throws JMException {
-    try (ManagedPooler managed = ManagedPooler.register(new RecordedPooler())) {
+    try (ManagedPooler managed = registered(new RecordedPooler())) {
       for (MBeanAttributeInfo attribute : server.getMBeanInfo(managed.name()).getAttributes()) {
         assertThat(server.getAttribute(managed.name(), attribute.getName()))
             .as(attribute.getName())
@@ -60,7 +65,7 @@ class ManagedPoolerTest {
   @Test
   void commands_do_what_the_consoles_do() throws JMException {
     RecordedPooler pooler = new RecordedPooler();
-    try (ManagedPooler managed = ManagedPooler.register(pooler)) {
+    try (ManagedPooler managed = registered(pooler)) {
       for (String operation : List.of("pause", "kill", "reconnect", "waitClose")) {
         invoke(managed, operation, "ecar_db");
         invoke(managed, operation, "");
@@ -77,6 +82,8 @@ class ManagedPoolerTest {
     }
     assertThat(pooler.commands)
         .startsWith("pause ecar_db", "pause all", "pause all", "kill ecar_db")
+        .containsSubsequence("kill all", "reconnect ecar_db", "reconnect all")
+        .containsSubsequence("reconnect all", "wait close ecar_db", "wait close all")
         .endsWith("disable ecar_db", "enable ecar_db", "kill client 7");
     assertThat(pooler.configuration().integer(Setting.DEFAULT_POOL_SIZE)).isEqualTo(33);
   }
@@ -88,7 +95,7 @@ class ManagedPoolerTest {
 
   @Test
   void refusals_are_sentences_in_a_class_that_everybody_has() throws JMException {
-    try (ManagedPooler managed = ManagedPooler.register(new RecordedPooler())) {
+    try (ManagedPooler managed = registered(new RecordedPooler())) {
       assertThatThrownBy(() -> invoke(managed, "pause", "nowhere"))
           .hasRootCauseExactlyInstanceOf(IllegalStateException.class)
           .hasRootCauseMessage("no such database: nowhere");
@@ -106,8 +113,8 @@ class ManagedPoolerTest {
 
   @Test
   void two_poolers_have_two_names_and_leave_nothing_behind() throws JMException {
-    ManagedPooler first = ManagedPooler.register(new RecordedPooler());
-    ManagedPooler second = ManagedPooler.register(new RecordedPooler());
+    ManagedPooler first = registered(new RecordedPooler());
+    ManagedPooler second = registered(new RecordedPooler());
     assertThat(first.name()).isNotEqualTo(second.name());
 
     second.close();

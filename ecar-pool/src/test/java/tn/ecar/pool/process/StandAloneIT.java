@@ -122,6 +122,13 @@ class StandAloneIT {
       pool.signal("HUP");
       Await.until("it is reloaded", () -> pool.show("CONFIG", "default_pool_size").equals("20"));
       Await.until("the log is open again", () -> Files.exists(pool.log));
+      try (Connection console = pool.connect("pgbouncer");
+          Statement statement = console.createStatement();
+          ResultSet changes = statement.executeQuery("SHOW CHANGES")) {
+        assertThat(changes.next()).isTrue();
+        assertThat(changes.getString("command")).isEqualTo("RELOAD");
+        assertThat(changes.getString("who")).isEqualTo("this process");
+      }
       pool.connect("ecar_db").close();
       pool.awaitLog("login attempt: db=ecar_db user=ecar_user tls=no");
     }
