@@ -12,7 +12,7 @@ final class LoadMeter {
    *
    * @param took how long it was
    * @param leases how many servers were given back in it
-   * @param leased how long those were lent, together
+   * @param leased how long servers were in clients' hands in it, all of them together
    */
   record Stretch(long took, long leases, long leased) {
     private static final Stretch NONE = new Stretch(0, 0, 0);
@@ -26,6 +26,7 @@ final class LoadMeter {
   private int peak;
   private int nested = 1;
   private long began;
+  private long leased;
   private long leasesBefore;
   private long leasedBefore;
   private Stretch busiest = Stretch.NONE;
@@ -42,12 +43,20 @@ final class LoadMeter {
     }
   }
 
+  /** A server leaves its client's hands, if it is in any. */
+  void ends(Server server, long now) {
+    if (server.state() == Server.State.ACTIVE) {
+      leased += server.activeFor(now);
+      server.goesTo(server.lentTo(), now);
+    }
+  }
+
   /** Looks whether who waits holds another server already: a thread that may starve itself. */
-  private void lookForNesting(Collection<Waiter> waiting, Collection<Server> active) {
+  private void lookForNesting(Collection<Waiter> waiting) {
     for (Waiter waiter : waiting) {
       if (isInside(waiter.client())) {
         int held = 1;
-        for (Server server : active) {
+        for (Server server : pool.active()) {
           boolean own = server.lentTo() == waiter.thread() && isInside(server.client());
           held += own ? 1 : 0;
         }
@@ -62,13 +71,13 @@ final class LoadMeter {
   }
 
   /** One round of the sweep; ends a stretch when its period is over. */
-  void sweep(long now, long period, Collection<Waiter> waiting, Collection<Server> active) {
-    lookForNesting(waiting, active);
+  void sweep(long now, long period, Collection<Waiter> waiting) {
+    lookForNesting(waiting);
     if (now - began < period || now == began) {
       return;
     }
     Stretch stretch = since(now);
-    if (stretch.leases() > 0 && stretch.isBusierThan(busiest)) {
+    if (stretch.leased() > 0 && stretch.isBusierThan(busiest)) {
       busiest = stretch;
     }
     began = now;
@@ -76,19 +85,22 @@ final class LoadMeter {
     leasedBefore += stretch.leased();
   }
 
+  /** A lease counts in each stretch for as long as it lasted there, however long it goes on. */
   private Stretch since(long now) {
     long leases = 0;
-    long leased = 0;
     for (Timings timings : pool.timings()) {
       leases += timings.leases();
-      leased += timings.leased();
     }
-    return new Stretch(now - began, leases - leasesBefore, leased - leasedBefore);
+    long lent = leased;
+    for (Server server : pool.active()) {
+      lent += server.activeFor(now);
+    }
+    return new Stretch(now - began, leases - leasesBefore, Math.max(0, lent - leasedBefore));
   }
 
   /** The busiest whole period; the present one while no other has had a lease. */
   Stretch busiest(long now) {
-    return busiest.leases() > 0 ? busiest : since(now);
+    return busiest.leased() > 0 ? busiest : since(now);
   }
 
   int peak() {

@@ -44,10 +44,12 @@ final class Pool {
   private final WaitingLines lines;
   private final Retirement retirement;
   private final Cancels cancels;
-  private final Timings pastTimings = new Timings();
   private final Recording connects = new Recording();
   private final LoadMeter load;
   private final Statistics statistics;
+
+  /** Of servers that are gone; replaced as one of them goes, for whoever reads without the lock. */
+  private Timings pastTimings = new Timings();
 
   private DatabaseSettings database;
   private PoolLimits limits;
@@ -194,7 +196,8 @@ final class Pool {
       return null;
     }
     boolean overtakes = !waiting.isEmpty() && waiting.mayBeOvertaken(client, now);
-    Server server = waiting.isEmpty() || overtakes ? take(client) : null;
+    Server server =
+        waiting.isEmpty() || overtakes ? take(client, Thread.currentThread().getId(), now) : null;
     if (!overtakes && !waiting.isEmpty() && servers.hasFree()) {
       wake();
     }
@@ -204,21 +207,22 @@ final class Pool {
     return server;
   }
 
-  private Server take(Client client) {
+  private Server take(Client client, long thread, long now) {
     if (engine.isPaused(this)) {
       return null;
     }
     Server server = servers.nextFree(engine.settings().roundRobin(), client);
     if (server != null) {
-      activate(server, client);
+      activate(server, client, thread, now);
     }
     return server;
   }
 
-  private void activate(Server server, Client client) {
+  private void activate(Server server, Client client, long thread, long now) {
     // A server that was long unused is looked at by its new owner before it serves.
     server.unproved(server.state() == Server.State.USED);
     servers.move(server, Server.State.ACTIVE, client);
+    server.goesTo(thread, now);
     client.lastServer(server);
   }
 
@@ -301,6 +305,7 @@ final class Pool {
   }
 
   private void free(Server server, long now, boolean mustGo, boolean quick) {
+    load.ends(server, now);
     if (server.cancels() > 0) {
       servers.move(server, Server.State.BEING_CANCELED, null);
       return;
@@ -330,12 +335,12 @@ final class Pool {
 
   /** Serves who waits with what is free. */
   void wake() {
-    serveWaiting(null, 0);
+    serveWaiting(null, engine.now());
   }
 
   private void serveWaiting(Executor loop, long now) {
     for (Waiter next = waiting.next(loop, now); next != null; next = waiting.next(loop, now)) {
-      Server server = take(next.client());
+      Server server = take(next.client(), next.thread(), now);
       if (server == null) {
         growth.grow(waiting);
         return;
@@ -348,11 +353,13 @@ final class Pool {
   /** A tested server serves the client it was tested for. */
   void proved(Server server, Client client) {
     servers.move(server, Server.State.ACTIVE, client);
+    server.goesTo(server.lentTo(), engine.now());
     server.unproved(false);
   }
 
   /** Takes a server out of use for a check or a clean-up of the pool's own. */
   void test(Server server) {
+    load.ends(server, engine.now());
     servers.move(server, Server.State.TESTED, null);
   }
 
@@ -365,8 +372,9 @@ final class Pool {
     if (server.state() == Server.State.CLOSED) {
       return;
     }
+    load.ends(server, engine.now());
     servers.move(server, Server.State.CLOSED, null);
-    pastTimings.add(server.timings());
+    pastTimings = pastTimings.plus(server.timings());
     engine.ledger().leave(this, server);
     engine.closeLater(server, why);
     grow();
@@ -409,6 +417,7 @@ final class Pool {
       return;
     }
     servers.move(server, Server.State.ACTIVE, client);
+    server.goesTo(Thread.currentThread().getId(), engine.now());
     if (!lines.replication().serve(client, server)) {
       discard(server, "replication client is gone");
     }
@@ -435,7 +444,7 @@ final class Pool {
   /** What the clock brings: waits that are over, connections that are old or long unused. */
   void sweep(long now) {
     EngineSettings settings = engine.settings();
-    load.sweep(now, Time.micros(settings.statsPeriod()), waiting.all(), servers.active());
+    load.sweep(now, Time.micros(settings.statsPeriod()), waiting.all());
     lines.sweep(now, limits, Time.micros(settings.waitNotify()));
     cancels.sweep();
     new ClientLimits(engine, limits).sweep(clients, now);
@@ -455,6 +464,11 @@ final class Pool {
   }
 
   // ---- figures
+
+  /** Those in clients' hands. */
+  Collection<Server> active() {
+    return servers.active();
+  }
 
   /** Every server that has logged in. */
   List<Server> servers() {

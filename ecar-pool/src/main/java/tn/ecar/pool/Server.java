@@ -39,6 +39,7 @@ public abstract class Server {
 
   private long lentAt;
   private long lentTo;
+  private long activeSince;
   private State state = State.TESTED;
   private Client client;
   private long freeSince;
@@ -67,7 +68,6 @@ public abstract class Server {
   /** It is in a client's hands, who waited so long for it. By the client's own thread. */
   void lent(long now, long waited) {
     lentAt = now;
-    lentTo = Thread.currentThread().getId();
     timings.waited(waited);
   }
 
@@ -76,9 +76,20 @@ public abstract class Server {
     timings.leased(now - lentAt);
   }
 
-  /** The thread that got it last; 0 before the first. */
+  /** It goes into the hands of a client, whose thread this is. */
+  void goesTo(long thread, long now) {
+    lentTo = thread;
+    activeSince = now;
+  }
+
+  /** The thread that has it, or had it last; 0 before the first. */
   long lentTo() {
     return lentTo;
+  }
+
+  /** How long it has been in the hands it is in. */
+  long activeFor(long now) {
+    return Math.max(0, now - activeSince);
   }
 
   Timings timings() {

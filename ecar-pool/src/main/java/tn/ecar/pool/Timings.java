@@ -31,6 +31,14 @@ final class Timings {
     transactions.add(other.transactions);
   }
 
+  /** Both together; neither changes. */
+  Timings plus(Timings other) {
+    Timings both = new Timings();
+    both.add(this);
+    both.add(other);
+    return both;
+  }
+
   /** How many leases were measured. */
   long leases() {
     return leases.count();

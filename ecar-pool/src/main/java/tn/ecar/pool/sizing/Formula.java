@@ -30,10 +30,10 @@ public record Formula(int workers, int threads, int nesting) {
   }
 
   /**
-   * Fewer servers than this can leave every thread of one worker holding one and waiting for
-   * another.
+   * Fewer servers than this can leave every thread of every worker holding as many as it got, and
+   * waiting for one more.
    */
   public int withoutStarving() {
-    return Math.addExact(Math.multiplyExact(threads, nesting - 1), 1);
+    return Math.addExact(Math.multiplyExact(Math.multiplyExact(workers, threads), nesting - 1), 1);
   }
 }

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param window how long its busiest stretch was: a whole stats_period, or the time since it began
  *     when none is over yet
  * @param leases how many servers were given back in that stretch
- * @param leased how long those were in clients' hands, all of them together
+ * @param leased how long servers were in clients' hands in that stretch, all of them together
  * @param peak most clients at one moment that held a server or waited for one
  * @param nested most servers that one thread wanted at once, as REQUIRES_NEW inside a transaction
  *     does; 1 when none was seen to wait for its second
@@ -49,9 +49,9 @@ public record Load(
     return window.isZero() ? 0 : leases * NANOS_PER_SECOND / window.toNanos();
   }
 
-  /** How long a lease took on average. */
+  /** How long a lease took on average; one that did not end in the stretch took all of it. */
   Duration meanLease() {
-    return leases == 0 ? Duration.ZERO : leased.dividedBy(leases);
+    return leases == 0 ? window : leased.dividedBy(leases);
   }
 
   /** Servers in clients' hands on average: arrivals times length, which is Little's law. */

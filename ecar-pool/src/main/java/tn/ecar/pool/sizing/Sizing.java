@@ -55,11 +55,11 @@ public final class Sizing {
   }
 
   private Advice poolSize(Load load) {
-    if (load.leases() == 0) {
+    if (load.leased().isZero()) {
       return advice(
           load,
           load.poolSize(),
-          "Nothing: no server has been given back yet.",
+          "Nothing: no server has been in a client's hands yet.",
           "Ask again when the pool has worked under its usual load.");
     }
     Advice wanted = wanted(load);
@@ -138,6 +138,13 @@ public final class Sizing {
   }
 
   private static String littlesLaw(Load load) {
+    if (load.leases() == 0) {
+      return String.format(
+          Locale.ROOT,
+          "Clients kept %.1f servers in the busiest %s and gave none back",
+          load.busy(),
+          text(load.window()));
+    }
     return String.format(
         Locale.ROOT,
         "Little's law: %.1f leases per second of %s keep %.1f servers busy in the busiest %s",

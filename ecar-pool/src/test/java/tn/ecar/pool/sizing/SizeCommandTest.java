@@ -48,6 +48,9 @@ class SizeCommandTest {
         .contains("Nothing answers at http://localhost:");
     assertThat(run(Map.of(), "--workers=1", "--threads=16", "--nesting=2", "--url", nowhere()))
         .contains("never fewer than 17");
+    // One pool for all workers: each thread of each of them may hold its first.
+    assertThat(run(Map.of(), "--workers=4", "--threads=2", "--nesting=2", "--url", nowhere()))
+        .contains("never fewer than 9");
   }
 
   @Test
