@@ -5,5 +5,6 @@ package tn.ecar.pool;
  *
  * @param totals since the pooler started
  * @param averages over the last whole stats_period
+ * @param period what those are averages of: the sums of that period
  */
-public record DatabaseStatistics(String database, Totals totals, Totals averages) {}
+public record DatabaseStatistics(String database, Totals totals, Totals averages, Totals period) {}

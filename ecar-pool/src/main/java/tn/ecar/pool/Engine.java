@@ -146,10 +146,7 @@ final class Engine {
   List<DatabaseStatistics> statistics() {
     return statistics.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .map(
-            entry ->
-                new DatabaseStatistics(
-                    entry.getKey(), entry.getValue().totals(), entry.getValue().averages()))
+        .map(entry -> entry.getValue().of(entry.getKey()))
         .toList();
   }
 
@@ -381,7 +378,8 @@ final class Engine {
     starved.remove(pool);
     pool.reconnect();
     String name = pool.database().name();
-    if (automatic && pools.values().stream().noneMatch(it -> it.database().name().equals(name))) {
+    boolean gone = automatic || pool.isRemoved();
+    if (gone && pools.values().stream().noneMatch(it -> it.database().name().equals(name))) {
       statistics.remove(name);
     }
   }

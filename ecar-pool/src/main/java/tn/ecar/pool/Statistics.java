@@ -21,7 +21,10 @@ final class Statistics {
   private final LongAdder binds = new LongAdder();
   private final LongAdder logins = new LongAdder();
 
-  private volatile Totals averages = Totals.NONE;
+  /** The last whole period: its sums, and its averages. */
+  private record Period(Totals sums, Totals averages) {}
+
+  private volatile Period last = new Period(Totals.NONE, Totals.NONE);
   private Totals periodStart = Totals.NONE;
   private long periodBegan;
 
@@ -39,8 +42,8 @@ final class Statistics {
     xactTime.add(took);
   }
 
-  void query(long took) {
-    queries.increment();
+  void queries(long count, long took) {
+    queries.add(count);
     queryTime.add(took);
   }
 
@@ -75,8 +78,9 @@ final class Statistics {
         logins.sum());
   }
 
-  Totals averages() {
-    return averages;
+  DatabaseStatistics of(String database) {
+    Period period = last;
+    return new DatabaseStatistics(database, totals(), period.averages(), period.sums());
   }
 
   /** Takes the averages when the period is over. Called by the sweep alone. */
@@ -86,29 +90,27 @@ final class Statistics {
       return;
     }
     Totals end = totals();
-    averages = average(periodStart, end, took);
+    Totals sums = end.minus(periodStart);
+    last = new Period(sums, average(sums, took));
     periodStart = end;
     periodBegan = now;
   }
 
-  /** What is counted per second, and times per item. */
-  static Totals average(Totals from, Totals to, long micros) {
-    long xacts = to.xacts() - from.xacts();
-    long queries = to.queries() - from.queries();
-    long assignments = to.serverAssignments() - from.serverAssignments();
+  /** What is counted per second, and times per item, of the sums of so many microseconds. */
+  static Totals average(Totals sums, long micros) {
     return new Totals(
-        perSecond(assignments, micros),
-        perSecond(xacts, micros),
-        perSecond(queries, micros),
-        perSecond(to.received() - from.received(), micros),
-        perSecond(to.sent() - from.sent(), micros),
-        (to.xactTime() - from.xactTime()) / Math.max(1, xacts),
-        (to.queryTime() - from.queryTime()) / Math.max(1, queries),
-        (to.waitTime() - from.waitTime()) / Math.max(1, assignments),
-        perSecond(to.clientParses() - from.clientParses(), micros),
-        perSecond(to.serverParses() - from.serverParses(), micros),
-        perSecond(to.binds() - from.binds(), micros),
-        perSecond(to.clientLogins() - from.clientLogins(), micros));
+        perSecond(sums.serverAssignments(), micros),
+        perSecond(sums.xacts(), micros),
+        perSecond(sums.queries(), micros),
+        perSecond(sums.received(), micros),
+        perSecond(sums.sent(), micros),
+        sums.xactTime() / Math.max(1, sums.xacts()),
+        sums.queryTime() / Math.max(1, sums.queries()),
+        sums.waitTime() / Math.max(1, sums.serverAssignments()),
+        perSecond(sums.clientParses(), micros),
+        perSecond(sums.serverParses(), micros),
+        perSecond(sums.binds(), micros),
+        perSecond(sums.clientLogins(), micros));
   }
 
   private static long perSecond(long count, long micros) {

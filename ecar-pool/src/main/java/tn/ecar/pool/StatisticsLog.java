@@ -1,11 +1,13 @@
 package tn.ecar.pool;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The line that log_stats wants once per stats_period: the averages of all databases together. */
 final class StatisticsLog {
-  private Totals before = Totals.NONE;
+  private Map<String, Totals> before = Map.of();
   private long began;
 
   StatisticsLog(long now) {
@@ -18,9 +20,14 @@ final class StatisticsLog {
     if (took < period || took <= 0) {
       return Optional.empty();
     }
-    Totals end =
-        statistics.stream().map(DatabaseStatistics::totals).reduce(Totals.NONE, Totals::plus);
-    Totals average = Statistics.average(before, end, took);
+    // Database by database: one that is gone takes its sums along.
+    Totals sums = Totals.NONE;
+    Map<String, Totals> end = new HashMap<>();
+    for (DatabaseStatistics each : statistics) {
+      end.put(each.database(), each.totals());
+      sums = sums.plus(each.totals().minus(before.getOrDefault(each.database(), Totals.NONE)));
+    }
+    Totals average = Statistics.average(sums, took);
     before = end;
     began = now;
     return Optional.of(

@@ -27,8 +27,25 @@ public record Totals(
   /** Nothing yet. */
   public static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+  /** What has come since then. */
+  Totals minus(Totals before) {
+    return new Totals(
+        serverAssignments - before.serverAssignments,
+        xacts - before.xacts,
+        queries - before.queries,
+        received - before.received,
+        sent - before.sent,
+        xactTime - before.xactTime,
+        queryTime - before.queryTime,
+        waitTime - before.waitTime,
+        clientParses - before.clientParses,
+        serverParses - before.serverParses,
+        binds - before.binds,
+        clientLogins - before.clientLogins);
+  }
+
   /** Both together. */
-  Totals plus(Totals other) {
+  public Totals plus(Totals other) {
     return new Totals(
         serverAssignments + other.serverAssignments,
         xacts + other.xacts,

@@ -77,7 +77,7 @@ final class Visits {
     if (visit != null) {
       visit.asked = now();
     }
-    statistics().query(0);
+    statistics().queries(1, 0);
     statistics().transaction(0);
   }
 

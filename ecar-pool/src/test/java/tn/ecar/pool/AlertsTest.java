@@ -14,7 +14,10 @@ class AlertsTest {
   private List<String> open(int clients, long averageTransaction) {
     Totals averages = new Totals(0, 0, 0, 0, 0, averageTransaction, 0, 0, 0, 0, 0, 0);
     alerts.sweep(
-        time.micros(), clients, 100, List.of(new DatabaseStatistics("db", Totals.NONE, averages)));
+        time.micros(),
+        clients,
+        100,
+        List.of(new DatabaseStatistics("db", Totals.NONE, averages, Totals.NONE)));
     return alerts.figures(time).stream()
         .filter(AlertFigures::open)
         .map(each -> each.rule() + each.database())
@@ -52,7 +55,7 @@ class AlertsTest {
     long second = Time.micros(Duration.ofSeconds(1));
     StatisticsLog log = new StatisticsLog(0);
     Totals totals = new Totals(4, 20, 40, 1000, 3000, 60_000, 40_000, 80, 8, 2, 16, 2);
-    var all = List.of(new DatabaseStatistics("db", totals, Totals.NONE));
+    var all = List.of(new DatabaseStatistics("db", totals, Totals.NONE, Totals.NONE));
 
     assertThat(log.line(second, 2 * second, all)).isEmpty();
     assertThat(log.line(2 * second, 2 * second, all))

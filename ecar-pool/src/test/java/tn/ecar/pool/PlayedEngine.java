@@ -60,9 +60,6 @@ final class PlayedEngine {
     }
   }
 
-  /** More than the pool tracks: the values of a played client do not matter. */
-  private static final int TRACKED = 32;
-
   final HandClock clock = new HandClock();
   final Engine engine;
   final List<Opening> opening = new ArrayList<>();
@@ -130,7 +127,10 @@ final class PlayedEngine {
     Pool pool = engine.pool(engine.configuration().database(database).orElseThrow(), user);
     ClientSession session =
         new ClientSession(
-            engine.tracked(), engine.texts(), new String[TRACKED], new Leasing(engine).rules(pool));
+            engine.tracked(),
+            engine.texts(),
+            new String[engine.tracked().size()],
+            new Leasing(engine).rules(pool));
     Client client = new Client(engine.nextId(), user, pool, new StubDoor(), session, engine.now());
     engine.clients().enter(client);
     return client;

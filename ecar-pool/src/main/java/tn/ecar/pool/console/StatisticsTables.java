@@ -2,7 +2,7 @@ package tn.ecar.pool.console;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 import tn.ecar.pool.DatabaseStatistics;
 import tn.ecar.pool.Totals;
 
@@ -37,8 +37,8 @@ final class StatisticsTables {
 
   static void totals(Table table, Operations pooler) {
     List<DatabaseStatistics> all = pooler.statistics();
-    addAll(table, "total_", sum(all.stream().map(DatabaseStatistics::totals).toList()));
-    addAll(table, "avg_", average(all.stream().map(DatabaseStatistics::averages).toList()));
+    addAll(table, "total_", sum(all, DatabaseStatistics::totals));
+    addAll(table, "avg_", averages(all));
   }
 
   private static void addAll(Table table, String prefix, Totals figures) {
@@ -47,49 +47,27 @@ final class StatisticsTables {
     }
   }
 
-  private static Totals sum(List<Totals> all) {
+  /** Rates add up; a time per item is that of all items of the period together. */
+  private static Totals averages(List<DatabaseStatistics> all) {
+    Totals rates = sum(all, DatabaseStatistics::averages);
+    Totals period = sum(all, DatabaseStatistics::period);
     return new Totals(
-        sum(all, Totals::serverAssignments),
-        sum(all, Totals::xacts),
-        sum(all, Totals::queries),
-        sum(all, Totals::received),
-        sum(all, Totals::sent),
-        sum(all, Totals::xactTime),
-        sum(all, Totals::queryTime),
-        sum(all, Totals::waitTime),
-        sum(all, Totals::clientParses),
-        sum(all, Totals::serverParses),
-        sum(all, Totals::binds),
-        sum(all, Totals::clientLogins));
+        rates.serverAssignments(),
+        rates.xacts(),
+        rates.queries(),
+        rates.received(),
+        rates.sent(),
+        period.xactTime() / Math.max(1, period.xacts()),
+        period.queryTime() / Math.max(1, period.queries()),
+        period.waitTime() / Math.max(1, period.serverAssignments()),
+        rates.clientParses(),
+        rates.serverParses(),
+        rates.binds(),
+        rates.clientLogins());
   }
 
-  /** Rates add up; times per item are weighed by how many items there were. */
-  private static Totals average(List<Totals> all) {
-    Totals sum = sum(all);
-    return new Totals(
-        sum.serverAssignments(),
-        sum.xacts(),
-        sum.queries(),
-        sum.received(),
-        sum.sent(),
-        weighed(all, Totals::xactTime, Totals::xacts),
-        weighed(all, Totals::queryTime, Totals::queries),
-        weighed(all, Totals::waitTime, Totals::serverAssignments),
-        sum.clientParses(),
-        sum.serverParses(),
-        sum.binds(),
-        sum.clientLogins());
-  }
-
-  private static long sum(List<Totals> all, ToLongFunction<Totals> figure) {
-    return all.stream().mapToLong(figure).sum();
-  }
-
-  private static long weighed(
-      List<Totals> all, ToLongFunction<Totals> time, ToLongFunction<Totals> items) {
-    long count = sum(all, items);
-    return count == 0
-        ? 0
-        : sum(all, each -> time.applyAsLong(each) * items.applyAsLong(each)) / count;
+  private static Totals sum(
+      List<DatabaseStatistics> all, Function<DatabaseStatistics, Totals> figures) {
+    return all.stream().map(figures).reduce(Totals.NONE, Totals::plus);
   }
 }

@@ -35,12 +35,6 @@ final class InVmClient extends InVmPresence {
 
   private byte[] stage;
   private Account account;
-  private long leasedAt;
-  private long requestedAt;
-  private long received;
-  private long sent;
-  private long parsesBefore;
-  private long answeredBefore;
   private volatile int timeoutMillis;
 
   InVmClient(Pooler pooler) {
@@ -54,7 +48,9 @@ final class InVmClient extends InVmPresence {
     lock.lock();
     try {
       requireNotClosed();
-      received += length;
+      if (account != null) {
+        account.received(length);
+      }
       if (pending.isEmpty()) {
         int taken = take(bytes, offset, offset + length);
         pending.append(bytes, taken, offset + length - taken);
@@ -99,10 +95,13 @@ final class InVmClient extends InVmPresence {
 
   /** Gives a server at rest back that nothing is asked of. */
   private void parts() {
-    if (server != null && !pooler.keepsServer(client)) {
+    if (server == null) {
+      return;
+    }
+    long now = pooler.now();
+    account.goesUnanswered(now);
+    if (!pooler.keepsServer(client)) {
       BlockingServer from = server;
-      long now = pooler.now();
-      pooler.answered(client, now, false);
       server = null;
       pooler.release(client, from, now);
     }
@@ -192,8 +191,7 @@ final class InVmClient extends InVmPresence {
       }
     }
     if (server == null) {
-      requestedAt = pooler.now();
-      BlockingServer leased = pooler.lease(client, requestedAt);
+      BlockingServer leased = pooler.lease(client, pooler.now());
       takes(leased);
       first.begins();
       return at < end && session.doom().stands()
@@ -201,22 +199,20 @@ final class InVmClient extends InVmPresence {
           : forward(bytes, at, end);
     }
     if (!server.session().owesAnswers()) {
-      requestedAt = pooler.now();
-      pooler.begins(client, requestedAt);
+      // Whoever suspends must see the request that it did not hold up.
+      long now = pooler.now();
+      pooler.begins(client, now);
       if (pooler.isSuspended()) {
         pooler.awaitResumption(client, server);
-        pooler.begins(client, pooler.now());
+        now = pooler.now();
       }
+      account.begins(server.session(), now);
     }
     return forward(bytes, at, end);
   }
 
   private void takes(BlockingServer leased) {
-    // What the client waited is neither the query's time nor the transaction's.
-    leasedAt = leased.lentAt();
-    requestedAt = leasedAt;
-    parsesBefore = leased.session().parses();
-    answeredBefore = leased.session().requestsAnswered();
+    account.leased(leased.session(), leased.lentAt());
     server = leased;
   }
 
@@ -296,7 +292,7 @@ final class InVmClient extends InVmPresence {
         } else {
           int count = readServer(into, offset, length);
           if (count > 0) {
-            sent += count;
+            account.sent(count);
             return count;
           }
         }
@@ -372,40 +368,23 @@ final class InVmClient extends InVmPresence {
       throw own.refusal();
     }
     if (session.owesAnswers()) {
-      nextOfSeveral(session);
+      if (account.hasNews(session)) {
+        account.answered(session, pooler.now());
+      }
       return;
     }
-    answeredBefore = session.requestsAnswered();
     if (expired != null) {
       throw expired;
     }
     long now = pooler.now();
-    pooler.answered(client, now, session.isInTransaction());
-    account.query(now - requestedAt);
+    account.answered(session, now);
     if (session.isAtRest()) {
-      account.transaction(now - leasedAt);
-      account.bytes(received, sent);
-      account.statements(own, session.parses() - parsesBefore);
-      received = 0;
-      sent = 0;
-      parsesBefore = session.parses();
-      leasedAt = now;
       if (!pooler.keepsServer(client) && !own.isInsideMessage()) {
         server = null;
         pooler.release(client, from, now);
       } else if (session.farewell() != null) {
         throw Refusal.of(session.farewell());
       }
-    }
-  }
-
-  /** Who asks on before it is answered has time for each of its requests. */
-  private void nextOfSeveral(ServerSession session) {
-    if (session.requestsAnswered() != answeredBefore) {
-      answeredBefore = session.requestsAnswered();
-      long now = pooler.now();
-      pooler.answered(client, now, session.isInTransaction());
-      pooler.begins(client, now);
     }
   }
 

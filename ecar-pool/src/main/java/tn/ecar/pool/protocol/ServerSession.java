@@ -34,6 +34,7 @@ public final class ServerSession {
   private boolean hasSpoken;
   private boolean leftAtOnce;
   private long requestsAnswered;
+  private long transactionsEnded;
   private boolean spoiled;
   private boolean muted;
 
@@ -96,9 +97,14 @@ public final class ServerSession {
     return skipping;
   }
 
-  /** How many requests it has answered with ReadyForQuery. */
+  /** How many requests of its clients it has answered with ReadyForQuery. */
   public long requestsAnswered() {
     return requestsAnswered;
+  }
+
+  /** How many of those answers left no transaction open. */
+  public long transactionsEnded() {
+    return transactionsEnded;
   }
 
   /** Whether the server still owes an answer. */
@@ -362,9 +368,10 @@ public final class ServerSession {
     }
     status = newStatus;
     copyIn = false;
-    requestsAnswered++;
     tags.requestEnds();
     if (!head.ours()) {
+      requestsAnswered++;
+      transactionsEnded += newStatus == 'I' ? 1 : 0;
       if (client != null) {
         client.ready(newStatus, owed.isEmpty());
         spoiled |= client.refusal() != null;

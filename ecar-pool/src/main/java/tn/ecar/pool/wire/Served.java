@@ -38,12 +38,6 @@ final class Served implements Lease {
   private boolean ended;
   private boolean serverIsSlow;
   private Refusal expired;
-  private long requestedAt;
-  private long leasedAt;
-  private long received;
-  private long sent;
-  private long parsesBefore;
-  private long answeredBefore;
 
   /** On the thread of the client's event loop. */
   Served(Pooler pooler, WireClient door, Client client, Loop loop) {
@@ -86,8 +80,7 @@ final class Served implements Lease {
         return at;
       }
     } else if (!server.session().owesAnswers()) {
-      requestedAt = pooler.now();
-      pooler.begins(client, requestedAt);
+      account.begins(server.session(), pooler.now());
       if (pooler.isSuspended() && pooler.awaitResumption(client, server, loop, new Resumed())) {
         door.hold();
         return at;
@@ -95,7 +88,7 @@ final class Served implements Lease {
     }
     int next = session.forward(bytes, at, end, server.session());
     first.add(bytes, at, next);
-    received += next - at;
+    account.received(next - at);
     if (server.session().out().size() > FLUSH_SIZE) {
       flushServer();
     }
@@ -118,10 +111,10 @@ final class Served implements Lease {
   }
 
   private void ask() {
-    requestedAt = pooler.now();
-    pooler.begins(client, requestedAt);
+    long now = pooler.now();
+    pooler.begins(client, now);
     asking = true;
-    pooler.request(client, requestedAt, loop, this);
+    pooler.request(client, now, loop, this);
     if (asking && !ended) {
       door.hold();
     }
@@ -146,10 +139,7 @@ final class Served implements Lease {
   /** It has this server from now on. */
   void takes(BlockingServer granted) {
     server = granted;
-    leasedAt = granted.lentAt();
-    requestedAt = leasedAt;
-    parsesBefore = granted.session().parses();
-    answeredBefore = granted.session().requestsAnswered();
+    account.leased(granted.session(), granted.lentAt());
     try {
       watch = ServerWatch.of(pooler, loop.events(), granted);
       watch.serves(this);
@@ -191,10 +181,13 @@ final class Served implements Lease {
 
   /** Gives a server at rest back that nothing is asked of. */
   private void parts() {
-    if (server != null && !pooler.keepsServer(client)) {
+    if (server == null) {
+      return;
+    }
+    long now = pooler.now();
+    account.goesUnanswered(now);
+    if (!pooler.keepsServer(client)) {
       BlockingServer from = server;
-      long now = pooler.now();
-      pooler.answered(client, now, false);
       letGo();
       pooler.release(client, from, now);
     }
@@ -255,7 +248,7 @@ final class Served implements Lease {
       if (count > 0) {
         first.answered();
       }
-      sent += forClient;
+      account.sent(forClient);
       try {
         if (count < 0) {
           throw new IOException("the server closed the connection");
@@ -279,51 +272,30 @@ final class Served implements Lease {
     }
     if (answers.owesAnswers()) {
       if (client.replicates()) {
-        countBytes(); // A stream has no end at which they could be counted.
+        account.bytes(); // A stream has no end at which they could be counted.
       }
-      nextOfSeveral(answers);
+      if (account.hasNews(answers)) {
+        account.answered(answers, pooler.now());
+      }
       return;
     }
-    answeredBefore = answers.requestsAnswered();
     if (expired != null) {
       throw expired;
     }
     long now = pooler.now();
-    pooler.answered(client, now, answers.isInTransaction());
-    account.query(now - requestedAt);
+    account.answered(answers, now);
     if (answers.isAtRest()) {
       rests(from, now);
     }
   }
 
-  /** Who asks on before it is answered has time for each of its requests. */
-  private void nextOfSeveral(ServerSession answers) {
-    if (answers.requestsAnswered() != answeredBefore) {
-      answeredBefore = answers.requestsAnswered();
-      long now = pooler.now();
-      pooler.answered(client, now, answers.isInTransaction());
-      pooler.begins(client, now);
-    }
-  }
-
   private void rests(BlockingServer from, long now) throws Refusal {
-    account.transaction(now - leasedAt);
-    countBytes();
-    account.statements(session, from.session().parses() - parsesBefore);
-    parsesBefore = from.session().parses();
-    leasedAt = now;
     if (!pooler.keepsServer(client) && !session.isInsideMessage()) {
       letGo();
       pooler.release(client, from, now);
     } else if (from.session().farewell() != null) {
       throw Refusal.of(from.session().farewell());
     }
-  }
-
-  private void countBytes() {
-    account.bytes(received, sent);
-    received = 0;
-    sent = 0;
   }
 
   /** The client reads again. */

@@ -22,7 +22,7 @@ import tn.ecar.pool.protocol.Replication;
 import tn.ecar.pool.sizing.Load;
 
 /** A pooler of known figures that remembers the commands it was given, for tests of words alone. */
-public final class RecordedPooler implements Operations {
+public class RecordedPooler implements Operations {
   public final List<String> commands = new ArrayList<>();
   private Configuration configuration = Configuration.read(null, Map.of());
 
@@ -115,7 +115,8 @@ public final class RecordedPooler implements Operations {
         new DatabaseStatistics(
             "ecar_db",
             new Totals(1, 2, 123456789012L, 4, 5, 6, 7, 8, 9, 10, 11, 12),
-            new Totals(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)));
+            new Totals(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12),
+            new Totals(60, 120, 180, 240, 300, 720, 1260, 480, 540, 600, 660, 720)));
   }
 
   @Override
