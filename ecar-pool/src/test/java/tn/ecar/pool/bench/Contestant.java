@@ -20,6 +20,7 @@ import org.apache.commons.dbcp2.BasicDataSource;
 import org.apache.tomcat.jdbc.pool.PoolProperties;
 import tn.ecar.pool.Pooler;
 import tn.ecar.pool.RealPostgres;
+import tn.ecar.pool.TestDirectory;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.jdbc.EcarDataSource;
 import tn.ecar.pool.wire.WireDoor;
@@ -33,7 +34,7 @@ public enum Contestant {
   ECAR("ECAR") {
     @Override
     Opened open(int port) throws IOException {
-      Path directory = Files.createTempDirectory("ecar-bench");
+      Path directory = TestDirectory.create("ecar-bench");
       Path users = directory.resolve("users.txt");
       Files.writeString(
           users, "\"" + RealPostgres.USER + "\" \"" + RealPostgres.PASSWORD + "\"" + "\n");

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tn.ecar.pool.RealPostgres;
+import tn.ecar.pool.TestDirectory;
 import tn.ecar.pool.auth.Md5;
 import tn.ecar.pool.transport.TestCertificate;
 
@@ -330,7 +331,7 @@ class DoctorIT extends DoctorCase {
       failed("belongs to another user");
       return;
     }
-    Path jars = Files.createTempDirectory("doctor");
+    Path jars = TestDirectory.create("doctor");
     try (Stream<Path> all = Files.list(Path.of("target/process"))) {
       for (Path jar : all.toList()) {
         Files.copy(jar, jars.resolve(jar.getFileName()));

@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import tn.ecar.pool.Pooler;
 import tn.ecar.pool.RealPostgres;
+import tn.ecar.pool.TestDirectory;
 import tn.ecar.pool.config.Configuration;
 
 /**
@@ -41,7 +42,7 @@ final class IniPool implements AutoCloseable {
 
   private static Configuration configuration(String database, String... lines) {
     try {
-      Path directory = Files.createTempDirectory("ini-pool");
+      Path directory = TestDirectory.create("ini-pool");
       Path ini = directory.resolve("pool.ini");
       StringBuilder users = new StringBuilder();
       for (String user :

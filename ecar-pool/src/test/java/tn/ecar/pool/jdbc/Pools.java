@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tn.ecar.pool.PoolFigures;
 import tn.ecar.pool.Pooler;
 import tn.ecar.pool.RealPostgres;
+import tn.ecar.pool.TestDirectory;
 import tn.ecar.pool.config.Configuration;
 
 /** A pool on the real PostgreSQL for one test: configured by ini lines, closed at its end. */
@@ -35,7 +36,7 @@ public final class Pools implements AutoCloseable {
   /** The same with its servers at another port. */
   static Pools on(int port, Clock clock, String... lines) {
     try {
-      Path directory = Files.createTempDirectory("pool-test");
+      Path directory = TestDirectory.create("pool-test");
       Path ini = directory.resolve("pool.ini");
       Files.writeString(directory.resolve("users.txt"), users());
       Files.writeString(ini, ini(directory, port, lines));

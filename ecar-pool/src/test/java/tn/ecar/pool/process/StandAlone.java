@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import tn.ecar.pool.RealPostgres;
+import tn.ecar.pool.TestDirectory;
 import tn.ecar.pool.jdbc.Await;
 
 /** The program {@code pgbouncer} of the build, started on an ini in a directory of its own. */
@@ -43,7 +44,7 @@ final class StandAlone implements AutoCloseable {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    StandAlone pool = new StandAlone(Files.createTempDirectory("pool"), port);
+    StandAlone pool = new StandAlone(TestDirectory.create("pool"), port);
     Files.writeString(
         pool.directory.resolve("userlist.txt"),
         "\"ecar_user\" \"" + RealPostgres.PASSWORD + "\"\n");

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import tn.ecar.pool.Pooler;
 import tn.ecar.pool.RealPostgres;
+import tn.ecar.pool.TestDirectory;
 import tn.ecar.pool.auth.Md5;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.wire.WireDoor;
@@ -46,7 +47,7 @@ final class Scene implements AutoCloseable {
             "alter role " + user + " password '" + OLD + "'",
             "alter role " + user + " set password_encryption = '" + form + "'",
             "alter role " + user + " reset log_statement");
-    Path directory = Files.createTempDirectory("rotation-test");
+    Path directory = TestDirectory.create("rotation-test");
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();

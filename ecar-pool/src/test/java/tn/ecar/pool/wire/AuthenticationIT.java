@@ -151,6 +151,22 @@ class AuthenticationIT {
     }
   }
 
+  @Test
+  void whoAsksForThePoolTakesNoPlaceOfAClient() throws Exception {
+    String users = file("one-place", "\"lookup_user\" \"" + RealPostgres.PASSWORD + "\"");
+    try (ListeningPool pool =
+        ListeningPool.with(
+            "auth_type = md5",
+            "auth_file = " + users,
+            "auth_user = lookup_user",
+            "auth_dbname = other_db",
+            "max_db_client_connections = 1")) {
+      Psql psql = Psql.of(pool).with("PGUSER", "asked_user").with("PGDATABASE", "other_db");
+      assertThat(psql.run(WHO).text()).isEqualTo("asked_user");
+      assertThat(psql.run(WHO).text()).isEqualTo("asked_user");
+    }
+  }
+
   /** Sixteen who asked for a secret kept the console's visitors out as well. */
   @Test
   void whoIsListedComesInWhileOthersWaitForTheirSecrets() throws Exception {

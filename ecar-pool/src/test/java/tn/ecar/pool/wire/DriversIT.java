@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 import tn.ecar.pool.RealPostgres;
+import tn.ecar.pool.TestDirectory;
 
 /**
  * The programs that garages use, each with a real script, through the listening pool in all three
@@ -81,7 +82,7 @@ class DriversIT {
             NODE.resolve("node_modules").toString()));
     Process process =
         builder
-            .directory(Files.createTempDirectory("driver").toFile())
+            .directory(TestDirectory.create("driver").toFile())
             .redirectErrorStream(true)
             .start();
     process.getOutputStream().close();

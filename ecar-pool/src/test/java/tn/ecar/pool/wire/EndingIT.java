@@ -224,6 +224,9 @@ class EndingIT {
       assertThat(number(client, "select 1")).isOne();
       command(console, "PAUSE");
       Await.until("PostgreSQL has seen all of them go", () -> Pools.backends() == 0);
+      // It was paused with all others and not by its name.
+      assertThatThrownBy(() -> command(console, "RESUME ecar_db"))
+          .hasMessageContaining("database ecar_db is not paused");
       command(console, "RESUME");
       assertThat(number(client, "select 2")).isEqualTo(2);
     }

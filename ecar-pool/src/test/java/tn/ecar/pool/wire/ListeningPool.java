@@ -3,7 +3,6 @@ package tn.ecar.pool.wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,6 +12,7 @@ import java.util.stream.Stream;
 import tn.ecar.pool.PoolFigures;
 import tn.ecar.pool.Pooler;
 import tn.ecar.pool.RealPostgres;
+import tn.ecar.pool.TestDirectory;
 import tn.ecar.pool.jdbc.Pools;
 
 /** A pool on the real PostgreSQL that listens on a free port of the loopback, for one test. */
@@ -57,7 +57,7 @@ final class ListeningPool implements AutoCloseable {
    */
   static synchronized Path directory() throws IOException {
     if (directory == null) {
-      directory = Files.createTempDirectory("ecar");
+      directory = TestDirectory.create("ecar");
     }
     return directory;
   }

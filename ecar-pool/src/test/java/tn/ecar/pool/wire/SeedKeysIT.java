@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tn.ecar.pool.RealPostgres;
+import tn.ecar.pool.TestDirectory;
 import tn.ecar.pool.jdbc.Await;
 import tn.ecar.pool.jdbc.VirtualConnection;
 
@@ -114,8 +117,8 @@ class SeedKeysIT {
     try (SeedPool pool = SeedPool.with()) {
       assertThat(ask(pool, "select current_user")).isEqualTo(USER);
     }
-    java.nio.file.Path another = java.nio.file.Files.createTempFile("userlist", ".txt");
-    java.nio.file.Files.writeString(another, "\"somebody\" \"else\"\n");
+    Path another = TestDirectory.create("seed").resolve("other.txt");
+    Files.writeString(another, "\"somebody\" \"else\"\n");
     try (SeedPool pool = SeedPool.with("auth_file = " + another)) {
       assertThatThrownBy(pool::open).hasMessageContaining("password authentication failed");
     }

@@ -21,6 +21,7 @@ import tn.ecar.pool.HandClock;
 import tn.ecar.pool.PoolFigures;
 import tn.ecar.pool.Pooler;
 import tn.ecar.pool.RealPostgres;
+import tn.ecar.pool.TestDirectory;
 import tn.ecar.pool.auth.Md5;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.jdbc.EcarDataSource;
@@ -43,7 +44,7 @@ final class SeedPool implements AutoCloseable {
   private WireDoor door;
 
   private SeedPool(String... changes) throws IOException {
-    directory = Files.createTempDirectory("seed");
+    directory = TestDirectory.create("seed");
     port = freePort();
     Files.writeString(directory.resolve("userlist.txt"), userlist(RealPostgres.PASSWORD));
     String ini = seed();
