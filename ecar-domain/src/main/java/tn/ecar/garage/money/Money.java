@@ -17,6 +17,9 @@ public record Money(BigDecimal amount) implements Comparable<Money> {
   /** Places after the point: one millime is the smallest amount. */
   public static final int SCALE = 3;
 
+  /** Further from the point no digit of an amount or a quantity is looked for, a zero neither. */
+  static final int FURTHEST = 100;
+
   private static final int MAX_DIGITS = 15;
 
   public Money {
@@ -27,11 +30,12 @@ public record Money(BigDecimal amount) implements Comparable<Money> {
     if (amount == null) {
       throw new RuleViolation("amount", null, "An amount is missing.");
     }
-    if (amount.stripTrailingZeros().scale() > SCALE) {
-      throw new RuleViolation(
-          "amount", amount.toPlainString(), "An amount has at most 3 decimals.");
+    // An exponent beyond all reason is refused before anything is counted or written out with it.
+    boolean readable = Math.abs((long) amount.scale()) <= FURTHEST;
+    if (amount.scale() > FURTHEST || (readable && amount.stripTrailingZeros().scale() > SCALE)) {
+      throw new RuleViolation("amount", amount.toString(), "An amount has at most 3 decimals.");
     }
-    if (amount.precision() - amount.scale() > MAX_DIGITS - SCALE) {
+    if (!readable || amount.precision() - amount.scale() > MAX_DIGITS - SCALE) {
       throw new RuleViolation(
           "amount", amount.toString(), "An amount is below one billion dinars.");
     }

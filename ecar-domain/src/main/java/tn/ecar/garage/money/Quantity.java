@@ -21,11 +21,13 @@ public record Quantity(BigDecimal value) implements Comparable<Quantity> {
     if (value == null) {
       throw new RuleViolation("quantity", null, "A quantity is missing.");
     }
-    if (value.stripTrailingZeros().scale() > Money.SCALE) {
-      throw new RuleViolation(
-          "quantity", value.toPlainString(), "A quantity has at most 3 decimals.");
+    // An exponent beyond all reason is refused before anything is counted or written out with it.
+    boolean readable = Math.abs((long) value.scale()) <= Money.FURTHEST;
+    if (value.scale() > Money.FURTHEST
+        || (readable && value.stripTrailingZeros().scale() > Money.SCALE)) {
+      throw new RuleViolation("quantity", value.toString(), "A quantity has at most 3 decimals.");
     }
-    if (value.abs().compareTo(LIMIT) >= 0) {
+    if (!readable || value.abs().compareTo(LIMIT) >= 0) {
       throw new RuleViolation("quantity", value.toString(), "A quantity is below one million.");
     }
     value = value.setScale(Money.SCALE, RoundingMode.UNNECESSARY);

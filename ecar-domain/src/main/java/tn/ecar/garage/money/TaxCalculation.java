@@ -55,6 +55,7 @@ public final class TaxCalculation {
   public static void checkPercent(String field, BigDecimal percent) {
     if (percent == null
         || percent.signum() < 0
+        || Math.abs((long) percent.scale()) > Money.FURTHEST
         || percent.compareTo(BigDecimal.valueOf(100)) > 0
         || percent.stripTrailingZeros().scale() > Money.SCALE) {
       throw new RuleViolation(

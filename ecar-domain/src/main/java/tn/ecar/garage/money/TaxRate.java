@@ -91,6 +91,7 @@ public class TaxRate {
     boolean inRange =
         value != null
             && value.signum() >= 0
+            && Math.abs((long) value.scale()) <= Money.FURTHEST
             && value.stripTrailingZeros().scale() <= Money.SCALE
             && value.compareTo(kind.isPercent() ? HUNDRED : MOST) <= 0;
     if (!inRange) {

@@ -95,7 +95,7 @@ public class StockCounts {
               + " there are "
               + part.getOnHand()
               + " in the books now, not "
-              + line.expected().toPlainString()
+              + line.expected()
               + " as on the sheet: count this shelf anew.",
           part.getNumber());
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +52,29 @@ class MoneyTest {
     assertThatThrownBy(() -> Quantity.positive(Quantity.of(text).value()))
         .isInstanceOfSatisfying(
             RuleViolation.class, e -> assertThat(e.field()).isEqualTo("quantity"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1e-999999999",
+        "1e2147483647",
+        "100e2147483647",
+        "1e-2147483647",
+        "0e2147483647",
+        "1e-101"
+      })
+  void anExponentBeyondAllReasonFilledTheMemoryOrEndedInAFault(String text) {
+    BigDecimal number = new BigDecimal(text);
+    for (ThrowingCallable use :
+        List.<ThrowingCallable>of(
+            () -> Money.of(text),
+            () -> Quantity.of(text),
+            () -> TaxCalculation.checkPercent("discountPercent", number))) {
+      assertThatThrownBy(use)
+          .isInstanceOfSatisfying(
+              RuleViolation.class, e -> assertThat(e.value()).isEqualTo(number.toString()));
+    }
   }
 
   @Test
