@@ -22,6 +22,7 @@ import tn.ecar.garage.order.OpenOrder;
 import tn.ecar.garage.order.OrderState;
 import tn.ecar.garage.payment.Payment;
 import tn.ecar.garage.payment.PaymentData;
+import tn.ecar.garage.quote.QuoteData;
 
 /** What a customer sees by their link. */
 class FolderIT {
@@ -118,6 +119,41 @@ class FolderIT {
     String printed = linkTo(car);
     garage.run(() -> garage.customers.archive(ownerOf(car)));
     assertVoid(printed);
+  }
+
+  private String quoteLinkTo(long car) {
+    QuoteData data =
+        new QuoteData(car, null, "Freins", null, List.of(LineData.labour("Plaquettes", "1", "40")));
+    long quote = garage.inOne(() -> garage.quotes.write(data)).getId();
+    return garage.inOne(() -> garage.quotes.send(quote));
+  }
+
+  @Test
+  void aQuotesLinkOutlivedTheWithdrawalOfTheCustomersLinks() {
+    long car = garage.inOne(() -> garage.vehicle("127 TU 5"));
+    CustomerLinks customerLinks =
+        new CustomerLinks(garage.em, garage.time.clock(), garage.audit, garage.customers);
+    String sent = quoteLinkTo(car);
+    Folder opened = garage.inOne(() -> folders.open(sent));
+    assertThat(opened.vehicle().getId()).isEqualTo(car);
+
+    garage.run(() -> customerLinks.revoke(ownerOf(car)));
+
+    assertVoid(sent);
+    assertThatThrownBy(() -> garage.inOne(() -> garage.quotes.byLink(sent)))
+        .isInstanceOf(NotFound.class);
+    String again = garage.inOne(() -> garage.quotes.send(opened.quote().getId()));
+    assertThat(garage.inOne(() -> folders.open(again)).vehicle().getId()).isEqualTo(car);
+  }
+
+  @Test
+  void aQuotesLinkOutlivedItsArchivedCustomer() {
+    long car = garage.inOne(() -> garage.vehicle("127 TU 6"));
+    String sent = quoteLinkTo(car);
+    garage.run(() -> garage.customers.archive(ownerOf(car)));
+    assertVoid(sent);
+    assertThatThrownBy(() -> garage.inOne(() -> garage.quotes.byLink(sent)))
+        .isInstanceOf(NotFound.class);
   }
 
   @Test

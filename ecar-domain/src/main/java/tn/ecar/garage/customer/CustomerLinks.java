@@ -84,8 +84,9 @@ public class CustomerLinks {
   }
 
   /**
-   * Makes the customer's link void, and those that documents of theirs carry: whoever has one of
-   * them sees the same invoices.
+   * Makes the customer's link void, those that documents of theirs carry, and those to their
+   * quotes: whoever has one of them sees the same invoices. A quote that is still to be answered is
+   * sent again.
    */
   public void revoke(long customerId) {
     Customer customer = customers.find(customerId);
@@ -94,6 +95,10 @@ public class CustomerLinks {
       em.remove(link);
     }
     customer.voidLinks();
+    em.createQuery(
+            "update Quote q set q.linkNumber = q.linkNumber + 1 where q.customer = :customer")
+        .setParameter("customer", customer)
+        .executeUpdate();
     audit.record("customer.link-revoked", "customer", customerId, null, null);
     Changes.flush(em);
   }

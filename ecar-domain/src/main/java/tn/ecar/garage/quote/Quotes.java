@@ -303,6 +303,7 @@ public class Quotes {
     quote.requireState("A quote becomes an order once it is answered.", QuoteState.ANSWERED);
     List<QuoteLine> approved =
         quote.getLines().stream().filter(l -> l.getDecision() == Decision.APPROVED).toList();
+        || quote.getCustomer().isArchived()
     if (approved.isEmpty()) {
       throw new RuleViolation("decisions", "", "The customer approved no line: there is no work.");
     }
