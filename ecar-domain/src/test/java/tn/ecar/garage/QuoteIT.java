@@ -223,6 +223,27 @@ class QuoteIT {
     }
   }
 
+  @Test
+  void aLineAddedToOrTakenOffAQuoteLeftNoEntryInTheLog() {
+    Quote quote = quote(null);
+    garage.run(() -> garage.quotes.addLine(quote.getId(), LineData.labour("Purge", "1", "20")));
+    long line = garage.inOne(() -> garage.quotes.find(quote.getId()).getLines().get(3).getId());
+    garage.run(() -> garage.quotes.removeLine(quote.getId(), line));
+
+    String said = "1.000 h Purge = 20.000";
+    assertThat(garage.inOne(() -> garage.audit.of("quote", quote.getId())))
+        .anySatisfy(
+            e -> {
+              assertThat(e.getAction()).isEqualTo("quote.line-added");
+              assertThat(e.getAfter()).isEqualTo(said);
+            })
+        .anySatisfy(
+            e -> {
+              assertThat(e.getAction()).isEqualTo("quote.line-removed");
+              assertThat(e.getBefore()).isEqualTo(said);
+            });
+  }
+
   private static long orderUnderWay() {
     long vehicle = garage.vehicle("65 TU " + ++plates);
     long order =

@@ -123,11 +123,15 @@ public class Quote {
     return line;
   }
 
-  void remove(long lineId) {
+  QuoteLine remove(long lineId) {
     requireState("Lines change in a draft: take the quote back first.", QuoteState.DRAFT);
-    if (!lines.removeIf(line -> line.getId() == lineId)) {
-      throw new NotFound("line", lineId);
-    }
+    QuoteLine line =
+        lines.stream()
+            .filter(candidate -> candidate.getId() == lineId)
+            .findFirst()
+            .orElseThrow(() -> new NotFound("line", lineId));
+    lines.remove(line);
+    return line;
   }
 
   /** Sends it, or sends it again: the links sent before are void. */

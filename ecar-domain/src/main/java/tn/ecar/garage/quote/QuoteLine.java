@@ -172,4 +172,10 @@ public class QuoteLine {
   public Money getNet() {
     return PricedLine.net(getUnitPrice(), getQuantity(), discountPercent);
   }
+
+  /** Returns quantity, designation and net amount, for the audit log. */
+  @Override
+  public String toString() {
+    return getQuantity() + " " + unit + " " + designation + " = " + getNet();
+  }
 }

@@ -134,7 +134,8 @@ public class Quotes {
   /** Adds a line to a draft. */
   public Quote addLine(long id, LineData line) {
     Quote quote = locked(id);
-    quote.add(priced(line));
+    QuoteLine added = quote.add(priced(line));
+    audit.record("quote.line-added", KIND, id, null, added.toString());
     Changes.flush(em);
     return quote;
   }
@@ -142,7 +143,8 @@ public class Quotes {
   /** Removes a line from a draft. */
   public Quote removeLine(long id, long line) {
     Quote quote = locked(id);
-    quote.remove(line);
+    QuoteLine removed = quote.remove(line);
+    audit.record("quote.line-removed", KIND, id, removed.toString(), null);
     Changes.flush(em);
     return quote;
   }
