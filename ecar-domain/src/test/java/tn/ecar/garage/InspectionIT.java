@@ -144,6 +144,47 @@ class InspectionIT {
         .isInstanceOf(RuleViolation.class);
   }
 
+  private static Quote deferred(long vehicle) {
+    List<LineData> offer =
+        List.of(LineData.labour("Plaquettes", "1", "40"), LineData.labour("Disques", "2", "40"));
+    Quote quote =
+        garage.inOne(
+            () -> garage.quotes.write(new QuoteData(vehicle, null, "Freins", null, offer)));
+    decide(quote, Decision.DEFERRED, Decision.DEFERRED);
+    return quote;
+  }
+
+  @Test
+  void aFindingThatIsNoneAnyMoreKeptTheOtherLinesOfItsQuoteFromBeingOrdered() {
+    long vehicle = vehicle();
+    deferred(vehicle);
+    Quote again = garage.inOne(() -> garage.quotes.offerAgain(vehicle));
+    decide(again, Decision.APPROVED, Decision.APPROVED);
+    long gone = open(vehicle).get(0).getId();
+    garage.run(() -> garage.findings.dismiss(gone, "Vu par un confrère"));
+
+    WorkOrder order = garage.inOne(() -> garage.quotes.order(again.getId()));
+
+    assertThat(order.getLines()).hasSize(2);
+    assertThat(open(vehicle)).isEmpty();
+    assertThat(garage.inOne(() -> garage.findings.history(vehicle)))
+        .extracting(Finding::getState)
+        .containsExactlyInAnyOrder(Finding.State.DISMISSED, Finding.State.RESOLVED);
+  }
+
+  @Test
+  void aFindingWasOfferedInTwoQuotesAtOnce() {
+    long vehicle = vehicle();
+    deferred(vehicle);
+    Quote again = garage.inOne(() -> garage.quotes.offerAgain(vehicle));
+
+    assertThatThrownBy(() -> garage.inOne(() -> garage.quotes.offerAgain(vehicle)))
+        .isInstanceOf(RuleViolation.class);
+    decide(again, Decision.APPROVED, Decision.DEFERRED);
+    Quote third = garage.inOne(() -> garage.quotes.offerAgain(vehicle));
+    assertThat(third.getLines()).extracting(l -> l.getDesignation()).containsExactly("Disques");
+  }
+
   private static void decide(Quote quote, Decision... decisions) {
     garage.run(() -> garage.quotes.send(quote.getId()));
     List<Long> lines =

@@ -223,6 +223,38 @@ class QuoteIT {
     }
   }
 
+  /** A quote for an order that has gone on to its last state meanwhile. */
+  private static WorkOrder orderedAfter(long order, Runnable meanwhile) {
+    Quote quote = quote(order);
+    byLink(send(quote), answer(quote, Decision.APPROVED, Decision.APPROVED, Decision.DECLINED));
+    meanwhile.run();
+    return garage.inOne(() -> garage.quotes.order(quote.getId()));
+  }
+
+  @Test
+  void whatWasApprovedForAnOrderThatIsOverByNowCouldNeverBeOrdered() {
+    long delivered = orderUnderWay();
+    WorkOrder afterDelivery =
+        orderedAfter(
+            delivered,
+            () ->
+                garage.advance(
+                    delivered, OrderState.QUALITY_CHECK, OrderState.READY, OrderState.DELIVERED));
+    assertThat(afterDelivery.getId()).isNotEqualTo(delivered);
+    assertThat(afterDelivery.getState()).isEqualTo(OrderState.APPROVED);
+    assertThat(afterDelivery.getLines()).hasSize(2);
+
+    long invoiced = orderUnderWay();
+    WorkOrder afterInvoice =
+        orderedAfter(
+            invoiced,
+            () -> {
+              garage.advance(invoiced, OrderState.QUALITY_CHECK, OrderState.READY);
+              garage.inOne(() -> garage.invoices.issue(invoiced));
+            });
+    assertThat(afterInvoice.getId()).isNotEqualTo(invoiced);
+  }
+
   @Test
   void aLineAddedToOrTakenOffAQuoteLeftNoEntryInTheLog() {
     Quote quote = quote(null);

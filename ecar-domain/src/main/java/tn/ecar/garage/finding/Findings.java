@@ -76,6 +76,16 @@ public class Findings {
     return finding;
   }
 
+  /**
+   * Says that an order does the work of a line that offered it. Whatever was resolved or dismissed
+   * since the offer stays so: the customer wants the work all the same.
+   */
+  public void taken(long id, long orderId) {
+    if (locked(id).getState() == Finding.State.OPEN) {
+      resolve(id, orderId);
+    }
+  }
+
   /** Says why it needs no work any more. */
   public Finding dismiss(long id, String reason) {
     Finding finding = locked(id);

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tn.ecar.garage.Conflict;
@@ -394,12 +395,22 @@ public class WorkOrders {
         .executeUpdate();
   }
 
-  /** The invoice is a copy of the order: once it is issued, the two may not part. */
-  private void requireNotInvoiced(WorkOrder order) {
-    em.createQuery("select i.number from Invoice i where i.orderId = :order", String.class)
+  /** Returns whether nothing more can be done on an order: it is closed, or has its invoice. */
+  public boolean isOver(long id) {
+    WorkOrder order = locked(id);
+    return !order.getState().isOpen() || invoiceOf(order).isPresent();
+  }
+
+  private Optional<String> invoiceOf(WorkOrder order) {
+    return em.createQuery("select i.number from Invoice i where i.orderId = :order", String.class)
         .setParameter("order", order.getId())
         .getResultStream()
-        .findFirst()
+        .findFirst();
+  }
+
+  /** The invoice is a copy of the order: once it is issued, the two may not part. */
+  private void requireNotInvoiced(WorkOrder order) {
+    invoiceOf(order)
         .ifPresent(
             number -> {
               throw new Conflict(

@@ -7,9 +7,11 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import tn.ecar.garage.NotFound;
 import tn.ecar.garage.Page;
 import tn.ecar.garage.PageRequest;
@@ -23,8 +25,6 @@ import tn.ecar.garage.link.LinkSecret;
 import tn.ecar.garage.money.TaxRates;
 import tn.ecar.garage.money.Totals;
 import tn.ecar.garage.order.LineData;
-import tn.ecar.garage.order.OpenOrder;
-import tn.ecar.garage.order.OrderState;
 import tn.ecar.garage.order.PricedLine;
 import tn.ecar.garage.order.WorkOrder;
 import tn.ecar.garage.order.WorkOrders;
@@ -66,6 +66,7 @@ public class Quotes {
   private final TaxRates rates;
   private final Findings findings;
   private final LinkSecret links;
+  private final Ordering ordering;
 
   @Inject
   public Quotes(
@@ -87,6 +88,7 @@ public class Quotes {
     this.rates = rates;
     this.findings = findings;
     this.links = links;
+    this.ordering = new Ordering(orders, findings);
   }
 
   /** For the container's client proxy. */
@@ -253,7 +255,7 @@ public class Quotes {
    * Writes a draft that offers again what was deferred or declined at earlier visits, at the prices
    * of then.
    *
-   * @throws RuleViolation if nothing of that is open
+   * @throws RuleViolation if nothing of that is open, or all of it stands in an open quote
    */
   public Quote offerAgain(long vehicleId) {
     vehicles.find(vehicleId);
@@ -263,19 +265,45 @@ public class Quotes {
       throw new RuleViolation(
           "vehicleId", vehicleId, "Nothing that was offered before is open on this vehicle.");
     }
-    Quote quote = write(new QuoteData(vehicleId, null, open.get(0).getWork(), null, null));
-    for (Finding finding : open) {
+    Set<Long> offered = offeredNow(vehicleId);
+    List<Finding> left = open.stream().filter(f -> !offered.contains(f.getId())).toList();
+    if (left.isEmpty()) {
+      throw new RuleViolation(
+          "vehicleId", vehicleId, "What was offered before stands in an open quote already.");
+    }
+    Quote quote = write(new QuoteData(vehicleId, null, left.get(0).getWork(), null, null));
+    for (Finding finding : left) {
       QuoteLine before = em.find(QuoteLine.class, finding.getQuoteLineId());
-      quote.add(priced(before.toOrder())).offers(finding.getId());
+      QuoteLine line = quote.add(priced(before.toOrder()));
+      line.offers(finding.getId());
+      audit.record("quote.line-added", KIND, quote.getId(), null, line.toString());
     }
     Changes.flush(em);
     return quote;
+  }
+
+  /** What the customer may still approve, or has approved, is not offered beside it once more. */
+  private Set<Long> offeredNow(long vehicleId) {
+    return Set.copyOf(
+        em.createQuery(
+                "select distinct l.findingId from QuoteLine l where l.quote.vehicle.id = :vehicle"
+                    + " and l.findingId is not null and ((l.quote.state in :open and"
+                    + " l.quote.validUntil >= :today) or (l.quote.state = :answered and l.decision"
+                    + " = :approved))",
+                Long.class)
+            .setParameter("vehicle", vehicleId)
+            .setParameter("open", EnumSet.of(QuoteState.DRAFT, QuoteState.SENT))
+            .setParameter("today", LocalDate.now(clock))
+            .setParameter("answered", QuoteState.ANSWERED)
+            .setParameter("approved", Decision.APPROVED)
+            .getResultList());
   }
 
   private long quoteOf(String token) {
     ApprovalLink link = ApprovalLink.read(token, links).orElseThrow(Quotes::noLink);
     Quote quote = em.find(Quote.class, link.quote());
     if (quote == null
+        || quote.getCustomer().isArchived()
         || quote.linkNumber() != link.number()
         || LocalDate.now(clock).isAfter(link.until())) {
       throw noLink();
@@ -291,8 +319,8 @@ public class Quotes {
 
   /**
    * Makes a work order of the approved lines, at the prices that were offered; a quote for an order
-   * under way adds them to that one. Of any number of requests at once one does it, the others find
-   * the same order.
+   * under way adds them to that one, or opens another if that one is over. Of any number of
+   * requests at once one does it, the others find the same order.
    *
    * @return the order
    * @throws RuleViolation if it is not answered, or no line was approved
@@ -305,42 +333,14 @@ public class Quotes {
     quote.requireState("A quote becomes an order once it is answered.", QuoteState.ANSWERED);
     List<QuoteLine> approved =
         quote.getLines().stream().filter(l -> l.getDecision() == Decision.APPROVED).toList();
-        || quote.getCustomer().isArchived()
     if (approved.isEmpty()) {
       throw new RuleViolation("decisions", "", "The customer approved no line: there is no work.");
     }
-    long order = quote.getOrderId() == null ? opened(quote) : quote.getOrderId();
-    approved.forEach(line -> orders.addLine(order, line.toOrder()));
-    approved.stream()
-        .filter(line -> line.getFindingId() != null)
-        .forEach(line -> findings.resolve(line.getFindingId(), order));
-    if (quote.getOrderId() == null) {
-      agree(order, quote);
-    } else {
-      resume(order);
-    }
+    long order = ordering.order(quote, approved);
     quote.ordered(order);
     audit.record("quote.ordered", KIND, id, quote.getNumber(), "order " + order);
     Changes.flush(em);
     return orders.find(order);
-  }
-
-  private long opened(Quote quote) {
-    return orders
-        .open(new OpenOrder(quote.getVehicle().getId(), quote.getWantedWork(), null, null))
-        .getId();
-  }
-
-  private void agree(long order, Quote quote) {
-    String agreed = quote.getNumber() + ", " + quote.getAnsweredBy();
-    orders.transition(order, null, OrderState.ESTIMATED, null);
-    orders.transition(order, null, OrderState.APPROVED, agreed);
-  }
-
-  private void resume(long order) {
-    if (orders.find(order).getState() == OrderState.WAITING_APPROVAL) {
-      orders.transition(order, null, OrderState.IN_PROGRESS, null);
-    }
   }
 
   /**

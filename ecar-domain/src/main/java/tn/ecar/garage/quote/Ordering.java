@@ -1,0 +1,57 @@
+package tn.ecar.garage.quote;
+
+import java.util.List;
+import tn.ecar.garage.finding.Findings;
+import tn.ecar.garage.order.OpenOrder;
+import tn.ecar.garage.order.OrderState;
+import tn.ecar.garage.order.WorkOrders;
+
+/** Puts the approved lines of a quote into a work order. */
+final class Ordering {
+  private final WorkOrders orders;
+  private final Findings findings;
+
+  Ordering(WorkOrders orders, Findings findings) {
+    this.orders = orders;
+    this.findings = findings;
+  }
+
+  /**
+   * Adds the lines to the order under way for which the quote was written, or to one that is opened
+   * for them if there is none or it is over by now.
+   *
+   * @return identity of the order
+   */
+  long order(Quote quote, List<QuoteLine> approved) {
+    boolean joins = quote.getOrderId() != null && !orders.isOver(quote.getOrderId());
+    long order = joins ? quote.getOrderId() : opened(quote);
+    approved.forEach(line -> orders.addLine(order, line.toOrder()));
+    approved.stream()
+        .filter(line -> line.getFindingId() != null)
+        .forEach(line -> findings.taken(line.getFindingId(), order));
+    if (joins) {
+      resume(order);
+    } else {
+      agree(order, quote);
+    }
+    return order;
+  }
+
+  private long opened(Quote quote) {
+    return orders
+        .open(new OpenOrder(quote.getVehicle().getId(), quote.getWantedWork(), null, null))
+        .getId();
+  }
+
+  private void agree(long order, Quote quote) {
+    String agreed = quote.getNumber() + ", " + quote.getAnsweredBy();
+    orders.transition(order, null, OrderState.ESTIMATED, null);
+    orders.transition(order, null, OrderState.APPROVED, agreed);
+  }
+
+  private void resume(long order) {
+    if (orders.find(order).getState() == OrderState.WAITING_APPROVAL) {
+      orders.transition(order, null, OrderState.IN_PROGRESS, null);
+    }
+  }
+}
