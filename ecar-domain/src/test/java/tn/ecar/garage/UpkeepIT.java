@@ -213,6 +213,19 @@ class UpkeepIT {
   }
 
   @Test
+  void aReadingOnTheDayOfAPredictionLeftItAsItWas() {
+    long car = car("2025-01-10", "Peugeot", "208", 40_000);
+    assertThat(at("2025-07-10", () -> garage.forecast.refresh(List.of(car)))).isEqualTo(1);
+    LocalDate before = of(car, "Grande révision").getDueOn();
+
+    at("2025-07-10", () -> garage.vehicles.readOdometer(car, 60_000, Source.RECEPTION, null));
+
+    assertThat(at("2025-07-10", () -> garage.forecast.refresh(List.of(car)))).isEqualTo(1);
+    assertThat(of(car, "Grande révision").getDueOn()).isBefore(before);
+    assertThat(at("2025-07-10", () -> garage.forecast.refresh(List.of(car)))).isZero();
+  }
+
+  @Test
   void intervalsAreKeptOnceForTheSameVehicles() {
     IntervalData data = new IntervalData("Climatisation", null, null, null, 730);
     ServiceInterval interval = garage.inOne(() -> garage.intervals.add(data));

@@ -113,16 +113,14 @@ public class Vehicles {
   public Vehicle readOdometer(long id, int km, LocalDate on, Source source, String reason) {
     Vehicle vehicle = locked(id);
     em.persist(Odometer.read(vehicle, km, on, LocalDate.now(clock), source, reason));
-    if (source.mayBeLower()) {
-      outdatePredictions(id, on);
-    }
+    outdatePredictions(id, on);
     Changes.flush(em);
     return vehicle;
   }
 
   /**
-   * What was predicted on the very day of a corrected reading was predicted from the wrong one, and
-   * would pass for fresh: days are all that is kept of when it was made.
+   * What was predicted on the very day of a reading was predicted without it, and would pass for
+   * fresh: days are all that is kept of when it was made.
    */
   private void outdatePredictions(long id, LocalDate on) {
     em.createQuery(
