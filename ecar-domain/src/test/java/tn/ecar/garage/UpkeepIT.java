@@ -225,6 +225,51 @@ class UpkeepIT {
     assertThat(at("2025-07-10", () -> garage.forecast.refresh(List.of(car)))).isZero();
   }
 
+  /** Of one prediction after the other and of the many at once, which must say the same. */
+  private static int dueKm(String day, long car, String service) {
+    int one = of(car, service).getDueKm();
+    at(day, () -> garage.vehicles.readOdometer(car, kmOf(car), Source.CUSTOMER, null));
+    assertThat(at(day, () -> garage.forecast.refresh(List.of(car)))).isEqualTo(1);
+    assertThat(of(car, service).getDueKm()).isEqualTo(one);
+    return one;
+  }
+
+  private static int kmOf(long car) {
+    return garage.vehicles.find(car).getOdometerKm();
+  }
+
+  private static List<String> done(long car) {
+    return garage.inOne(() -> garage.upkeep.history(car)).stream()
+        .map(ServiceRecord::getName)
+        .toList();
+  }
+
+  @Test
+  void aCancelledOrderKeptItsServicesInTheHistory() {
+    long car = car("2025-01-10", "Peugeot", "208", 40_000);
+    order("2025-03-10", car, 43_000, "Vidange");
+    long order = order("2025-07-10", car, 49_000, "Vidange");
+    assertThat(dueKm("2025-07-10", car, "Vidange")).isEqualTo(54_000);
+    at("2025-07-11", () -> garage.orders.transition(order, null, OrderState.IN_PROGRESS, "bruit"));
+    at("2025-07-11", () -> garage.orders.transition(order, null, OrderState.CANCELLED, "refus"));
+
+    assertThat(done(car)).hasSize(1);
+    assertThat(dueKm("2025-07-11", car, "Vidange")).isEqualTo(48_000);
+  }
+
+  @Test
+  void aServiceThatItsOrderServesNoMoreStayedInTheHistory() {
+    long car = car("2025-01-10", "Peugeot", "208", 40_000);
+    long order = order("2025-07-10", car, 49_000, "Vidange", "Révision");
+    at("2025-07-11", () -> garage.orders.transition(order, null, OrderState.IN_PROGRESS, "bruit"));
+    at("2025-07-11", () -> garage.upkeep.serve(order, List.of("Révision")));
+    at("2025-07-11", () -> garage.orders.transition(order, null, OrderState.QUALITY_CHECK, null));
+    at("2025-07-11", () -> garage.orders.transition(order, null, OrderState.READY, null));
+
+    assertThat(done(car)).containsExactly("Révision");
+    assertThat(dueKm("2025-07-11", car, "Vidange")).isEqualTo(45_000);
+  }
+
   @Test
   void intervalsAreKeptOnceForTheSameVehicles() {
     IntervalData data = new IntervalData("Climatisation", null, null, null, 730);

@@ -263,7 +263,7 @@ public class WorkOrders {
   /**
    * Takes a step of the state table. When the order becomes ready, its parts leave the shelf, the
    * odometer is raised, what it serves is noted and the next services are predicted; when it is
-   * cancelled, its parts go back.
+   * cancelled, its parts go back and what it was ready with before is not served.
    *
    * @param version the version that was read; null to decide on whatever stands there now
    * @param reason needed where {@link OrderState#needsReason} says so
@@ -288,6 +288,7 @@ public class WorkOrders {
     if (to == OrderState.CANCELLED) {
       returnParts(order);
       reopenFindings(order);
+      upkeep.cancelled(id, order.getVehicle());
     }
     if (from == OrderState.IN_PROGRESS || from == OrderState.QUALITY_CHECK) {
       stopClocks(order);

@@ -48,9 +48,9 @@ public class Outbox {
         when 'OVERDUE' then not exists (select from receivable r
           where r.invoice_id = cast(split_part(m.message_key, '/', 2) as bigint)
             and r.total - r.credited - r.settled > 0)
-        when 'SERVICE' then exists (select from service_record s
+        when 'SERVICE' then exists (select from service_done s
           where s.vehicle_id = cast(split_part(m.message_key, '/', 2) as bigint)
-            and s.name = substring(m.message_key from '^service/[0-9]+/(.*)/[^/]*$')
+            and lower(s.name) = lower(substring(m.message_key from '^service/[0-9]+/(.*)/[^/]*$'))
             and s.done_on >= cast(m.written_at at time zone ?2 as date))
         else false end)
       """;

@@ -55,8 +55,8 @@ public class Forecast {
       """;
   private static final String SERVICES =
       """
-      select distinct on (vehicle_id, name) vehicle_id, name, done_on, km from service_record
-      where vehicle_id = any (?) order by vehicle_id, name, done_on desc, id desc
+      select distinct on (vehicle_id, lower(name)) vehicle_id, name, done_on, km from service_done
+      where vehicle_id = any (?) order by vehicle_id, lower(name), done_on desc, id desc
       """;
   private static final String OWNED =
       """

@@ -140,6 +140,22 @@ public class Upkeep {
   }
 
   /**
+   * Predicts anew when an order is cancelled that had been ready before: what it was to serve was
+   * not done. Called in the transaction of the order's step.
+   */
+  public void cancelled(long orderId, Vehicle vehicle) {
+    if (!noted(orderId).isEmpty()) {
+      predict(vehicle.getId());
+    }
+  }
+
+  private List<String> noted(long orderId) {
+    return em.createQuery("select r.name from ServiceRecord r where r.orderId = :id", String.class)
+        .setParameter("id", orderId)
+        .getResultList();
+  }
+
+  /**
    * Notes what was done elsewhere, and predicts anew.
    *
    * @throws RuleViolation if it is of the future, or there is no such interval
@@ -170,10 +186,17 @@ public class Upkeep {
     return record;
   }
 
-  /** Returns what was done to a vehicle, newest first; one statement. */
+  /**
+   * Returns what was done to a vehicle, newest first; one statement. What an order noted that was
+   * cancelled later, or serves something else by now, was not done.
+   */
   public List<ServiceRecord> history(long vehicleId) {
     return em.createQuery(
-            "select r from ServiceRecord r where r.vehicleId = :id order by r.on desc, r.id desc",
+            "select r from ServiceRecord r where r.vehicleId = :id and (r.orderId is null or exists"
+                + " (select s from OrderService s, WorkOrder o where o.id = r.orderId and o.state"
+                + " <> :cancelled and s.orderId = r.orderId and lower(s.name) = lower(r.name)))"
+        .setParameter("cancelled", OrderState.CANCELLED)
+                + " order by r.on desc, r.id desc",
             ServiceRecord.class)
         .setParameter("id", vehicleId)
         .getResultList();
