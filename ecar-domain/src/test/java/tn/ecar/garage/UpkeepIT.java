@@ -271,6 +271,25 @@ class UpkeepIT {
   }
 
   @Test
+  void aServiceOfAVehicleWithoutAReadingWasNotedNowhere() {
+    long owner = garage.person("Sami Ben Salah").getId();
+    VehicleData data =
+        new VehicleData(owner, "123 TU " + ++plates, null, "Kia", "Rio", 2019, Fuel.PETROL, null);
+    long car = garage.inOne(() -> garage.vehicles.receive(data)).getId();
+    long order =
+        garage.inOne(() -> garage.orders.open(new OpenOrder(car, "Vidange", null, null))).getId();
+    garage.run(() -> garage.orders.addLine(order, LineData.labour("Vidange", "1", "50")));
+    garage.run(() -> garage.upkeep.serve(order, List.of("Vidange")));
+    assertThatThrownBy(() -> garage.finish(order))
+        .isInstanceOfSatisfying(
+            RuleViolation.class, e -> assertThat(e.field()).isEqualTo("odometerKm"));
+
+    garage.run(() -> garage.orders.describe(order, null, null, null, 61_000));
+    garage.advance(order, OrderState.READY);
+    assertThat(done(car)).containsExactly("Vidange");
+  }
+
+  @Test
   void intervalsAreKeptOnceForTheSameVehicles() {
     IntervalData data = new IntervalData("Climatisation", null, null, null, 730);
     ServiceInterval interval = garage.inOne(() -> garage.intervals.add(data));

@@ -114,6 +114,8 @@ public class Upkeep {
     }
     return found;
   }
+   *
+   * @throws RuleViolation if it served something and nobody knows what the odometer shows
 
   /**
    * Notes what a finished order served and predicts anew. Called in the transaction of the order's
@@ -121,18 +123,21 @@ public class Upkeep {
    */
   public void finished(long orderId, Vehicle vehicle) {
     LocalDate today = LocalDate.now(clock);
-    if (vehicle.getOdometerKm() != null) {
-      List<String> noted =
-          em.createQuery("select r.name from ServiceRecord r where r.orderId = :id", String.class)
-              .setParameter("id", orderId)
-              .getResultList();
-      for (String name : servedBy(orderId)) {
-        if (!noted.contains(name)) {
-          em.persist(
-              new ServiceRecord(
-                  vehicle.getId(), name, today, vehicle.getOdometerKm(), orderId, caller.name()));
-          audit.record("vehicle.served", KIND, vehicle.getId(), null, name);
-        }
+    List<String> served = servedBy(orderId);
+    if (!served.isEmpty() && vehicle.getOdometerKm() == null) {
+      throw new RuleViolation(
+          "odometerKm",
+          null,
+          "Note what the odometer shows first: the services of this order are kept with it.");
+    }
+    List<String> noted = noted(orderId).stream().map(ServiceInterval::key).toList();
+    for (String name : served) {
+      if (!noted.contains(ServiceInterval.key(name))) {
+        em.persist(
+            new ServiceRecord(
+    Changes.flush(em);
+                vehicle.getId(), name, today, vehicle.getOdometerKm(), orderId, caller.name()));
+        audit.record("vehicle.served", KIND, vehicle.getId(), null, name);
       }
       Changes.flush(em);
     }
