@@ -289,6 +289,40 @@ class UpkeepIT {
     assertThat(done(car)).containsExactly("Vidange");
   }
 
+  private static IntervalData every(String name, String make, String model, int km) {
+    return new IntervalData(name, make, model, km, null);
+  }
+
+  @Test
+  void aNameInOtherLettersHadNoHistory() {
+    garage.inOne(() -> garage.intervals.add(every("Courroie", "Dacia", null, 60_000)));
+    garage.inOne(() -> garage.intervals.add(every("COURROIE", "Dacia", "Logan", 40_000)));
+    long car = car("2025-01-10", "Dacia", "Logan", 40_000);
+    order("2025-07-10", car, 49_000, "courroie");
+
+    assertThat(done(car)).containsExactly("Courroie");
+    assertThat(dueKm("2025-07-10", car, "Courroie")).isEqualTo(89_000);
+  }
+
+  @Test
+  void aRenamedIntervalLostItsHistory() {
+    long ofMake =
+        garage.inOne(() -> garage.intervals.add(every("Filtre", "Lada", null, 20_000))).getId();
+    garage.inOne(() -> garage.intervals.add(every("Filtre", "Lada", "Niva", 15_000)));
+    long car = car("2025-01-10", "Lada", "Niva", 40_000);
+    order("2025-07-10", car, 49_000, "Filtre");
+
+    at(
+        "2025-07-11",
+        () -> garage.intervals.change(ofMake, null, every("Filtre à air", "Lada", null, 20_000)));
+
+    assertThat(done(car)).containsExactly("Filtre à air");
+    assertThat(dueKm("2025-07-11", car, "Filtre à air")).isEqualTo(64_000);
+    assertThat(garage.inOne(() -> garage.upkeep.predictions(car)))
+        .extracting(ServicePrediction::getName)
+        .doesNotContain("Filtre");
+  }
+
   @Test
   void intervalsAreKeptOnceForTheSameVehicles() {
     IntervalData data = new IntervalData("Climatisation", null, null, null, 730);

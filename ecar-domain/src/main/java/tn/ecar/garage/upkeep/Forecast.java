@@ -168,7 +168,7 @@ public class Forecast {
             cars.get(row.getLong(1))
                 .done
                 .put(
-                    row.getString(2),
+                    ServiceInterval.key(row.getString(2)),
                     new Distance.Point(row.getObject(3, LocalDate.class), row.getInt(4))));
   }
 
@@ -224,7 +224,7 @@ public class Forecast {
         rows.add(
             id,
             interval.getName(),
-            Upkeep.due(interval, done.get(interval.getName()), distance, rate),
+            Upkeep.due(interval, done.get(ServiceInterval.key(interval.getName())), distance, rate),
             rate);
       }
     }

@@ -74,6 +74,16 @@ public class ServiceInterval {
     days = data.days();
   }
 
+  /** Returns the form in which a service's name is looked up: upper and lower case are one name. */
+  static String key(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  /** Gives it a service's name as it is spelled elsewhere. */
+  void spell(String as) {
+    name = as;
+  }
+
   private static void require(String field, Integer value, int least, int most) {
     if (value != null && (value < least || value > most)) {
       throw new RuleViolation(field, value, "This lies between " + least + " and " + most + ".");
@@ -92,7 +102,7 @@ public class ServiceInterval {
         BinaryOperator.maxBy(Comparator.comparingInt(ServiceInterval::specificity));
     all.stream()
         .filter(one -> one.fits(make, model))
-        .forEach(one -> chosen.merge(one.name.toLowerCase(Locale.ROOT), one, specific));
+        .forEach(one -> chosen.merge(key(one.name), one, specific));
     return List.copyOf(chosen.values());
   }
 

@@ -9,7 +9,10 @@ import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.LocalDate;
 
-/** Something that was done to a vehicle, here or elsewhere, at a reading. Never changed. */
+/**
+ * Something that was done to a vehicle, here or elsewhere, at a reading. Never changed, but called
+ * as its service is when that is renamed.
+ */
 @Entity
 @Table(name = "service_record")
 public class ServiceRecord {

@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -77,10 +76,7 @@ public class Upkeep {
    */
   public List<String> serve(long orderId, Collection<String> names) {
     requireUnfinished(orderId);
-    Map<String, String> known = new HashMap<>();
-    intervals
-        .all()
-        .forEach(one -> known.put(one.getName().toLowerCase(Locale.ROOT), one.getName()));
+    Map<String, String> known = intervals.names();
     TreeSet<String> wanted = new TreeSet<>();
     for (String name : names) {
       wanted.add(canonical(known, name));
@@ -107,7 +103,7 @@ public class Upkeep {
   }
 
   private static String canonical(Map<String, String> known, String name) {
-    String found = known.get(Texts.required("service", name, 60).toLowerCase(Locale.ROOT));
+    String found = known.get(ServiceInterval.key(Texts.required("service", name, 60)));
     if (found == null) {
       throw new RuleViolation(
           "service", name, "There is no such interval: choose of " + new TreeSet<>(known.values()));
@@ -178,12 +174,9 @@ public class Upkeep {
       throw new RuleViolation(
           "km", km, "A service was done at a reading up to " + vehicle.getOdometerKm() + " km.");
     }
-    Map<String, String> known = new HashMap<>();
-    intervals
-        .all()
-        .forEach(one -> known.put(one.getName().toLowerCase(Locale.ROOT), one.getName()));
     ServiceRecord record =
-        new ServiceRecord(vehicleId, canonical(known, name), on, km, null, caller.name());
+        new ServiceRecord(
+            vehicleId, canonical(intervals.names(), name), on, km, null, caller.name());
     em.persist(record);
     audit.record("vehicle.served", KIND, vehicleId, null, record.getName() + " elsewhere");
     Changes.flush(em);
@@ -238,13 +231,13 @@ public class Upkeep {
     LocalDate today = LocalDate.now(clock);
     UsageRate rate = UsageRate.estimate(distance.points(), ownedSince(id), today);
     Map<String, ServicePrediction> before = new HashMap<>();
-    predictions(id).forEach(one -> before.put(one.getName(), one));
+    predictions(id).forEach(one -> before.put(ServiceInterval.key(one.getName()), one));
     List<ServiceRecord> history = history(id);
     List<ServicePrediction> after = new ArrayList<>();
     for (ServiceInterval interval :
         ServiceInterval.of(intervals.all(), vehicle.getMake(), vehicle.getModel())) {
       DueDate due = due(interval, last(interval, history), distance, rate);
-      ServicePrediction prediction = before.remove(interval.getName());
+      ServicePrediction prediction = before.remove(ServiceInterval.key(interval.getName()));
       if (prediction == null) {
         prediction = new ServicePrediction(id, interval.getName());
         em.persist(prediction);
@@ -262,7 +255,10 @@ public class Upkeep {
 
   private static Distance.Point last(ServiceInterval interval, List<ServiceRecord> history) {
     return history.stream()
-        .filter(record -> record.getName().equals(interval.getName()))
+        .filter(
+            record ->
+                ServiceInterval.key(record.getName())
+                    .equals(ServiceInterval.key(interval.getName())))
         .findFirst()
         .map(record -> new Distance.Point(record.getOn(), record.getKm()))
         .orElse(null);
