@@ -324,6 +324,29 @@ class UpkeepIT {
   }
 
   @Test
+  void whatWasDoneBeforeTheInstrumentWasReplacedWasRefused() {
+    long car = car("2025-01-10", "Peugeot", "208", 90_000);
+    at(
+        "2025-04-01",
+        () -> garage.vehicles.readOdometer(car, 100, Source.REPLACEMENT, "Compteur changé"));
+    LocalDate before = LocalDate.of(2025, 1, 5);
+    at("2025-04-02", () -> garage.upkeep.doneElsewhere(car, "Vidange", before, 89_000));
+
+    assertThat(of(car, "Vidange").getDueKm()).isEqualTo(4_100);
+    assertThatThrownBy(
+            () ->
+                at("2025-04-02", () -> garage.upkeep.doneElsewhere(car, "Vidange", before, 90_001)))
+        .isInstanceOf(RuleViolation.class);
+    assertThatThrownBy(
+            () ->
+                at(
+                    "2025-04-02",
+                    () ->
+                        garage.upkeep.doneElsewhere(car, "Vidange", LocalDate.of(2025, 4, 1), 101)))
+        .isInstanceOf(RuleViolation.class);
+  }
+
+  @Test
   void intervalsAreKeptOnceForTheSameVehicles() {
     IntervalData data = new IntervalData("Climatisation", null, null, null, 730);
     ServiceInterval interval = garage.inOne(() -> garage.intervals.add(data));

@@ -72,6 +72,20 @@ public record Distance(List<Point> points, List<Change> changes) {
   }
 
   /**
+   * Returns the highest that the instrument of a day can have shown; null if nothing was ever read.
+   */
+  Integer mostOn(LocalDate on) {
+    if (points.isEmpty()) {
+      return null;
+    }
+    int most = points.get(points.size() - 1).km;
+    for (int i = changes.size() - 1; i >= 0 && changes.get(i).on.isAfter(on); i--) {
+      most = Math.min(most, changes.get(i).highest) - changes.get(i).shift;
+    }
+    return most;
+  }
+
+  /**
    * What the rule needs of a reading.
    *
    * @param on the day

@@ -110,12 +110,12 @@ public class Upkeep {
     }
     return found;
   }
-   *
-   * @throws RuleViolation if it served something and nobody knows what the odometer shows
 
   /**
    * Notes what a finished order served and predicts anew. Called in the transaction of the order's
    * step; a second time, after work was taken up again, adds nothing.
+   *
+   * @throws RuleViolation if it served something and nobody knows what the odometer shows
    */
   public void finished(long orderId, Vehicle vehicle) {
     LocalDate today = LocalDate.now(clock);
@@ -131,12 +131,11 @@ public class Upkeep {
       if (!noted.contains(ServiceInterval.key(name))) {
         em.persist(
             new ServiceRecord(
-    Changes.flush(em);
                 vehicle.getId(), name, today, vehicle.getOdometerKm(), orderId, caller.name()));
         audit.record("vehicle.served", KIND, vehicle.getId(), null, name);
       }
-      Changes.flush(em);
     }
+    Changes.flush(em);
     predict(vehicle);
   }
 
@@ -170,9 +169,9 @@ public class Upkeep {
     if (on == null || on.isAfter(today) || on.isBefore(today.minusYears(50))) {
       throw new RuleViolation("on", on, "A service was done on a day of the past.");
     }
-    if (km == null || km < 0 || (vehicle.getOdometerKm() != null && km > vehicle.getOdometerKm())) {
-      throw new RuleViolation(
-          "km", km, "A service was done at a reading up to " + vehicle.getOdometerKm() + " km.");
+    Integer most = Distance.of(readings(vehicleId)).mostOn(on);
+    if (km == null || km < 0 || (most != null && km > most)) {
+      throw new RuleViolation("km", km, "A service was done at a reading up to " + most + " km.");
     }
     ServiceRecord record =
         new ServiceRecord(
@@ -193,10 +192,10 @@ public class Upkeep {
             "select r from ServiceRecord r where r.vehicleId = :id and (r.orderId is null or exists"
                 + " (select s from OrderService s, WorkOrder o where o.id = r.orderId and o.state"
                 + " <> :cancelled and s.orderId = r.orderId and lower(s.name) = lower(r.name)))"
-        .setParameter("cancelled", OrderState.CANCELLED)
                 + " order by r.on desc, r.id desc",
             ServiceRecord.class)
         .setParameter("id", vehicleId)
+        .setParameter("cancelled", OrderState.CANCELLED)
         .getResultList();
   }
 
