@@ -12,6 +12,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tn.ecar.garage.money.Quantity;
+import tn.ecar.garage.order.LineData;
+import tn.ecar.garage.order.OpenOrder;
+import tn.ecar.garage.order.OrderState;
 import tn.ecar.garage.part.CountData;
 import tn.ecar.garage.part.PartData;
 import tn.ecar.garage.part.StockCount;
@@ -296,6 +299,58 @@ class SupplyIT {
     ordered(line(low, "20"));
 
     assertThat(toOrder()).doesNotContain(low);
+  }
+
+  private static int cars;
+
+  private static long listedIn(long part, String quantity, OrderState... states) {
+    long car = garage.vehicle("61 TU " + ++cars);
+    long order =
+        garage.inOne(() -> garage.orders.open(new OpenOrder(car, "Bruit", null, null))).getId();
+    garage.run(() -> garage.orders.addLine(order, LineData.part(part, quantity)));
+    garage.advance(order, states);
+    return order;
+  }
+
+  @Test
+  void whatWorkUnderWayHadUsedWasCountedAsLostAndTakenOnceMore() {
+    long oil = part("10", "0");
+    long order = listedIn(oil, "2", OrderState.APPROVED, OrderState.IN_PROGRESS);
+    CountData used =
+        new CountData(
+            null, List.of(new CountData.Line(oil, new BigDecimal("8"), new BigDecimal("10"))));
+    StockCount count = garage.inOne(() -> garage.stockCounts.count(used));
+    assertThat(count.getLines().get(0).getDifference()).isEqualTo(Quantity.ZERO);
+    garage.advance(order, OrderState.QUALITY_CHECK, OrderState.READY);
+    assertThat(onHand(oil)).isEqualTo("8.000");
+
+    listedIn(oil, "3", OrderState.APPROVED, OrderState.IN_PROGRESS);
+    CountData lost =
+        new CountData(null, List.of(new CountData.Line(oil, new BigDecimal("4.5"), null)));
+    garage.run(() -> garage.stockCounts.count(lost));
+    assertThat(onHand(oil)).as("half a litre more than listed is missing").isEqualTo("7.500");
+    CountData found =
+        new CountData(null, List.of(new CountData.Line(oil, new BigDecimal("9"), null)));
+    garage.run(() -> garage.stockCounts.count(found));
+    assertThat(onHand(oil)).isEqualTo("9.000");
+  }
+
+  @Test
+  void whatAgreedOrdersListWasNotOrderedInTime() {
+    long rare = part("1", "0");
+    long usual = part("8", "5");
+    listedIn(rare, "1", OrderState.APPROVED);
+    listedIn(usual, "3");
+    assertThat(toOrder()).doesNotContain(rare, usual);
+
+    listedIn(rare, "1", OrderState.APPROVED, OrderState.IN_PROGRESS);
+    listedIn(usual, "3", OrderState.APPROVED);
+
+    assertThat(toOrder()).contains(rare, usual);
+    assertThat(garage.inOne(garage.purchases::toOrder))
+        .filteredOn(row -> row.partId() == usual)
+        .singleElement()
+        .satisfies(row -> assertThat(row.suggested()).isEqualByComparingTo("5"));
   }
 
   private static List<Long> toOrder() {

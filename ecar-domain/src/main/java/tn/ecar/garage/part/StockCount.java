@@ -49,8 +49,8 @@ public class StockCount {
     this.by = by;
   }
 
-  void add(Part part, Quantity counted) {
-    lines.add(new StockCountLine(this, part, counted));
+  void add(Part part, Quantity expected, Quantity counted) {
+    lines.add(new StockCountLine(this, part, expected, counted));
   }
 
   public Long getId() {

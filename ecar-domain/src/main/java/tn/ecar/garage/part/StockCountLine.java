@@ -38,10 +38,10 @@ public class StockCountLine {
   /** For the persistence provider. */
   protected StockCountLine() {}
 
-  StockCountLine(StockCount count, Part part, Quantity counted) {
+  StockCountLine(StockCount count, Part part, Quantity expected, Quantity counted) {
     this.count = count;
     this.part = part;
-    this.expected = part.getOnHand().value();
+    this.expected = expected.value();
     this.counted = counted.value();
   }
 
@@ -58,7 +58,10 @@ public class StockCountLine {
     return part;
   }
 
-  /** Returns what the books said at the moment of the count. */
+  /**
+   * Returns what was to be found: what the books said at the moment of the count, less what is
+   * missing of it because work under way has used it.
+   */
   public Quantity getExpected() {
     return new Quantity(expected);
   }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -48,7 +49,8 @@ public class StockCounts {
   }
 
   /**
-   * Takes a count over: each difference is a movement, all of them or none.
+   * Takes a count over: each difference is a movement, all of them or none. What is missing because
+   * work under way has used it already is no difference.
    *
    * @throws RuleViolation if there is no line, a part stands twice, or a quantity is negative
    * @throws Conflict if stock moved since the sheet was printed: that shelf is to be counted anew
@@ -66,8 +68,9 @@ public class StockCounts {
       }
       Part part = parts.locked(line.partId());
       requireExpected(part, line);
-      count.add(part, counted);
-      Quantity difference = counted.minus(part.getOnHand());
+      Quantity expected = expected(part, counted);
+      count.add(part, expected, counted);
+      Quantity difference = counted.minus(expected);
       if (!difference.isZero()) {
         parts.move(part.getId(), difference, StockMovement.Reason.COUNT, "count " + count.getId());
       }
@@ -75,6 +78,30 @@ public class StockCounts {
     audit.record("count.taken", KIND, count.getId(), null, data.lines().size() + " shelves");
     Changes.flush(em);
     return count;
+  }
+
+  /**
+   * What work under way lists leaves the books when its order is ready, and the shelf some time
+   * before: as far as a shelf lacks no more than that, it lacks nothing.
+   */
+  private Quantity expected(Part part, Quantity counted) {
+    Quantity least = part.getOnHand().minus(listed(part));
+    Quantity expected = counted.compareTo(least) < 0 ? least : counted;
+    return expected.compareTo(part.getOnHand()) > 0 ? part.getOnHand() : expected;
+  }
+
+  private Quantity listed(Part part) {
+    return new Quantity(
+        em.createQuery(
+                "select coalesce(sum(l.quantity - l.taken), 0) from WorkOrderLine l where l.part ="
+                    + " :part and l.order.state in"
+                    + " (tn.ecar.garage.order.OrderState.IN_PROGRESS,"
+                    + " tn.ecar.garage.order.OrderState.WAITING_PARTS,"
+                    + " tn.ecar.garage.order.OrderState.WAITING_APPROVAL,"
+                    + " tn.ecar.garage.order.OrderState.QUALITY_CHECK)",
+                BigDecimal.class)
+            .setParameter("part", part)
+            .getSingleResult());
   }
 
   private static List<CountData.Line> inLockingOrder(List<CountData.Line> lines) {

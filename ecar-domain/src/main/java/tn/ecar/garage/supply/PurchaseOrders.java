@@ -8,9 +8,11 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import tn.ecar.garage.NotFound;
 import tn.ecar.garage.Page;
@@ -20,6 +22,7 @@ import tn.ecar.garage.Texts;
 import tn.ecar.garage.audit.AuditLog;
 import tn.ecar.garage.audit.Caller;
 import tn.ecar.garage.money.Quantity;
+import tn.ecar.garage.order.OrderState;
 import tn.ecar.garage.part.Parts;
 import tn.ecar.garage.part.StockMovement;
 import tn.ecar.garage.persistence.Changes;
@@ -32,6 +35,15 @@ import tn.ecar.garage.persistence.Lists;
 @ApplicationScoped
 @Transactional
 public class PurchaseOrders {
+  /** Orders whose parts are needed for certain and lie on the shelf as far as the books know. */
+  private static final Set<OrderState> AGREED =
+      EnumSet.of(
+          OrderState.APPROVED,
+          OrderState.IN_PROGRESS,
+          OrderState.WAITING_PARTS,
+          OrderState.WAITING_APPROVAL,
+          OrderState.QUALITY_CHECK);
+
   private static final String KIND = "purchase";
   private static final Map<String, String> SORTS =
       Map.of(
@@ -265,21 +277,31 @@ public class PurchaseOrders {
   }
 
   /**
-   * Returns the parts that are to be ordered: on the shelf and on the way there is no more than the
-   * reorder point. By supplier and number; one statement.
+   * Returns the parts that are to be ordered: of what is on the shelf and on the way, no more is
+   * left than the reorder point once the orders that are agreed on have theirs, or not even that.
+   * By supplier and number; one statement.
    */
   public List<ReorderRow> toOrder() {
     String coming =
         "(select coalesce(sum(l.quantity - l.received), 0) from PurchaseLine l where l.part = p and"
             + " l.order.state = tn.ecar.garage.supply.PurchaseState.ORDERED)";
+    String listed =
+        "(select coalesce(sum(w.quantity - w.taken), 0) from WorkOrderLine w where w.part = p and"
+            + " w.order.state in :agreed)";
+    String left = "p.onHand + " + coming + " - " + listed;
     return em
         .createQuery(
             "select p.id, p.number, p.name, p.unit, p.supplier, p.onHand, "
                 + coming
-                + ", p.reorderPoint from Part p where p.reorderPoint > 0 and p.onHand + "
-                + coming
-                + " <= p.reorderPoint order by p.supplier, p.number",
+                + ", "
+                + listed
+                + ", p.reorderPoint from Part p where (p.reorderPoint > 0 and "
+                + left
+                + " <= p.reorderPoint) or "
+                + left
+                + " < 0 order by p.supplier, p.number",
             Object[].class)
+        .setParameter("agreed", AGREED)
         .getResultList()
         .stream()
         .map(PurchaseOrders::reorder)
@@ -295,7 +317,8 @@ public class PurchaseOrders {
         (String) row[4],
         (java.math.BigDecimal) row[5],
         new java.math.BigDecimal(row[6].toString()),
-        (java.math.BigDecimal) row[7]);
+        new java.math.BigDecimal(row[7].toString()),
+        (java.math.BigDecimal) row[8]);
   }
 
   private PurchaseOrder locked(long id) {

@@ -62,6 +62,7 @@ class DailyReportPdfTest {
             null,
             new BigDecimal("4.500"),
             BigDecimal.ZERO,
+            BigDecimal.ZERO,
             BigDecimal.TEN);
     String text =
         text(
