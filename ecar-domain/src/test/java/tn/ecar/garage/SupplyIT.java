@@ -336,6 +336,22 @@ class SupplyIT {
   }
 
   @Test
+  void aLossThatWasWrittenWithoutItsSignCameToTheShelf() {
+    long oil = part("10", "0");
+    Quantity two = Quantity.of("2");
+    for (Reason from : List.of(Reason.LOSS, Reason.USED)) {
+      assertThatThrownBy(() -> garage.run(() -> garage.parts.move(oil, two, from, null)))
+          .isInstanceOf(RuleViolation.class);
+    }
+    for (Reason to : List.of(Reason.RECEIPT, Reason.RETURNED)) {
+      assertThatThrownBy(() -> garage.run(() -> garage.parts.move(oil, two.negated(), to, null)))
+          .isInstanceOf(RuleViolation.class);
+    }
+    garage.run(() -> garage.parts.move(oil, two.negated(), Reason.LOSS, null));
+    assertThat(onHand(oil)).isEqualTo("8.000");
+  }
+
+  @Test
   void whatAgreedOrdersListWasNotOrderedInTime() {
     long rare = part("1", "0");
     long usual = part("8", "5");

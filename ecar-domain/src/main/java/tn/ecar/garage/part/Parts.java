@@ -78,12 +78,19 @@ public class Parts {
    *
    * @param quantity positive to the shelf, negative from it
    * @param reference order or delivery note; may be null
-   * @throws RuleViolation if it is zero, or there is not so much on the shelf
+   * @throws RuleViolation if it is zero, goes the other way than its reason says, or there is not
+   *     so much on the shelf
    */
   public StockMovement move(
       long id, Quantity quantity, StockMovement.Reason reason, String reference) {
     if (quantity.isZero()) {
       throw new RuleViolation("quantity", quantity, "A movement moves something.");
+    }
+    if (!reason.fits(quantity)) {
+      throw new RuleViolation(
+          "quantity",
+          quantity,
+          "What is received or returned comes to the shelf, what is used or lost goes from it.");
     }
     Part part = locked(id);
     String before = part.getOnHand().toString();

@@ -26,15 +26,26 @@ public class StockMovement {
   /** Why a quantity moves. */
   public enum Reason {
     /** Came from a supplier. */
-    RECEIPT,
+    RECEIPT(1),
     /** Went into a work order. */
-    USED,
+    USED(-1),
     /** Came back from a work order. */
-    RETURNED,
+    RETURNED(1),
     /** Counting showed another quantity. */
-    COUNT,
+    COUNT(0),
     /** Broken, leaked, out of date. */
-    LOSS
+    LOSS(-1);
+
+    private final int sign;
+
+    Reason(int sign) {
+      this.sign = sign;
+    }
+
+    /** Returns whether such a quantity moves for this reason: to the shelf, or from it. */
+    boolean fits(Quantity quantity) {
+      return sign == 0 || quantity.value().signum() == sign;
+    }
   }
 
   @Id

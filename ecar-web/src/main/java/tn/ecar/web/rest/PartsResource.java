@@ -168,11 +168,17 @@ public class PartsResource {
 
   @POST
   @Path("{id: \\d+}/movements")
-  @Operation(summary = "Move stock", description = "Positive to the shelf, negative from it.")
+  @Operation(
+      summary = "Move stock",
+      description =
+          "Positive to the shelf (RECEIPT, RETURNED), negative from it (USED, LOSS); a COUNT goes"
+              + " either way.")
   @APIResponseSchema(value = MovementView.class, responseCode = "201")
   @APIResponse(
       responseCode = "422",
-      description = "Nothing moves, or there is not so much on the shelf")
+      description =
+          "Nothing moves, the sign does not go with the reason, or there is not so much on the"
+              + " shelf")
   public Response move(@PathParam("id") long id, NewMovement movement) {
     if (movement.reason() == null) {
       throw new RuleViolation("reason", null, "A movement has its reason, for example RECEIPT.");
