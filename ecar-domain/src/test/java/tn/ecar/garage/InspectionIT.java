@@ -173,6 +173,22 @@ class InspectionIT {
   }
 
   @Test
+  void aFindingWhoseLineWasTakenOffItsOrderWasForgotten() {
+    long vehicle = vehicle();
+    deferred(vehicle);
+    Quote again = garage.inOne(() -> garage.quotes.offerAgain(vehicle));
+    decide(again, Decision.APPROVED, Decision.APPROVED);
+    WorkOrder order = garage.inOne(() -> garage.quotes.order(again.getId()));
+    garage.advance(order.getId(), OrderState.IN_PROGRESS);
+    assertThat(open(vehicle)).isEmpty();
+
+    long line = order.getLines().get(1).getId();
+    garage.run(() -> garage.orders.removeLine(order.getId(), line));
+
+    assertThat(open(vehicle)).extracting(Finding::getWork).containsExactly("Disques");
+  }
+
+  @Test
   void aFindingWasOfferedInTwoQuotesAtOnce() {
     long vehicle = vehicle();
     deferred(vehicle);

@@ -17,7 +17,8 @@ import tn.ecar.garage.Texts;
 /**
  * Something about a vehicle that needs work and is not done: found by an inspection, or offered and
  * declined or deferred. It lives on from visit to visit until an order resolves it or somebody says
- * why it is none any more; when that order is cancelled, it is open again.
+ * why it is none any more; when that order is cancelled or loses the line that does it, it is open
+ * again.
  */
 @Entity
 @Table(name = "finding")

@@ -67,6 +67,9 @@ public class WorkOrderLine {
 
   private boolean fodec;
 
+  @Column(name = "finding_id")
+  private Long findingId;
+
   /** For the persistence provider. */
   protected WorkOrderLine() {}
 
@@ -96,6 +99,10 @@ public class WorkOrderLine {
    */
   Quantity missing() {
     return new Quantity(quantity.subtract(taken));
+  }
+
+  void mends(Long finding) {
+    findingId = finding;
   }
 
   void taken(Quantity fromShelf) {
@@ -153,6 +160,11 @@ public class WorkOrderLine {
 
   public boolean isFodec() {
     return fodec;
+  }
+
+  /** Returns the finding whose work it is, or null. */
+  public Long getFindingId() {
+    return findingId;
   }
 
   /** Returns price by quantity less the line's discount, before tax. */

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -23,13 +22,11 @@ import tn.ecar.garage.NotFound;
 import tn.ecar.garage.RuleViolation;
 import tn.ecar.garage.Texts;
 import tn.ecar.garage.audit.AuditLog;
-import tn.ecar.garage.money.Quantity;
 import tn.ecar.garage.money.TaxRates;
 import tn.ecar.garage.money.Totals;
 import tn.ecar.garage.outbox.Outbox;
 import tn.ecar.garage.part.Part;
 import tn.ecar.garage.part.Parts;
-import tn.ecar.garage.part.StockMovement;
 import tn.ecar.garage.persistence.Changes;
 import tn.ecar.garage.staff.Role;
 import tn.ecar.garage.staff.StaffAccount;
@@ -56,6 +53,7 @@ public class WorkOrders {
   private final StaffAccounts staff;
   private final TaxRates rates;
   private final Upkeep upkeep;
+  private final OrderStock stock;
   private final Outbox outbox;
 
   @Inject
@@ -77,6 +75,7 @@ public class WorkOrders {
     this.staff = staff;
     this.rates = rates;
     this.upkeep = upkeep;
+    this.stock = new OrderStock(parts);
     this.outbox = outbox;
   }
 
@@ -119,27 +118,40 @@ public class WorkOrders {
    * @throws Conflict if the order has been invoiced
    * @throws RuleViolation if a value breaks its rule, or lines do not change in the order's state
    */
+    return addLine(id, data, null);
+  }
+
+  /**
+   * Adds a line as {@link #addLine(long, LineData)} does.
+   *
+   * @param findingId the finding whose work it is, which is open again when the line is removed;
+   *     may be null
+   */
+  public WorkOrder addLine(long id, LineData data, Long findingId) {
   public WorkOrder addLine(long id, LineData data) {
     WorkOrder order = locked(id);
     requireNotInvoiced(order);
     Part part = data.partId() == null ? null : parts.find(data.partId());
+    line.mends(findingId);
     WorkOrderLine line = order.add(data, part);
     audit.record("order.line-added", KIND, id, null, line.toString());
     Changes.flush(em);
     return order;
   }
 
-  /** Removes a line; what had left the shelf for it goes back. */
+  /**
+   * Removes a line; what had left the shelf for it goes back, and a finding that no other line of
+   * the order mends is open again.
+   */
   public WorkOrder removeLine(long id, long lineId) {
     WorkOrder order = locked(id);
     requireNotInvoiced(order);
     WorkOrderLine line = order.remove(lineId);
-    if (!line.getTaken().isZero()) {
-      parts.move(
-          line.getPart().getId(),
-          line.getTaken(),
-          StockMovement.Reason.RETURNED,
-          order.getNumber());
+    stock.giveBack(line);
+    Long finding = line.getFindingId();
+    if (finding != null
+        && order.getLines().stream().noneMatch(l -> finding.equals(l.getFindingId()))) {
+      reopenFindings(order, " and f.id = " + finding);
     }
     audit.record("order.line-removed", KIND, id, line.toString(), null);
     Changes.flush(em);
@@ -280,14 +292,14 @@ public class WorkOrders {
     }
     order.transition(to, Texts.optional("reason", reason, 300), clock.instant());
     if (to == OrderState.READY) {
-      settleStock(order);
+      stock.take(order);
       raiseOdometer(order);
       upkeep.finished(id, order.getVehicle());
       outbox.ready(id, order.getVehicle().getPlate().number(), order.getCustomer());
     }
     if (to == OrderState.CANCELLED) {
-      returnParts(order);
-      reopenFindings(order);
+      stock.giveBack(order);
+      reopenFindings(order, "");
       upkeep.cancelled(id, order.getVehicle());
     }
     if (from == OrderState.IN_PROGRESS || from == OrderState.QUALITY_CHECK) {
@@ -297,44 +309,6 @@ public class WorkOrders {
     audit.record("order.transition", KIND, id, from.name(), after);
     Changes.flush(em);
     return order;
-  }
-
-  /**
-   * Parts are locked in the order of their identity, so that two orders never wait for each other
-   * in a ring.
-   */
-  private static List<WorkOrderLine> partLines(WorkOrder order) {
-    return order.getLines().stream()
-        .filter(line -> line.getPart() != null)
-        .sorted(Comparator.comparing((WorkOrderLine line) -> line.getPart().getId()))
-        .toList();
-  }
-
-  private void settleStock(WorkOrder order) {
-    for (WorkOrderLine line : partLines(order)) {
-      Quantity missing = line.missing();
-      if (!missing.isZero()) {
-        parts.move(
-            line.getPart().getId(),
-            missing.negated(),
-            StockMovement.Reason.USED,
-            order.getNumber());
-        line.taken(line.getQuantity());
-      }
-    }
-  }
-
-  private void returnParts(WorkOrder order) {
-    for (WorkOrderLine line : partLines(order)) {
-      if (!line.getTaken().isZero()) {
-        parts.move(
-            line.getPart().getId(),
-            line.getTaken(),
-            StockMovement.Reason.RETURNED,
-            order.getNumber());
-        line.taken(Quantity.ZERO);
-      }
-    }
   }
 
   private void raiseOdometer(WorkOrder order) {
@@ -387,11 +361,12 @@ public class WorkOrders {
         .executeUpdate();
   }
 
-  /** What a cancelled order was to put right is still wrong. */
-  private void reopenFindings(WorkOrder order) {
+  /** What an order was to put right and does not is still wrong. */
+  private void reopenFindings(WorkOrder order, String which) {
     em.createQuery(
             "update Finding f set f.state = tn.ecar.garage.finding.Finding.State.OPEN,"
-                + " f.resolvedById = null, f.closedAt = null where f.resolvedById = :order")
+                + " f.resolvedById = null, f.closedAt = null where f.resolvedById = :order"
+                + which)
         .setParameter("order", order.getId())
         .executeUpdate();
   }

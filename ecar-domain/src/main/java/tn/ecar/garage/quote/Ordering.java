@@ -25,7 +25,7 @@ final class Ordering {
   long order(Quote quote, List<QuoteLine> approved) {
     boolean joins = quote.getOrderId() != null && !orders.isOver(quote.getOrderId());
     long order = joins ? quote.getOrderId() : opened(quote);
-    approved.forEach(line -> orders.addLine(order, line.toOrder()));
+    approved.forEach(line -> orders.addLine(order, line.toOrder(), line.getFindingId()));
     approved.stream()
         .filter(line -> line.getFindingId() != null)
         .forEach(line -> findings.taken(line.getFindingId(), order));
