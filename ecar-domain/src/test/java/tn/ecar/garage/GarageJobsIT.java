@@ -227,6 +227,37 @@ class GarageJobsIT {
   }
 
   @Test
+  void aReminderThatNeverWentOutCountedAsALevel() throws SQLException {
+    List<Long> owed = List.of(invoice("126 TU 3", 0).getId());
+    assertThat(after(33, () -> overdue.write(owed))).isEqualTo(1);
+    garage.sql("update message set state = 'EXPIRED' where kind = 'OVERDUE'");
+    after(
+        50,
+        () ->
+            garage.payments.receive(
+                owed.get(0),
+                new PaymentData(new BigDecimal("20.000"), Payment.Method.CASH, null, null, null)));
+
+    assertThat(after(60, () -> overdue.write(owed))).isEqualTo(1);
+    assertThat(messages())
+        .filteredOn(one -> one.kind() == Message.Kind.OVERDUE)
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.state()).isEqualTo(Message.State.WAITING);
+              assertThat(one.body()).startsWith("Rappel").contains("100.000");
+            });
+    garage.sql("update message set state = 'DEAD' where kind = 'OVERDUE'");
+    assertThat(after(66, () -> overdue.write(owed))).as("not within a week").isZero();
+    assertThat(after(67, () -> overdue.write(owed))).isEqualTo(1);
+    garage.sql("update message set state = 'SENT' where kind = 'OVERDUE'");
+    assertThat(after(74, () -> overdue.write(owed))).isEqualTo(1);
+    assertThat(messages()).anySatisfy(one -> assertThat(one.body()).startsWith("Deuxième rappel"));
+    assertThat(after(74, () -> overdue.past(1))).hasSize(1);
+    assertThat(after(74, () -> overdue.past(3))).isEmpty();
+  }
+
+  @Test
   void anOldDebtBeginsWithTheFriendlyWordAndWaitsAWeek() {
     List<Long> old = List.of(invoice("127 TU 1", 0).getId());
     assertThat(after(200, () -> overdue.write(old))).isEqualTo(1);

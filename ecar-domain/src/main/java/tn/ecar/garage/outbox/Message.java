@@ -181,6 +181,15 @@ public class Message {
     expiresAt = newExpiry;
   }
 
+  /** Writes a dead or expired one once more, as it is to be said now. */
+  void writeAnew(Customer to, String text, Instant now, Instant newExpiry) {
+    revive(now, newExpiry);
+    customer = to;
+    recipient = to.getPhone().number();
+    body = Texts.required("text", text, 600);
+    writtenAt = now;
+  }
+
   private void become(State next, Instant now) {
     state = next;
     stateSince = now;

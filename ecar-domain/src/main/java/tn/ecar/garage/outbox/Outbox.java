@@ -128,7 +128,7 @@ public class Outbox {
     Instant now = clock.instant();
     Optional<Message> before = written(key);
     if (before.isPresent()) {
-      return holdsAgain(before.get(), now.plus(holds));
+      return holdsAgain(before.get(), customer, text, now.plus(holds));
     }
     Message message = new Message(key, kind, customer, text, now, now.plus(holds));
     em.persist(message);
@@ -144,18 +144,29 @@ public class Outbox {
         .findFirst();
   }
 
-  /** What was given up because it was not so any more is sent after all once it is so again. */
-  private boolean holdsAgain(Message message, Instant until) {
-    if (message.getState() != Message.State.EXPIRED) {
+  /**
+   * What was given up because it was not so any more is sent after all once it is so again, as it
+   * is by now. What is owed goes on being so: of that, also what nobody could be told.
+   */
+  private boolean holdsAgain(Message message, Customer customer, String text, Instant until) {
+    boolean lost =
+        message.getState() == Message.State.DEAD && message.getKind() == Message.Kind.OVERDUE;
+    if (message.getState() != Message.State.EXPIRED && !lost) {
       return false;
     }
-    revive(message, until);
+    String before = message.getState().name();
+    message.writeAnew(customer, text, clock.instant(), until);
+    revived(message, before);
     return true;
   }
 
   private void revive(Message message, Instant until) {
     String before = message.getState().name();
     message.revive(clock.instant(), until);
+    revived(message, before);
+  }
+
+  private void revived(Message message, String before) {
     audit.record("message.revived", KIND, message.getId(), before, message.getState().name());
     Changes.flush(em);
   }

@@ -15,8 +15,8 @@ import tn.ecar.garage.money.Money;
 /**
  * Reminds customers of invoices that are past their day, in three levels: three days late, two
  * weeks late, a month late. Nobody gets a level before the one below, nor two within a week: a debt
- * that is old when this is first run begins with the friendly word as well. What was paid or
- * credited meanwhile ends it.
+ * that is old when this is first run begins with the friendly word as well. A level that never went
+ * out is written anew, with what is owed then. What was paid or credited meanwhile ends it.
  */
 @ApplicationScoped
 @Transactional
@@ -24,14 +24,16 @@ public class OverdueInvoices {
   private static final int LEVELS = 3;
   private static final Duration HOLDS = Duration.ofDays(7);
 
-  // By the message's key, so that a level is written once whoever runs this, and how often.
+  // By the message's key, so that a level is written once whoever runs this, and how often. What
+  // never went out reminded nobody: its level is still to come.
   private static final String NEXT =
       """
       select r.invoice_id, i.invoice_number, r.due_on, r.total - r.credited - r.settled as due,
         i.customer_id, w.level + 1 as level
       from receivable r join invoice i on i.id = r.invoice_id
         cross join lateral (
-          select count(*)::integer as level, max(m.written_at) as at from message m
+          select count(*) filter (where m.state in ('WAITING', 'SENT'))::integer as level,
+            max(m.written_at) as at from message m
           where m.message_key = any (array['overdue/' || r.invoice_id || '/1',
             'overdue/' || r.invoice_id || '/2', 'overdue/' || r.invoice_id || '/3'])) w
       where r.invoice_id in (%s) and r.total - r.credited - r.settled > 0 and w.level < ?1
@@ -127,7 +129,8 @@ public class OverdueInvoices {
                     + " r.credited - r.settled from receivable r join invoice i on i.id ="
                     + " r.invoice_id where r.total - r.credited - r.settled > 0 and exists (select"
                     + " from message m where m.message_key = 'overdue/' || r.invoice_id || '/' ||"
-                    + " cast(?1 as text)) order by r.due_on, i.invoice_number")
+                    + " cast(?1 as text) and m.state in ('WAITING', 'SENT')) order by r.due_on,"
+                    + " i.invoice_number")
             .setParameter(1, Integer.toString(level))
             .getResultList();
     return rows.stream()
