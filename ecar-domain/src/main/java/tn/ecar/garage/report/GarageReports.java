@@ -23,14 +23,25 @@ public class GarageReports {
           + " from credit_note) d where d.issued_on between cast(?1 as date) and cast(?2 as date)"
           + " group by 1 order by 1";
 
-  /** What a part cost is the mean of what was received of it, at the prices of its orders. */
+  /**
+   * What a part cost is the mean of what was received of it, at the prices of its orders. An
+   * invoice's lines stand in the order of its work order's; what a credit note gives back is less
+   * in the month of the note.
+   */
   private static final String MARGIN =
       "with cost as (select part_id, sum(received * unit_cost) / sum(received) as unit_cost from"
-          + " purchase_line where received > 0 group by part_id), sold as (select i.issued_on,"
-          + " l.part_id, l.quantity, round(l.quantity * l.unit_price * (1 - l.discount_percent /"
-          + " 100) * (1 - i.discount_percent / 100), 3) as net from invoice i join work_order_line"
-          + " l on l.work_order_id = i.work_order_id where i.issued_on between cast(?1 as date) and"
-          + " cast(?2 as date)) select to_char(s.issued_on, 'YYYY-MM'), coalesce(sum(s.net) filter"
+          + " purchase_line where received > 0 group by part_id), listed as (select work_order_id,"
+          + " part_id, quantity, unit_price, discount_percent, row_number() over (partition by"
+          + " work_order_id order by position) as place from work_order_line), sold as (select"
+          + " i.issued_on, l.part_id, l.quantity, round(l.quantity * l.unit_price * (1 -"
+          + " l.discount_percent / 100) * (1 - i.discount_percent / 100), 3) as net from invoice i"
+          + " join listed l on l.work_order_id = i.work_order_id where i.issued_on between cast(?1"
+          + " as date) and cast(?2 as date) union all select n.issued_on, l.part_id, -c.quantity,"
+          + " -c.net from credit_note n join credit_note_line c on c.credit_note_id = n.id join"
+          + " invoice_line b on b.id = c.invoice_line_id join invoice i on i.id = b.invoice_id join"
+          + " listed l on l.work_order_id = i.work_order_id and l.place = b.position where"
+          + " n.issued_on between cast(?1 as date) and cast(?2 as date)) select"
+          + " to_char(s.issued_on, 'YYYY-MM'), coalesce(sum(s.net) filter"
           + " (where s.part_id is null), 0), coalesce(sum(s.net) filter (where s.part_id is not"
           + " null), 0), round(coalesce(sum(s.quantity * c.unit_cost), 0), 3),"
           + " round(coalesce(sum(s.net - s.quantity * c.unit_cost), 0), 3), round(100 * sum(s.net -"
@@ -39,19 +50,25 @@ public class GarageReports {
           + " null), 0) from sold s left join cost c on c.part_id = s.part_id group by 1 order by"
           + " 1";
 
+  /** A clock that runs has run until now; what a credit note gives back was not billed. */
   private static final String TECHNICIANS =
       "with clocked as (select technician_id, sum(extract(epoch from least(coalesce(stopped_at,"
-          + " cast(?3 as timestamptz)), cast(?3 as timestamptz)) - greatest(started_at, cast(?4 as"
+          + " cast(?6 as timestamptz)), cast(?3 as timestamptz)) - greatest(started_at, cast(?4 as"
           + " timestamptz)))) / 3600 as hours from time_entry where started_at < cast(?3 as"
-          + " timestamptz) and coalesce(stopped_at, cast(?3 as timestamptz)) > cast(?4 as"
-          + " timestamptz) group by technician_id), billed as (select o.technician_id,"
-          + " sum(l.quantity) as hours, sum(l.net) as net from invoice i join work_order o on o.id"
-          + " = i.work_order_id join invoice_line l on l.invoice_id = i.id where l.kind = 'LABOUR'"
-          + " and i.issued_on between cast(?1 as date) and cast(?2 as date) group by"
+          + " timestamptz) and coalesce(stopped_at, cast(?6 as timestamptz)) > cast(?4 as"
+          + " timestamptz) group by technician_id), worked as (select i.work_order_id, i.issued_on,"
+          + " l.quantity, round(l.net * (1 - i.discount_percent / 100), 3) as net from invoice i"
+          + " join invoice_line l on l.invoice_id = i.id where l.kind = 'LABOUR' union all select"
+          + " i.work_order_id, n.issued_on, -c.quantity, -c.net from credit_note n join"
+          + " credit_note_line c on c.credit_note_id = n.id join invoice_line l on l.id ="
+          + " c.invoice_line_id join invoice i on i.id = l.invoice_id where l.kind = 'LABOUR'),"
+          + " billed as (select o.technician_id, sum(w.quantity) as hours, sum(w.net) as net from"
+          + " worked w join work_order o on o.id = w.work_order_id where w.issued_on between"
+          + " cast(?1 as date) and cast(?2 as date) group by"
           + " o.technician_id) select s.display_name, round(coalesce(c.hours, 0), 2),"
           + " round(coalesce(b.hours, 0), 2), round(100 * b.hours / nullif(c.hours, 0), 1),"
           + " coalesce(b.net, 0) from staff_account s left join clocked c on c.technician_id = s.id"
-          + " left join billed b on b.technician_id = s.id where c.hours > 0 or b.hours > 0 order"
+          + " left join billed b on b.technician_id = s.id where c.hours > 0 or b.hours <> 0 order"
           + " by 3 desc, 1";
 
   private static final String TURNOVER =
@@ -164,6 +181,7 @@ public class GarageReports {
     bind(query, sql, "?3", 3, java.sql.Timestamp.from(start(period.to().plusDays(1))));
     bind(query, sql, "?4", 4, java.sql.Timestamp.from(start(period.from())));
     bind(query, sql, "?5", 5, clock.getZone().getId());
+    bind(query, sql, "?6", 6, java.sql.Timestamp.from(clock.instant()));
     @SuppressWarnings("unchecked")
     List<Object[]> rows = query.getResultList();
     return new Report(kind, List.of(columns), rows.stream().map(Arrays::asList).toList());
