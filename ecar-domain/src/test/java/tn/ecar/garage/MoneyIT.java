@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,11 +25,14 @@ import tn.ecar.garage.invoice.Invoice;
 import tn.ecar.garage.invoice.Invoices;
 import tn.ecar.garage.invoice.Seller;
 import tn.ecar.garage.money.Money;
+import tn.ecar.garage.money.TaxClass;
 import tn.ecar.garage.money.TaxRate;
 import tn.ecar.garage.order.LineData;
+import tn.ecar.garage.order.LineKind;
 import tn.ecar.garage.order.OpenOrder;
 import tn.ecar.garage.payment.Payment;
 import tn.ecar.garage.payment.PaymentData;
+import tn.ecar.garage.staff.Role;
 
 /** What happens to an invoice after it is issued, on a real database. */
 class MoneyIT {
@@ -233,6 +237,62 @@ class MoneyIT {
         .isEqualTo(invoice.getTotal());
     assertThat(due(invoice)).isEqualTo(Money.ZERO);
     assertThat(garage.inOne(() -> garage.creditNotes.of(invoice.getId()))).hasSize(3);
+  }
+
+  private static long discounted() {
+    long vehicle = garage.vehicle("77 TU " + ++plates);
+    long order =
+        garage
+            .inOne(() -> garage.orders.open(new OpenOrder(vehicle, "Révision", null, null)))
+            .getId();
+    for (LineData line :
+        List.of(
+            taxed("33.006", TaxClass.STANDARD, false),
+            taxed("33.006", TaxClass.STANDARD, true),
+            taxed("33.988", TaxClass.REDUCED, false))) {
+      garage.run(() -> garage.orders.addLine(order, line));
+    }
+    garage.run(() -> garage.orders.discount(order, BigDecimal.valueOf(5)));
+    garage.finish(order);
+    return garage.inOne(() -> garage.invoices.issue(order)).getId();
+  }
+
+  private static LineData taxed(String price, TaxClass taxClass, boolean fodec) {
+    return new LineData(
+        LineKind.OUTSIDE,
+        null,
+        "Travail",
+        BigDecimal.ONE,
+        new BigDecimal(price),
+        BigDecimal.ZERO,
+        taxClass,
+        fodec);
+  }
+
+  @Test
+  void anInvoiceWhoseDiscountWasSpreadOtherwiseIsCreditedAsItSays() throws SQLException {
+    long invoice = discounted();
+    // As it was issued while a discount was spread over class and FODEC at once.
+    garage.sql(
+        """
+        alter table invoice disable trigger user;
+        alter table invoice_tax disable trigger user;
+        update invoice_tax set net = 62.712, base = base + 0.001
+          where invoice_id = %1$d and tax_class = 'STANDARD';
+        update invoice_tax set net = 32.288, base = base - 0.001
+          where invoice_id = %1$d and tax_class = 'REDUCED';
+        alter table invoice enable trigger user;
+        alter table invoice_tax enable trigger user;
+        """
+            .formatted(invoice));
+    for (long each : List.of(invoice, discounted())) {
+      Invoice issued = garage.inOne(() -> garage.invoices.find(each));
+      CreditNote note = credit(issued);
+      assertThat(note.getTaxes())
+          .extracting(tax -> tax.getNet())
+          .containsExactlyElementsOf(issued.getTaxes().stream().map(tax -> tax.getNet()).toList());
+      assertThat(due(issued)).isEqualTo(Money.ZERO);
+    }
   }
 
   @Test

@@ -24,6 +24,7 @@ import tn.ecar.garage.money.Quantity;
 import tn.ecar.garage.money.TaxCalculation;
 import tn.ecar.garage.money.TaxClass;
 import tn.ecar.garage.money.TaxGroup;
+import tn.ecar.garage.money.TaxedLine;
 import tn.ecar.garage.persistence.Changes;
 import tn.ecar.garage.persistence.Lists;
 
@@ -135,9 +136,7 @@ public class CreditNotes {
 
   private List<Crediting.Position> positions(Invoice invoice, List<CreditRequest.Line> wanted) {
     List<InvoiceLine> lines = invoice.getLines();
-    List<Money> nets =
-        TaxCalculation.finalNets(
-            lines.stream().map(InvoiceLine::taxed).toList(), invoice.getDiscountPercent());
+    List<Money> nets = nets(invoice);
     Map<Long, Quantity> before = creditedBefore(invoice.getId());
     Map<Integer, CreditRequest.Line> byPosition = byPosition(wanted, lines.size());
     List<Crediting.Position> positions = new ArrayList<>();
@@ -158,6 +157,32 @@ public class CreditNotes {
           "lines", "", "Nothing is left to give back of " + invoice.getNumber() + ".");
     }
     return positions;
+  }
+
+  /**
+   * What the lines came to, so that they add up to what the invoice says of each rate: a discount
+   * was spread otherwise once, and what was credited of an invoice of that time was reckoned so.
+   */
+  private static List<Money> nets(Invoice invoice) {
+    List<TaxedLine> lines = invoice.getLines().stream().map(InvoiceLine::taxed).toList();
+    List<Money> atOnce = TaxCalculation.finalNetsAtOnce(lines, invoice.getDiscountPercent());
+    return invoice.getTaxes().stream().allMatch(tax -> says(tax, lines, atOnce, invoice))
+        ? atOnce
+        : TaxCalculation.finalNets(lines, invoice.getDiscountPercent());
+  }
+
+  private static boolean says(
+      InvoiceTax tax, List<TaxedLine> lines, List<Money> nets, Invoice invoice) {
+    Money net = Money.ZERO;
+    Money underFodec = Money.ZERO;
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).taxClass() == tax.getTaxClass()) {
+        net = net.plus(nets.get(i));
+        underFodec = lines.get(i).fodec() ? underFodec.plus(nets.get(i)) : underFodec;
+      }
+    }
+    return tax.getNet().equals(net)
+        && tax.getFodec().equals(underFodec.percent(invoice.getFodecRate()));
   }
 
   private static Map<Integer, CreditRequest.Line> byPosition(

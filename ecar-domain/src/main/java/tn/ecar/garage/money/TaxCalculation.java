@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import tn.ecar.garage.RuleViolation;
 
 /**
@@ -34,7 +36,7 @@ public final class TaxCalculation {
     Money gross = lines.stream().map(TaxedLine::net).reduce(Money.ZERO, Money::plus);
     Money discount = gross.percent(discountPercent);
     List<Share> shares = shares(lines);
-    List<Money> parts = spread(discount, shares.stream().map(share -> share.net).toList());
+    List<Money> parts = byRateGroup(discount, shares);
     for (int i = 0; i < parts.size(); i++) {
       shares.get(i).net = shares.get(i).net.minus(parts.get(i));
     }
@@ -103,10 +105,24 @@ public final class TaxCalculation {
    * share with it.
    */
   public static List<Money> finalNets(List<TaxedLine> lines, BigDecimal discountPercent) {
+    return finalNets(lines, discountPercent, TaxCalculation::byRateGroup);
+  }
+
+  /**
+   * Returns what {@link #finalNets} does for a document of the time when a discount was spread over
+   * class and FODEC at once.
+   */
+  public static List<Money> finalNetsAtOnce(List<TaxedLine> lines, BigDecimal discountPercent) {
+    return finalNets(lines, discountPercent, TaxCalculation::atOnce);
+  }
+
+  private static List<Money> finalNets(
+      List<TaxedLine> lines,
+      BigDecimal discountPercent,
+      BiFunction<Money, List<Share>, List<Money>> spreading) {
     Money gross = lines.stream().map(TaxedLine::net).reduce(Money.ZERO, Money::plus);
     List<Share> shares = shares(lines);
-    List<Money> parts =
-        spread(gross.percent(discountPercent), shares.stream().map(share -> share.net).toList());
+    List<Money> parts = spreading.apply(gross.percent(discountPercent), shares);
     List<Money> nets = new ArrayList<>(lines.stream().map(TaxedLine::net).toList());
     for (int s = 0; s < shares.size(); s++) {
       Share share = shares.get(s);
@@ -122,6 +138,40 @@ public final class TaxCalculation {
       }
     }
     return nets;
+  }
+
+  private static List<Money> atOnce(Money discount, List<Share> shares) {
+    return spread(discount, shares.stream().map(share -> share.net).toList());
+  }
+
+  /**
+   * Spreads a discount over the rate groups, and a group's part over what is under FODEC in it and
+   * what is not.
+   *
+   * @param shares by class
+   */
+  private static List<Money> byRateGroup(Money discount, List<Share> shares) {
+    List<List<Share>> groups =
+        List.copyOf(
+            shares.stream()
+                .collect(
+                    Collectors.groupingBy(
+                        share -> share.taxClass,
+                        () -> new EnumMap<>(TaxClass.class),
+                        Collectors.toList()))
+                .values());
+    List<Money> ofGroups =
+        spread(
+            discount,
+            groups.stream()
+                .map(
+                    group -> group.stream().map(share -> share.net).reduce(Money.ZERO, Money::plus))
+                .toList());
+    List<Money> parts = new ArrayList<>();
+    for (int i = 0; i < groups.size(); i++) {
+      parts.addAll(atOnce(ofGroups.get(i), groups.get(i)));
+    }
+    return parts;
   }
 
   private static List<Share> shares(List<TaxedLine> lines) {
@@ -162,9 +212,7 @@ public final class TaxCalculation {
     return groups;
   }
 
-  /**
-   * The lines of one class with or without FODEC: the smallest part that a discount is spread over.
-   */
+  /** The lines of one class with or without FODEC. */
   private static final class Share {
     private final TaxClass taxClass;
     private final boolean fodec;

@@ -83,6 +83,21 @@ class TaxCalculationTest {
   }
 
   @Test
+  void aDiscountWasSpreadOverFodecAsWellAsOverRates() {
+    Totals totals =
+        calculation.of(
+            List.of(
+                line("33.006", TaxClass.STANDARD, false),
+                line("33.006", TaxClass.STANDARD, true),
+                line("33.988", TaxClass.REDUCED, false)),
+            BigDecimal.valueOf(5));
+
+    assertThat(totals.groups())
+        .extracting(TaxGroup::net)
+        .containsExactly(Money.of("62.711"), Money.of("32.289"));
+  }
+
+  @Test
   void anEmptyDocumentCostsNothingNotEvenTheTimbre() {
     assertThat(calculation.of(List.of(), BigDecimal.ZERO).total()).isEqualTo(Money.ZERO);
   }
