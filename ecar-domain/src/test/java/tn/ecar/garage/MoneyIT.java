@@ -341,6 +341,32 @@ class MoneyIT {
   }
 
   @Test
+  void anotherNameOrAddressLookedTheSameInTheLog() {
+    TestGarage other = TestGarage.fresh();
+    Seller now = other.inOne(other.invoices::seller);
+    other.run(
+        () ->
+            other.invoices.changeSeller(now.getName(), "2, rue d'Alger", "Sfax", null, "71234567"));
+    assertThat(other.inOne(() -> other.audit.of("seller", 1L)))
+        .singleElement()
+        .satisfies(
+            e -> {
+              assertThat(e.getAfter()).contains("2, rue d'Alger, Sfax, +21671234567");
+              assertThat(e.getBefore()).isNotEqualTo(e.getAfter());
+            });
+    long staff =
+        other
+            .inOne(
+                () -> other.staff.open("sonia", "Sonia", Set.of(Role.FRONTDESK), "correct horse"))
+            .getId();
+    other.run(() -> other.staff.change(staff, null, "Sonia Trabelsi", Set.of(Role.FRONTDESK)));
+    assertThat(other.inOne(() -> other.audit.of("staff", staff)))
+        .filteredOn(e -> e.getAction().equals("staff.changed"))
+        .singleElement()
+        .satisfies(e -> assertThat(e.getBefore()).isNotEqualTo(e.getAfter()));
+  }
+
+  @Test
   void theTimbreOnCreditNotesIsASetting() throws SQLException {
     try (TestGarage own = TestGarage.fresh()) {
       own.run(() -> own.invoices.choose(false, null));

@@ -123,10 +123,13 @@ public class Seller {
     return version;
   }
 
-  /** Returns name, tax number and choices, for the audit log. */
+  /** Returns name, address, phone, tax number and choices, for the audit log. */
   @Override
   public String toString() {
     return name
+        + (address == null ? "" : ", " + address)
+        + (town == null ? "" : ", " + town)
+        + (phone == null ? "" : ", " + phone)
         + (matriculeFiscal == null ? "" : ", " + matriculeFiscal)
         + (creditNoteTimbre ? "" : ", no timbre on credit notes")
         + (eInvoiceFrom == null ? "" : ", e-invoices from " + eInvoiceFrom);

@@ -177,9 +177,9 @@ public class StaffAccount {
     return enabled;
   }
 
-  /** Returns login and roles, for the audit log; never the password. */
+  /** Returns login, name and roles, for the audit log; never the password. */
   @Override
   public String toString() {
-    return login + " (" + roles + ")" + (enabled ? "" : " disabled");
+    return login + ", " + name + " (" + roles + ")" + (enabled ? "" : " disabled");
   }
 }
