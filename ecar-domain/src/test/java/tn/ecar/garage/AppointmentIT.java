@@ -21,6 +21,7 @@ import tn.ecar.garage.appointment.AppointmentData;
 import tn.ecar.garage.appointment.AppointmentState;
 import tn.ecar.garage.appointment.FreeTime;
 import tn.ecar.garage.appointment.WorkingTimeData;
+import tn.ecar.garage.order.OpenOrder;
 import tn.ecar.garage.order.WorkOrder;
 import tn.ecar.garage.staff.Role;
 
@@ -264,6 +265,33 @@ class AppointmentIT {
         .extracting(FreeTime::start)
         .contains(at("15:00"), at("16:00"))
         .doesNotContain(at("13:00"), at("14:30"), at("16:30"), at("09:00"));
+  }
+
+  @Test
+  void whoIsNoTechnicianWasGivenAnOrder() {
+    long car = vehicle();
+    long left = technician();
+    Appointment booked = book(wanted(bay(), left, "16:00", "17:00"));
+    garage.run(() -> garage.staff.enable(left, false));
+    long desk =
+        garage
+            .inOne(
+                () ->
+                    garage.staff.open(
+                        "desk" + ++count, "Sonia", Set.of(Role.FRONTDESK), "correct horse"))
+            .getId();
+    long order =
+        garage.inOne(() -> garage.orders.open(new OpenOrder(car, "Bruit", null, null))).getId();
+    for (long nobody : List.of(left, desk)) {
+      assertThatThrownBy(() -> garage.inOne(() -> garage.orders.assign(order, nobody)))
+          .isInstanceOf(RuleViolation.class);
+      assertThatThrownBy(
+              () ->
+                  garage.inOne(() -> garage.orders.open(new OpenOrder(car, "Bruit", null, nobody))))
+          .isInstanceOf(RuleViolation.class);
+    }
+    WorkOrder arrived = garage.inOne(() -> garage.appointments.arrive(booked.getId(), null));
+    assertThat(arrived.getTechnician()).isNull();
   }
 
   @Test

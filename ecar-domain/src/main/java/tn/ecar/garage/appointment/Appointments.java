@@ -18,7 +18,6 @@ import tn.ecar.garage.order.OpenOrder;
 import tn.ecar.garage.order.WorkOrder;
 import tn.ecar.garage.order.WorkOrders;
 import tn.ecar.garage.persistence.Changes;
-import tn.ecar.garage.staff.Role;
 import tn.ecar.garage.staff.StaffAccount;
 import tn.ecar.garage.vehicle.Vehicles;
 
@@ -130,7 +129,7 @@ public class Appointments {
     if (technician == null) {
       throw new NotFound("account", data.technicianId());
     }
-    if (!technician.isEnabled() || !technician.getRoles().contains(Role.TECHNICIAN)) {
+    if (!technician.isTechnician()) {
       throw new RuleViolation(
           "technicianId", technician.getName(), "This member of the staff is no technician.");
     }
@@ -200,7 +199,7 @@ public class Appointments {
 
   /**
    * Receives the vehicle: opens a work order with the wanted work as its complaint and the
-   * technician of the appointment.
+   * technician of the appointment, unless they are none any more.
    *
    * @param odometerKm reading at reception; may be null
    * @throws Conflict if it came already, or the appointment was cancelled
@@ -208,8 +207,8 @@ public class Appointments {
   public WorkOrder arrive(long id, Integer odometerKm) {
     Appointment appointment = locked(id);
     appointment.requireBooked();
-    Long technician =
-        appointment.getTechnician() == null ? null : appointment.getTechnician().getId();
+    StaffAccount booked = appointment.getTechnician();
+    Long technician = booked == null || !booked.isTechnician() ? null : booked.getId();
     WorkOrder order =
         orders.open(
             new OpenOrder(

@@ -28,7 +28,6 @@ import tn.ecar.garage.outbox.Outbox;
 import tn.ecar.garage.part.Part;
 import tn.ecar.garage.part.Parts;
 import tn.ecar.garage.persistence.Changes;
-import tn.ecar.garage.staff.Role;
 import tn.ecar.garage.staff.StaffAccount;
 import tn.ecar.garage.staff.StaffAccounts;
 import tn.ecar.garage.upkeep.Upkeep;
@@ -53,8 +52,8 @@ public class WorkOrders {
   private final StaffAccounts staff;
   private final TaxRates rates;
   private final Upkeep upkeep;
-  private final OrderStock stock;
   private final Outbox outbox;
+  private final OrderStock stock;
 
   @Inject
   public WorkOrders(
@@ -75,8 +74,8 @@ public class WorkOrders {
     this.staff = staff;
     this.rates = rates;
     this.upkeep = upkeep;
-    this.stock = new OrderStock(parts);
     this.outbox = outbox;
+    this.stock = new OrderStock(parts);
   }
 
   /** For the container's client proxy. */
@@ -87,8 +86,8 @@ public class WorkOrders {
   /**
    * Opens an order as a draft and notes the reading at reception.
    *
-   * @throws RuleViolation if the vehicle or the complaint is missing, or the reading is lower than
-   *     the newest one
+   * @throws RuleViolation if the vehicle or the complaint is missing, the reading is lower than the
+   *     newest one, or who shall work on it is no technician
    */
   public WorkOrder open(OpenOrder request) {
     if (request.vehicleId() == null) {
@@ -103,7 +102,7 @@ public class WorkOrders {
         new WorkOrder(
             nextNumber(), vehicle, request.complaint(), request.odometerKm(), clock.instant());
     if (request.technicianId() != null) {
-      order.assign(staff.find(request.technicianId()));
+      order.assign(technician("technicianId", request.technicianId()));
     }
     em.persist(order);
     audit.record("order.opened", KIND, order.getId(), null, OrderState.DRAFT.name());
@@ -118,6 +117,7 @@ public class WorkOrders {
    * @throws Conflict if the order has been invoiced
    * @throws RuleViolation if a value breaks its rule, or lines do not change in the order's state
    */
+  public WorkOrder addLine(long id, LineData data) {
     return addLine(id, data, null);
   }
 
@@ -128,12 +128,11 @@ public class WorkOrders {
    *     may be null
    */
   public WorkOrder addLine(long id, LineData data, Long findingId) {
-  public WorkOrder addLine(long id, LineData data) {
     WorkOrder order = locked(id);
     requireNotInvoiced(order);
     Part part = data.partId() == null ? null : parts.find(data.partId());
-    line.mends(findingId);
     WorkOrderLine line = order.add(data, part);
+    line.mends(findingId);
     audit.record("order.line-added", KIND, id, null, line.toString());
     Changes.flush(em);
     return order;
@@ -148,12 +147,12 @@ public class WorkOrders {
     requireNotInvoiced(order);
     WorkOrderLine line = order.remove(lineId);
     stock.giveBack(line);
+    audit.record("order.line-removed", KIND, id, line.toString(), null);
     Long finding = line.getFindingId();
     if (finding != null
         && order.getLines().stream().noneMatch(l -> finding.equals(l.getFindingId()))) {
       reopenFindings(order, " and f.id = " + finding);
     }
-    audit.record("order.line-removed", KIND, id, line.toString(), null);
     Changes.flush(em);
     return order;
   }
@@ -215,12 +214,7 @@ public class WorkOrders {
     String before = names(order.getHelpers());
     List<StaffAccount> helpers = new ArrayList<>();
     for (long helperId : new TreeSet<>(helperIds)) {
-      StaffAccount helper = staff.find(helperId);
-      if (!helper.isEnabled() || !helper.getRoles().contains(Role.TECHNICIAN)) {
-        throw new RuleViolation(
-            "helpers", helper.getName(), "This member of the staff is no technician.");
-      }
-      helpers.add(helper);
+      helpers.add(technician("helpers", helperId));
     }
     order.helpedBy(helpers);
     String after = names(order.getHelpers());
@@ -231,17 +225,32 @@ public class WorkOrders {
     return order;
   }
 
+  private StaffAccount technician(String field, long id) {
+    StaffAccount technician = staff.find(id);
+    if (!technician.isTechnician()) {
+      throw new RuleViolation(
+          field, technician.getName(), "This member of the staff is no technician.");
+    }
+    return technician;
+  }
+
   private static String names(List<StaffAccount> staff) {
     return staff.isEmpty()
         ? null
         : staff.stream().map(StaffAccount::getName).collect(Collectors.joining(", "));
   }
 
-  /** Assigns a technician; null takes the assignment back. */
+  /**
+   * Assigns a technician; null takes the assignment back.
+   *
+   * @throws NotFound if they are not known
+   * @throws RuleViolation if they are no technician
+   */
   public WorkOrder assign(long id, Long technicianId) {
     WorkOrder order = locked(id);
     String before = order.getTechnician() == null ? null : order.getTechnician().getName();
-    StaffAccount technician = technicianId == null ? null : staff.find(technicianId);
+    StaffAccount technician =
+        technicianId == null ? null : technician("technicianId", technicianId);
     order.assign(technician);
     audit.record(
         "order.assigned", KIND, id, before, technician == null ? null : technician.getName());

@@ -173,6 +173,11 @@ public class StaffAccount {
     return theme;
   }
 
+  /** Returns whether they work on vehicles. */
+  public boolean isTechnician() {
+    return enabled && getRoles().contains(Role.TECHNICIAN);
+  }
+
   public boolean isEnabled() {
     return enabled;
   }
