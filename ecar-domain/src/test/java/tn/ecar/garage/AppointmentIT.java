@@ -268,6 +268,20 @@ class AppointmentIT {
   }
 
   @Test
+  void aBayThatBecameSmallerTookOneTooMany() {
+    long bay = bay();
+    String name = "Lavage " + count;
+    garage.run(() -> garage.bays.change(bay, null, name, 2, true));
+    Appointment first = book(wanted(bay, null, "09:00", "10:00"));
+    book(wanted(bay, null, "09:00", "10:00"));
+    garage.run(() -> garage.appointments.cancel(first.getId(), "Client empêché"));
+    garage.run(() -> garage.bays.change(bay, null, name, 1, true));
+
+    assertThatThrownBy(() -> book(wanted(bay, null, "09:00", "10:00")))
+        .isInstanceOf(Conflict.class);
+  }
+
+  @Test
   void whoIsNoTechnicianWasGivenAnOrder() {
     long car = vehicle();
     long left = technician();

@@ -155,13 +155,16 @@ public class Appointments {
     overlapping("a.bay = :holder", bay, span).stream()
         .filter(other -> other != own)
         .forEach(other -> taken.add(other.getPlace()));
-    for (int place = 1; place <= bay.getCapacity(); place++) {
-      if (!taken.contains(place)) {
-        return place;
-      }
+    // A bay that has become smaller may be taken on places that it has no more.
+    if (taken.size() >= bay.getCapacity()) {
+      throw new Conflict(
+          "The bay is taken at this time: choose another bay or another time.", bay.getName());
     }
-    throw new Conflict(
-        "The bay is taken at this time: choose another bay or another time.", bay.getName());
+    int place = 1;
+    while (taken.contains(place)) {
+      place++;
+    }
+    return place;
   }
 
   private List<Appointment> overlapping(String whose, Object holder, Span span) {
