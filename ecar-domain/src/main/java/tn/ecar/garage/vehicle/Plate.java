@@ -16,8 +16,9 @@ import tn.ecar.garage.Texts;
  */
 public record Plate(String number) {
   private static final String TUNIS_IN_ARABIC = "تونس";
+  // A series has no more digits than there is room for where the plate is kept.
   private static final Pattern ORDINARY =
-      Pattern.compile("([0-9]{2,})(?:TUN|TU|" + TUNIS_IN_ARABIC + ")([0-9]{1,4})");
+      Pattern.compile("([0-9]{2,12})(?:TUN|TU|" + TUNIS_IN_ARABIC + ")([0-9]{1,4})");
   private static final Pattern SUSPENDED = Pattern.compile("(?:RS|نت)([0-9]{1,6})");
   private static final Pattern STATE = Pattern.compile("([0-9]{2})-([0-9]{1,6})");
   private static final Pattern FILLERS =

@@ -52,7 +52,8 @@ class VehicleFormsTest {
         "RS 1234567",
         "7-125458",
         "17-1254589",
-        "123 4567"
+        "123 4567",
+        "1234567890123 TU 4567"
       })
   void anUnknownFormOfPlateIsRefused(String text) {
     assertThatThrownBy(() -> new Plate(text))
