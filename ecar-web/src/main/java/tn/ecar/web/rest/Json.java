@@ -3,18 +3,24 @@ package tn.ecar.web.rest;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
+import jakarta.json.bind.JsonbException;
+import jakarta.json.bind.serializer.DeserializationContext;
+import jakarta.json.bind.serializer.JsonbDeserializer;
 import jakarta.json.bind.serializer.JsonbSerializer;
 import jakarta.json.bind.serializer.SerializationContext;
 import jakarta.json.stream.JsonGenerator;
+import jakarta.json.stream.JsonParser;
 import jakarta.ws.rs.ext.ContextResolver;
 import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import tn.ecar.garage.money.Money;
 import tn.ecar.garage.money.Quantity;
 
 /**
  * How the API writes JSON. Decimals are text: a client that reads a JSON number into a binary float
- * would lose millimes without noticing. Read, a decimal may be text or a number.
+ * would lose millimes without noticing. Read, a decimal may be text or a number, of a length that
+ * nobody's money and no shelf reaches.
  */
 @Provider
 public class Json implements ContextResolver<Jsonb> {
@@ -36,7 +42,29 @@ public class Json implements ContextResolver<Jsonb> {
     return JsonbBuilder.create(
         new JsonbConfig()
             .withSerializers(new DecimalText(), new MoneyText(), new QuantityText())
+            .withDeserializers(new DecimalRead())
             .withNullValues(false));
+  }
+
+  /**
+   * Reads a decimal. Its power of ten is bounded: a number of a few characters may stand for one
+   * that fills the memory as soon as somebody writes it out or rounds it.
+   */
+  public static final class DecimalRead implements JsonbDeserializer<BigDecimal> {
+    private static final int MOST_DIGITS = 30;
+
+    @Override
+    public BigDecimal deserialize(JsonParser parser, DeserializationContext context, Type type) {
+      String written = parser.getString().strip();
+      if (written.length() > MOST_DIGITS) {
+        throw new JsonbException("A number has at most " + MOST_DIGITS + " characters.");
+      }
+      BigDecimal read = new BigDecimal(written);
+      if (Math.abs((long) read.scale()) > MOST_DIGITS) {
+        throw new JsonbException("A number has at most " + MOST_DIGITS + " digits.");
+      }
+      return read;
+    }
   }
 
   /** A rate or a price of a list row. */

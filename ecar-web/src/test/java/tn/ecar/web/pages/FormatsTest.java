@@ -1,14 +1,27 @@
 package tn.ecar.web.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.faces.convert.ConverterException;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tn.ecar.garage.money.Money;
 import tn.ecar.garage.money.Quantity;
 
 class FormatsTest {
+  /** A text as its digits were typed; the sentence of a refusal needs a page. */
+  private static final DecimalInput OUTSIDE_A_PAGE =
+      new DecimalInput() {
+        @Override
+        String sentence() {
+          return "no number";
+        }
+      };
+
   private final Formats as = new Formats(null, null);
   private final DecimalInput decimal = new DecimalInput();
   private final WholeInput whole = new WholeInput();
@@ -40,5 +53,13 @@ class FormatsTest {
     assertThat(decimal.getAsObject(null, null, " ")).isNull();
     assertThat(whole.getAsObject(null, null, "45 000")).isEqualTo(45000);
     assertThat(whole.getAsObject(null, null, "45.000")).isEqualTo(45000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1e999999999", "1E5", "-1e-999999999", "1234567890123456", "1.2.3", "1,2,3", "-"})
+  void aPowerOfTenIsNoNumberThatIsWrittenOut(String typed) {
+    assertThatThrownBy(() -> OUTSIDE_A_PAGE.getAsObject(null, null, typed))
+        .isInstanceOf(ConverterException.class);
   }
 }

@@ -9,6 +9,8 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tn.ecar.garage.Page;
 import tn.ecar.garage.customer.Customer;
 import tn.ecar.garage.customer.CustomerData;
@@ -72,6 +74,13 @@ class JsonTest {
     assertThat(text.kind()).isEqualTo(LineKind.LABOUR);
     assertThat(text.quantity()).isEqualByComparingTo("1.5").isEqualByComparingTo(number.quantity());
     assertThat(number.unitPrice()).isEqualByComparingTo("40");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e999999999", "-1e-999999999", "\"1e-999999999\"", "1e31"})
+  void aNumberThatWouldFillTheMemoryWrittenOutIsRefused(String number) {
+    assertThatThrownBy(() -> json.fromJson("{\"quantity\":" + number + "}", LineData.class))
+        .isInstanceOf(JsonbException.class);
   }
 
   @Test
