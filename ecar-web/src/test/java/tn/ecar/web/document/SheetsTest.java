@@ -13,9 +13,11 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.rendering.PDFRenderer;
@@ -23,9 +25,13 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tn.ecar.garage.inspection.PointResult;
 import tn.ecar.garage.money.Money;
 import tn.ecar.garage.money.Quantity;
 import tn.ecar.garage.money.Totals;
+import tn.ecar.garage.order.OrderState;
+import tn.ecar.garage.payment.Payment;
+import tn.ecar.garage.quote.Decision;
 import tn.ecar.web.document.LineTable.Line;
 import tn.ecar.web.document.LineTable.Tax;
 import tn.ecar.web.document.Sheet.Box;
@@ -112,6 +118,22 @@ class SheetsTest {
     assertThat(language.words().values()).noneMatch(String::isBlank);
     assertThat(ResourceBundle.getBundle(DocumentLanguage.BUNDLE, language.locale()).getLocale())
         .isEqualTo(language.locale());
+  }
+
+  /** A receipt of a bill of exchange was an error of the server: its word was missing. */
+  @Test
+  void everythingThatADocumentNamesHasAWord() {
+    Stream<String> named =
+        Stream.of(
+                Arrays.stream(Payment.Method.values()).map(method -> "method." + method),
+                Arrays.stream(Payment.Kind.values()).map(kind -> "receipt." + kind),
+                Arrays.stream(OrderState.values()).map(state -> "state." + state),
+                Arrays.stream(PointResult.values()).map(result -> "result." + result),
+                Arrays.stream(Decision.values())
+                    .filter(decision -> decision != Decision.OPEN)
+                    .map(decision -> "decision." + decision))
+            .flatMap(each -> each);
+    assertThat(DocumentLanguage.FR.words().keySet()).containsAll(named.toList());
   }
 
   private String kept(Sheet sheet, String name) throws IOException {
