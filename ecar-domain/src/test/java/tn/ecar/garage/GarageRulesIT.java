@@ -273,4 +273,36 @@ class GarageRulesIT {
           .contains(Set.of(Role.MANAGER, Role.OPERATOR));
     }
   }
+
+  @Test
+  void theLastTwoManagersNeverLockEachOtherOut() throws Exception {
+    try (TestGarage house = TestGarage.fresh()) {
+      long[] managers = new long[2];
+      for (int i = 0; i < managers.length; i++) {
+        String login = "gerant" + i;
+        managers[i] =
+            house
+                .inOne(() -> house.staff.open(login, "Sami", Set.of(Role.MANAGER), "correct horse"))
+                .getId();
+      }
+
+      List<Object> outcomes =
+          Crowd.atOnce(
+              2,
+              person -> {
+                house.run(() -> house.staff.enable(managers[1 - person], false));
+                return "out";
+              });
+
+      assertThat(outcomes).filteredOn("out"::equals).hasSize(1);
+      assertThat(outcomes).filteredOn(Conflict.class::isInstance).hasSize(1);
+      long left = outcomes.get(0).equals("out") ? managers[0] : managers[1];
+      assertThatThrownBy(
+              () ->
+                  house.inOne(() -> house.staff.change(left, null, "Sami", Set.of(Role.FRONTDESK))))
+          .isInstanceOf(Conflict.class)
+          .hasMessageContaining("last manager");
+      assertThat(house.inOne(() -> house.staff.find(left)).getRoles()).contains(Role.MANAGER);
+    }
+  }
 }

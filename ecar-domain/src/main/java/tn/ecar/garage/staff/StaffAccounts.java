@@ -3,11 +3,13 @@ package tn.ecar.garage.staff;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import tn.ecar.garage.Conflict;
 import tn.ecar.garage.NotFound;
 import tn.ecar.garage.audit.AuditLog;
 import tn.ecar.garage.audit.Caller;
@@ -156,7 +158,7 @@ public class StaffAccounts {
    * Opens an account.
    *
    * @throws tn.ecar.garage.RuleViolation if login, name, roles or password break their form
-   * @throws tn.ecar.garage.Conflict if the login is taken
+   * @throws Conflict if the login is taken
    */
   public StaffAccount open(String login, String name, Collection<Role> roles, String password) {
     StaffAccount account = new StaffAccount(login, name, roles, password);
@@ -166,9 +168,17 @@ public class StaffAccounts {
     return account;
   }
 
-  /** Changes name and roles. */
+  /**
+   * Changes name and roles.
+   *
+   * @throws Conflict if nobody who may sign in would be a manager any more, or it was changed
+   *     meanwhile
+   */
   public StaffAccount change(long id, Integer version, String name, Collection<Role> roles) {
     StaffAccount account = find(id);
+    if (!roles.contains(Role.MANAGER)) {
+      requireOtherManager(account);
+    }
     Changes.requireVersion("account", account.getLogin(), version, account.getVersion());
     String before = account.toString();
     account.change(name, roles);
@@ -195,12 +205,38 @@ public class StaffAccounts {
     Changes.flush(em);
   }
 
-  /** Lets somebody in again, or keeps somebody out who leaves. */
+  /**
+   * Lets somebody in again, or keeps somebody out who leaves.
+   *
+   * @throws Conflict if nobody who may sign in would be a manager any more
+   */
   public void enable(long id, boolean on) {
     StaffAccount account = find(id);
+    if (!on) {
+      requireOtherManager(account);
+    }
     String before = account.toString();
     account.enable(on);
     audit.record("staff.enabled", KIND, id, before, account.toString());
     Changes.flush(em);
+  }
+
+  /**
+   * Only a manager opens accounts: a garage that has locked its last one out stays locked. Managers
+   * who leave are locked by each other, so that of the last two one stays.
+   */
+  private void requireOtherManager(StaffAccount leaving) {
+    List<StaffAccount> managers =
+        em.createQuery(
+                "select s from StaffAccount s where s.enabled = true and s.roles like '%manager%'"
+                    + " order by s.id",
+                StaffAccount.class)
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+            .getResultList();
+    if (managers.contains(leaving) && managers.size() == 1) {
+      throw new Conflict(
+          "This is the last manager who may sign in: let another one in first.",
+          leaving.getLogin());
+    }
   }
 }

@@ -89,7 +89,9 @@ public class StaffResource {
   @Path("{id: \\d+}")
   @Operation(summary = "Change name and roles")
   @APIResponseSchema(StaffView.class)
-  @APIResponse(responseCode = "409", description = "Changed meanwhile")
+  @APIResponse(
+      responseCode = "409",
+      description = "Changed meanwhile, or it is the last manager who may sign in")
   public Response change(
       @PathParam("id") long id, @HeaderParam("If-Match") String read, StaffChange data) {
     accounts.change(id, Versions.required(read), data.name(), roles(data.roles()));
@@ -118,7 +120,11 @@ public class StaffResource {
   @Path("{id: \\d+}/access")
   @Operation(summary = "Let somebody in again, or keep somebody out who leaves")
   @APIResponseSchema(StaffView.class)
+  @APIResponse(responseCode = "409", description = "It is the last manager who may sign in")
   public Response access(@PathParam("id") long id, Access data) {
+    if (data.enabled() == null) {
+      throw new RuleViolation("enabled", null, "This field must not be empty.");
+    }
     accounts.enable(id, data.enabled());
     return show(id);
   }
@@ -150,7 +156,7 @@ public class StaffResource {
 
   /** Whether somebody may sign in. */
   @Schema(name = "Access")
-  public record Access(boolean enabled) {}
+  public record Access(Boolean enabled) {}
 
   /** An account as the API shows it; never its password. */
   @Schema(name = "Staff")
