@@ -6,7 +6,8 @@
    data-live="KIND KIND"       a region with an id that is loaded anew when others changed things of these kinds
    data-confirm="SENTENCE"     a button that asks first
    data-send="METHOD PATH"     a button that asks REST below api/v1/ (data-body: its JSON) and loads the regions data-region anew
-   data-upload="PATH"          an input of files that are sent there one by one, then as above */
+   data-upload="PATH"          an input of files that are sent there one by one, then as above; data-most: bytes of a file at most,
+                               data-too-large: what is said of a longer one */
 (() => {
   'use strict';
   const PLACES = { t: 'today', c: 'calendar', b: 'board', o: 'orders', r: 'reception', k: 'customers', v: 'vehicles', p: 'parts', i: 'invoices' };
@@ -365,3 +366,5 @@
   // PrimeFaces tells of its own requests by jQuery.
   window.jQuery?.(document).on('pfAjaxStart', () => wait(+1)).on('pfAjaxComplete', () => wait(-1)).on('pfAjaxError', () => online(navigator.onLine));
 })();
+      // The server would close the connection in the middle of it, and nobody would read why.
+      if (file.size > Number(input.dataset.most)) problem ??= input.dataset.tooLarge.replace('{0}', file.name).replace('{1}', Math.floor(input.dataset.most / 1e6));

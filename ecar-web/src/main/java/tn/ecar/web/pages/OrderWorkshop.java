@@ -64,6 +64,11 @@ public class OrderWorkshop {
     this(null, null, null, null, null, null, null);
   }
 
+  /** Returns how long a photo or a paper may be, in bytes. */
+  public long getMostBytes() {
+    return Attachments.MAX_SIZE;
+  }
+
   private WorkOrder order() {
     return page.getOrder();
   }

@@ -7,9 +7,10 @@ import tn.ecar.web.RuleSentences;
 import tn.ecar.web.rest.Problem.Violation;
 
 /**
- * Problems in the language of who asks. Title and sentence have texts for each kind of problem; a
- * sentence of the garage's rules is told by its own translation. The type stays the same in every
- * language: programs go by it.
+ * Problems in the language of who asks. A sentence is told by its own translation; one that has
+ * none by a text for its kind of problem, where one text is true of the whole kind, and stays
+ * English elsewhere: the reason in another language says more than a wrong one. The type is the
+ * same in every language: programs go by it.
  */
 final class ProblemWords {
   static final String BUNDLE = "tn.ecar.web.rest.problems";
