@@ -10,7 +10,9 @@
   const lane = state => $(`.lane[data-state="${state}"]`);
   let card = null;
 
+  /** Takes the step and loads the board anew; returns the sentence of a refusal, or null. */
   async function step(tile, to, reason) {
+    let refusal = null;
     refused.hidden = true;
     const answer = await fetch(new URL(`api/v1/orders/${tile.dataset.id}/transitions`, base), {
       method: 'POST',
@@ -22,20 +24,34 @@
       said.textContent = said.dataset.moved.replace('{0}', tile.dataset.number).replace('{1}', $('.state', lane(to) ?? document)?.textContent ?? to);
     } else {
       const problem = await answer?.json().catch(() => null);
-      refused.textContent = tile.dataset.number + ': ' + (problem?.violations?.[0]?.rule ?? problem?.detail ?? $('#offline').textContent);
-      refused.hidden = false;
+      refusal = problem?.violations?.[0]?.rule ?? problem?.detail ?? $('#offline').textContent;
     }
     await load(location.href, [$('#board')]).catch(() => {});
+    return refusal;
+  }
+  async function drop(tile, to) {
+    const refusal = await step(tile, to);
+    refused.textContent = tile.dataset.number + ': ' + refusal;
+    refused.hidden = !refusal;
+  }
+  function offer(to) {
+    const next = words(card, 'next');
+    for (const option of form.to.options) option.hidden = option.disabled = !next.includes(option.value);
+    form.to.value = next.includes(to) ? to : next[0];
+    needs();
+  }
+  function warn(sentence) {
+    const warning = $('#board-move-refused');
+    warning.textContent = sentence ?? '';
+    warning.hidden = !sentence;
   }
 
   function ask(tile, to) {
     card = tile;
     $('[data-number]', dialog).textContent = tile.dataset.number;
-    const next = words(tile, 'next');
-    for (const option of form.to.options) option.hidden = option.disabled = !next.includes(option.value);
-    form.to.value = to ?? next[0];
+    offer(to);
     form.reason.value = '';
-    needs();
+    warn(null);
     dialog.showModal();
     (to ? form.reason : form.to).focus();
   }
@@ -46,7 +62,15 @@
   }
   form.to.addEventListener('change', needs);
   $('[data-close]', dialog).addEventListener('click', () => dialog.close());
-  form.addEventListener('submit', () => step(card, form.to.value, form.reason.value.trim()));
+  form.addEventListener('submit', async event => {
+    event.preventDefault();
+    const refusal = await step(card, form.to.value, form.reason.value.trim());
+    if (!refusal) { dialog.close(); return; }
+    // What is typed stays, and counts for what stands on the board now.
+    card = $(`.tile[data-id="${card.dataset.id}"]`) ?? card;
+    offer(form.to.value);
+    warn(refusal);
+  });
 
   document.addEventListener('click', event => {
     const move = event.target.closest('[data-move]');
@@ -72,7 +96,7 @@
     const to = event.target.closest?.('.lane.may')?.dataset.state;
     if (!dragged || !to) return;
     event.preventDefault();
-    if (words(dragged, 'reason').includes(to)) ask(dragged, to); else step(dragged, to);
+    if (words(dragged, 'reason').includes(to)) ask(dragged, to); else drop(dragged, to);
   });
   document.addEventListener('dragend', () => {
     dragged = null;

@@ -314,6 +314,16 @@
   /** Asks REST; returns null when it was done, else the sentence of the refusal, in the page's language. */
   async function ask(method, path, body, headers = {}) {
     wait(+1);
+  // ── sending a form once ────────────────────────────────
+  // Of a double click only the first is sent. Who stops the browser may send again after a while.
+  const ONCE = 10000;
+  let sending = -ONCE;
+  document.addEventListener('submit', event => {
+    if (event.defaultPrevented || !event.target.matches('form[method="post"]')) return;
+    if (event.timeStamp - sending < ONCE) event.preventDefault(); else sending = event.timeStamp;
+  });
+  addEventListener('pageshow', () => { sending = -ONCE; });
+
     try {
       const answer = await fetch(new URL('api/v1/' + path, base), {
         method, body, headers: { 'Accept-Language': document.documentElement.lang, 'Content-Type': 'application/json', ...headers },

@@ -305,4 +305,38 @@ class GarageRulesIT {
       assertThat(house.inOne(() -> house.staff.find(left)).getRoles()).contains(Role.MANAGER);
     }
   }
+
+  @Test
+  void whenAHelperIsRefusedTheTechnicianStaysToo() {
+    long technician =
+        garage
+            .inOne(
+                () -> garage.staff.open("aziz", "Aziz", Set.of(Role.TECHNICIAN), "correct horse"))
+            .getId();
+    long desk =
+        garage
+            .inOne(() -> garage.staff.open("nour", "Nour", Set.of(Role.FRONTDESK), "correct horse"))
+            .getId();
+    long vehicle = garage.vehicle("128 TU 77");
+    WorkOrder order =
+        garage.inOne(() -> garage.orders.open(new OpenOrder(vehicle, "Bruit", null, null)));
+
+    assertThatThrownBy(
+            () ->
+                garage.inOne(
+                    () ->
+                        garage.orders.staff(
+                            order.getId(), order.getVersion(), technician, List.of(desk))))
+        .isInstanceOfSatisfying(
+            RuleViolation.class, e -> assertThat(e.field()).isEqualTo("helpers"));
+    assertThat(garage.inOne(() -> garage.orders.find(order.getId())).getTechnician()).isNull();
+
+    garage.inOne(
+        () -> garage.orders.staff(order.getId(), order.getVersion(), technician, List.of()));
+    assertThatThrownBy(
+            () ->
+                garage.inOne(
+                    () -> garage.orders.staff(order.getId(), order.getVersion(), null, List.of())))
+        .isInstanceOf(ChangedMeanwhile.class);
+  }
 }

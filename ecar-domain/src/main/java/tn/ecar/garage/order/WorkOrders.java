@@ -241,6 +241,21 @@ public class WorkOrders {
   }
 
   /**
+   * Says who works on the order, all of it or nothing: the technician, and who helps.
+   *
+   * @param version the version that was read; null to decide on whatever stands there now
+   * @param technicianId null takes the assignment back
+   * @throws RuleViolation if a helper is no technician
+   * @throws Conflict if the order was changed meanwhile
+   */
+  public WorkOrder staff(long id, Integer version, Long technicianId, Collection<Long> helperIds) {
+    WorkOrder order = locked(id);
+    Changes.requireVersion(KIND, order.getNumber(), version, order.getVersion());
+    assign(id, technicianId);
+    return helpedBy(id, helperIds);
+  }
+
+  /**
    * Assigns a technician; null takes the assignment back.
    *
    * @throws NotFound if they are not known

@@ -38,6 +38,7 @@ public class CountPage implements Serializable {
     this.parts = parts;
     this.counts = counts;
     this.refusals = refusals;
+  private final Once once = new Once();
     this.wording = wording;
   }
 
@@ -61,6 +62,10 @@ public class CountPage implements Serializable {
             .toList();
     boolean done =
         refusals.attempt("count", () -> counts.count(new CountData(in.text("note"), lines)));
+    return once.lead(wording, this::posted);
+  }
+
+  private String posted() {
     if (done) {
       wording.tell("count.posted", lines.size());
     }

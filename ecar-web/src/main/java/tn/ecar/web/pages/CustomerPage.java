@@ -29,6 +29,7 @@ public class CustomerPage implements Serializable {
   private final transient Refusals refusals;
   private final transient Wording wording;
 
+  private final Once once = new Once();
   private Long id;
   private Integer version;
   private CustomerFields fields = new CustomerFields();
@@ -75,8 +76,12 @@ public class CustomerPage implements Serializable {
 
   /** Receives or changes the customer. */
   public String save() {
+    return once.lead(wording, this::kept);
+  }
+
+  private String kept() {
     Customer[] saved = new Customer[1];
-    if (!refusals.attempt("customer", () -> saved[0] = saved())) {
+    if (!refusals.attempt("customer", () -> saved[0] = saved(), () -> read(id))) {
       return null;
     }
     wording.tell("saved", saved[0].getName());

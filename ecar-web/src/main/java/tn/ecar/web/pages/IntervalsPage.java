@@ -68,7 +68,8 @@ public class IntervalsPage implements Serializable {
               } else {
                 intervals.change(id, interval.getVersion(), data);
               }
-            }));
+            },
+            () -> read(id)));
   }
 
   /** Removes the interval; what was predicted by it goes with it. */

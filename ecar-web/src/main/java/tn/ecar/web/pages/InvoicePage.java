@@ -37,6 +37,7 @@ public class InvoicePage implements Serializable {
   private transient List<Payment> paid = List.of();
   private transient List<CreditNoteRow> credited = List.of();
   private final Inputs in = new Inputs();
+  private final Once once = new Once();
 
   @Inject
   public InvoicePage(
@@ -109,6 +110,10 @@ public class InvoicePage implements Serializable {
 
   /** Gives the invoice back, in whole or by line. */
   public String credit() {
+    return once.lead(wording, this::credited);
+  }
+
+  private String credited() {
     List<CreditRequest.Line> lines =
         in.ticked("whole")
             ? List.of()
@@ -138,11 +143,15 @@ public class InvoicePage implements Serializable {
   }
 
   private String change(String form, Refusals.Attempt work) {
-    if (refusals.attempt(form, work)) {
-      wording.tell("saved", invoice.getNumber());
-      return "invoice?faces-redirect=true&id=" + id;
-    }
-    return null;
+    return once.lead(
+        wording,
+        () -> {
+          if (refusals.attempt(form, work)) {
+            wording.tell("saved", invoice.getNumber());
+            return "invoice?faces-redirect=true&id=" + id;
+          }
+          return null;
+        });
   }
 
   public boolean isToPay() {

@@ -58,7 +58,7 @@ public class JobPage implements Serializable {
           if (job == null) {
             throw new NotFound("job", "without name");
           }
-          schedule = jobs.schedule(job);
+          plan();
           parameters = Job.of(job).parameters();
           runs = jobs.runs(job, LATEST).items();
           if (runId != null) {
@@ -68,10 +68,12 @@ public class JobPage implements Serializable {
           }
           log = run == null || !isMine() ? List.of() : jobs.log(job, run.id(), LOG).items();
         });
-    if (schedule != null) {
-      in.put("schedule", schedule.schedule());
-      in.put("enabled", schedule.enabled());
-    }
+  }
+
+  private void plan() {
+    schedule = jobs.schedule(job);
+    in.put("schedule", schedule.schedule());
+    in.put("enabled", schedule.enabled());
   }
 
   private Map<String, String> given(String prefix) {
@@ -128,7 +130,8 @@ public class JobPage implements Serializable {
                     in.ticked("enabled"),
                     in.text("schedule"),
                     schedule.parameters(),
-                    schedule.version()));
+                    schedule.version()),
+            this::plan);
     if (done) {
       wording.tell("saved", job);
     }

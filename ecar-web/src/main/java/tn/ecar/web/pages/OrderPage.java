@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tn.ecar.garage.ChangedMeanwhile;
 import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.audit.AuditEntry;
 import tn.ecar.garage.audit.AuditLog;
@@ -63,6 +62,7 @@ public class OrderPage implements Serializable {
   private final transient Wording wording;
   private final transient OwnWork ownWork;
 
+  private final Once once = new Once();
   private Long id;
   private transient WorkOrder order;
   private transient Totals totals;
@@ -116,21 +116,16 @@ public class OrderPage implements Serializable {
   }
 
   private void read(long identity) {
-    show(identity);
+    order = ownWork.requireVisible(orders.find(identity));
+    totals = preview.of(order);
+    invoice = invoices.ofOrder(identity).orElse(null);
+    history = audit.of("order", identity);
     cause = order.getCause();
     correction = order.getCorrection();
     odometerKm = order.getOdometerOut();
     promisedAt = order.getPromisedAt();
     technicianId = order.getTechnician() == null ? null : order.getTechnician().getId();
     helperIds = new ArrayList<>(order.getHelpers().stream().map(StaffAccount::getId).toList());
-  }
-
-  /** Reads what is shown, and leaves alone what is typed. */
-  private void show(long identity) {
-    order = ownWork.requireVisible(orders.find(identity));
-    totals = preview.of(order);
-    invoice = invoices.ofOrder(identity).orElse(null);
-    history = audit.of("order", identity);
   }
 
   /** Adds the line of labour. */
@@ -159,35 +154,16 @@ public class OrderPage implements Serializable {
     return change("other", () -> orders.transition(id, order.getVersion(), step, reason));
   }
 
-  /**
-   * Notes what was found and done. When the order was changed meanwhile, what was typed stays in
-   * the form beside what stands there now, and is written when it is sent once more.
-   */
+  /** Notes what was found and done. */
   public String describe() throws IOException {
     return change(
-        "work",
-        () -> {
-          try {
-            orders.describe(id, order.getVersion(), cause, correction, odometerKm);
-          } catch (ChangedMeanwhile other) {
-            show(id);
-            wording.warn("refused.stands", told(order.getCause()), told(order.getCorrection()));
-            throw other;
-          }
-        });
+        "work", () -> orders.describe(id, order.getVersion(), cause, correction, odometerKm));
   }
 
-  private static String told(String text) {
-    return text == null ? "–" : text;
-  }
-
+  /** Says who works on it. */
   public String assign() throws IOException {
     return change(
-        "assignment",
-        () -> {
-          orders.assign(id, technicianId);
-          orders.helpedBy(id, helperIds);
-        });
+        "assignment", () -> orders.staff(id, order.getVersion(), technicianId, helperIds));
   }
 
   /** Notes when the customer comes back. */
@@ -207,7 +183,8 @@ public class OrderPage implements Serializable {
   }
 
   private String change(String form, Refusals.Attempt work) throws IOException {
-    return attempt(form, work) ? "order?faces-redirect=true&id=" + id : null;
+    return once.lead(
+        wording, () -> attempt(form, work) ? "order?faces-redirect=true&id=" + id : null);
   }
 
   private boolean attempt(String form, Refusals.Attempt work) throws IOException {
@@ -216,7 +193,7 @@ public class OrderPage implements Serializable {
         id,
         identity -> {
           ownWork.requireOwn(identity);
-          done[0] = refusals.attempt(form, work);
+          done[0] = refusals.attempt(form, work, () -> read(identity));
         });
     return done[0];
   }

@@ -33,6 +33,7 @@ public class PartPage implements Serializable {
   private transient Part part;
   private transient List<StockMovement> movements = List.of();
   private final Inputs in = new Inputs();
+  private final Once once = new Once();
 
   @Inject
   public PartPage(Parts parts, Refusals refusals, Wording wording, Staff staff) {
@@ -89,13 +90,17 @@ public class PartPage implements Serializable {
             isPriced() ? in.choice("taxClass", TaxClass.class) : part.getTaxClass(),
             isPriced() ? in.ticked("fodec") : part.isFodec(),
             in.text("supplier"));
+    return once.lead(wording, () -> saved(data));
+  }
+
+  private String saved(PartData data) {
     Part[] saved = new Part[1];
     boolean done =
         refusals.attempt(
             "part",
             () ->
-                saved[0] =
-                    id == null ? parts.add(data) : parts.change(id, part.getVersion(), data));
+                saved[0] = id == null ? parts.add(data) : parts.change(id, part.getVersion(), data),
+            () -> read(id));
     return done ? again(saved[0]) : null;
   }
 
@@ -105,9 +110,13 @@ public class PartPage implements Serializable {
       Visit.refuse("movement");
       return null;
     }
+    return once.lead(wording, this::moved);
+  }
+
+  private String moved() {
     boolean done =
         refusals.attempt(
-            "movement",
+            "moving",
             () -> {
               StockMovement.Reason reason = in.choice("movement", StockMovement.Reason.class);
               BigDecimal typed = in.decimal("quantity");

@@ -46,6 +46,7 @@ public class PurchasePage implements Serializable {
   private transient List<SupplierRow> known = List.of();
   private transient List<PartRow> found = List.of();
   private final Inputs in = new Inputs();
+  private final Once once = new Once();
   private Long partId;
   private String partText;
 
@@ -93,6 +94,10 @@ public class PurchasePage implements Serializable {
 
   /** Opens the new order, with the supplier's parts that are to be ordered if that is ticked. */
   public String open() {
+    return once.lead(wording, this::opened);
+  }
+
+  private String opened() {
     PurchaseOrder[] opened = new PurchaseOrder[1];
     boolean done =
         refusals.attempt(
@@ -184,11 +189,15 @@ public class PurchasePage implements Serializable {
   }
 
   private String change(String form, Refusals.Attempt work) {
-    if (refusals.attempt(form, work)) {
-      wording.tell("saved", purchase.getNumber());
-      return "purchase?faces-redirect=true&id=" + id;
-    }
-    return null;
+    return once.lead(
+        wording,
+        () -> {
+          if (refusals.attempt(form, work, () -> read(id))) {
+            wording.tell("saved", purchase.getNumber());
+            return "purchase?faces-redirect=true&id=" + id;
+          }
+          return null;
+        });
   }
 
   public boolean isDraft() {

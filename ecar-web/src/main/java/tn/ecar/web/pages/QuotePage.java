@@ -53,6 +53,7 @@ public class QuotePage implements Serializable {
   private final Inputs in = new Inputs();
   private final LineFields labour = new LineFields(LineKind.LABOUR);
   private final LineFields goods = new LineFields(LineKind.PART);
+  private final Once once = new Once();
   private String vehicleText;
   private String partText;
   private String link;
@@ -116,6 +117,10 @@ public class QuotePage implements Serializable {
   public String write() {
     Quote[] written = new Quote[1];
     boolean done =
+    return once.lead(wording, this::written);
+  }
+
+  private String written() {
         refusals.attempt(
             "new",
             () ->
@@ -200,7 +205,12 @@ public class QuotePage implements Serializable {
   }
 
   private String change(String form, Refusals.Attempt work) {
-    return refusals.attempt(form, work) ? "quote?faces-redirect=true&id=" + id : null;
+    return once.lead(
+        wording,
+        () ->
+            refusals.attempt(form, work, () -> read(id))
+                ? "quote?faces-redirect=true&id=" + id
+                : null);
   }
 
   private String pages() {

@@ -8,6 +8,7 @@ import jakarta.faces.component.UIViewRoot;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import org.primefaces.util.ComponentUtils;
+import tn.ecar.garage.ChangedMeanwhile;
 import tn.ecar.garage.Conflict;
 import tn.ecar.garage.RuleViolation;
 import tn.ecar.web.RuleSentences;
@@ -45,15 +46,39 @@ public class Refusals {
    * @param form client id of the form whose inputs are meant
    */
   public boolean attempt(String form, Attempt attempt) {
+    return attempt(form, attempt, null);
+  }
+
+  /**
+   * Does it on the version that the page has read. When somebody else was faster, what was typed
+   * stays in the form beside what stands there now, and is written when it is sent once more.
+   *
+   * @param reread reads the thing anew, as when the page began; null where nothing typed is at
+   *     stake
+   */
+  public boolean attempt(String form, Attempt attempt, Attempt reread) {
     try {
       attempt.run();
       return true;
     } catch (RuleViolation violation) {
       show(form, violation);
+    } catch (ChangedMeanwhile other) {
+      changed(form, other, reread);
     } catch (Conflict conflict) {
       FacesContext.getCurrentInstance().addMessage(null, error(sentence(conflict)));
     }
     return false;
+  }
+
+  private void changed(String form, ChangedMeanwhile other, Attempt reread) {
+    FacesContext faces = FacesContext.getCurrentInstance();
+    if (reread == null) {
+      faces.addMessage(null, error(sentence(other)));
+      return;
+    }
+    TypedForm typed = new TypedForm(faces, faces.getViewRoot().findComponent(form));
+    reread.run();
+    faces.addMessage(null, error(wording.of("refused.stands", typed.keepBesides())));
   }
 
   private String sentence(Conflict conflict) {

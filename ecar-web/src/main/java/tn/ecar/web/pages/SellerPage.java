@@ -64,7 +64,8 @@ public class SellerPage implements Serializable {
                         in.text("phone"),
                         in.ticked("timbre"),
                         in.day("eInvoicesFrom"),
-                        in.whole("paymentDays"))));
+                        in.whole("paymentDays"))),
+            this::begin);
     if (done) {
       wording.tell("saved", in.text("name"));
     }

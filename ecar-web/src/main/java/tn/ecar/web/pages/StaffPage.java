@@ -42,14 +42,14 @@ public class StaffPage implements Serializable {
   public void begin() throws IOException {
     all = accounts.all();
     if (id != null) {
-      Visit.to(
-          id,
-          identity -> {
-            account = accounts.find(identity);
-            in.put("name", account.getName());
-            in.put("roles", account.getRoleNames().toArray());
-          });
+      Visit.to(id, this::read);
     }
+  }
+
+  private void read(long identity) {
+    account = accounts.find(identity);
+    in.put("name", account.getName());
+    in.put("roles", account.getRoleNames().toArray());
   }
 
   private List<Role> roles() {
@@ -69,7 +69,9 @@ public class StaffPage implements Serializable {
   public String save() {
     return done(
         refusals.attempt(
-            "account", () -> accounts.change(id, account.getVersion(), in.text("name"), roles())),
+            "account",
+            () -> accounts.change(id, account.getVersion(), in.text("name"), roles()),
+            () -> read(id)),
         in.text("name"));
   }
 

@@ -78,7 +78,8 @@ public class SupplierPage implements Serializable {
                 saved[0] =
                     id == null
                         ? suppliers.add(data)
-                        : suppliers.change(id, supplier.getVersion(), data));
+                        : suppliers.change(id, supplier.getVersion(), data),
+            () -> read(id));
     if (!done) {
       return null;
     }

@@ -96,7 +96,8 @@ public class TemplatesPage implements Serializable {
               } else {
                 inspections.change(id, template.getVersion(), data);
               }
-            }));
+            },
+            () -> read(id)));
   }
 
   /** Takes the template out of use. */

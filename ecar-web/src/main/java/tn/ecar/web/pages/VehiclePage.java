@@ -114,7 +114,8 @@ public class VehiclePage implements Serializable {
   /** Changes the particulars. */
   public String save() {
     boolean done =
-        refusals.attempt("vehicle", () -> vehicles.change(id, version, fields.data(null, null)));
+        refusals.attempt(
+            "vehicle", () -> vehicles.change(id, version, fields.data(null, null)), () -> read(id));
     return done ? again() : null;
   }
 

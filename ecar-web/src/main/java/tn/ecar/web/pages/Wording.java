@@ -46,14 +46,8 @@ public class Wording {
     faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_INFO, of(key, values), null));
   }
 
-  /** Says above the page what somebody has to look at before they go on. */
-  public void warn(String key, Object... values) {
-    FacesContext.getCurrentInstance()
-        .addMessage(null, new FacesMessage(FacesMessage.SEVERITY_WARN, of(key, values), null));
-  }
-
-  private ResourceBundle bundle() {
-    return ResourceBundle.getBundle(BUNDLE, locale(), Wording.class.getClassLoader());
+  private static ResourceBundle bundle(Locale language) {
+    return ResourceBundle.getBundle(BUNDLE, language, Wording.class.getClassLoader());
   }
 
   /** Returns the language of the page being shown. */

@@ -1,0 +1,58 @@
+package tn.ecar.web.pages;
+
+import jakarta.el.ELContext;
+import jakarta.faces.context.ExternalContext;
+import jakarta.faces.context.ExternalContextWrapper;
+import jakarta.faces.context.FacesContextWrapper;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A page that is being asked for with these parameters, without a server around it. */
+final class AskedPage extends FacesContextWrapper implements AutoCloseable {
+  private final Map<String, Object> application = new HashMap<>();
+  private final Map<String, Object> request = new HashMap<>();
+  private final Map<String, String> parameters;
+
+  AskedPage(Map<String, String> parameters) {
+    super(null);
+    this.parameters = parameters;
+    setCurrentInstance(this);
+  }
+
+  @Override
+  public ExternalContext getExternalContext() {
+    return new Request();
+  }
+
+  @SuppressWarnings("unchecked") // a map of the class above it is a raw one
+  private final class Request extends ExternalContextWrapper {
+    Request() {
+      super(null);
+    }
+
+    @Override
+    public Map<String, String> getRequestParameterMap() {
+      return parameters;
+    }
+
+    @Override
+    public Map<String, Object> getApplicationMap() {
+      return application;
+    }
+
+    @Override
+    public Map<String, Object> getRequestMap() {
+      return request;
+    }
+  }
+
+  @Override
+  public ELContext getELContext() {
+    return null;
+  }
+
+  @Override
+  public void close() {
+    setCurrentInstance(null);
+  }
+}
