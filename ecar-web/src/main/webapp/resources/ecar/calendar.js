@@ -162,7 +162,7 @@
     if (slot) {
       $('[data-plate]', form).textContent = $('.plate', slot).textContent;
       $('[data-who]', form).textContent = $('.who-is', slot).textContent;
-      $('[data-receive]', form).href = 'reception.xhtml?vehicle=' + slot.dataset.vehicle;
+      $('[data-receive]', form).href = 'reception.xhtml?appointment=' + slot.dataset.id;
       form.work.value = $('.what', slot).textContent;
       form.start.value = slot.dataset.start;
       form.end.value = slot.dataset.end;

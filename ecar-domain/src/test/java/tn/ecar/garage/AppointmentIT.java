@@ -336,7 +336,8 @@ class AppointmentIT {
 
     List<Object> outcomes =
         Crowd.atOnce(
-            16, person -> garage.inOne(() -> garage.appointments.arrive(booked.getId(), 45_010)));
+            16,
+            person -> garage.inOne(() -> garage.appointments.arrive(booked.getId(), 45_010, null)));
 
     assertThat(outcomes).filteredOn(WorkOrder.class::isInstance).hasSize(1);
     assertThat(outcomes).filteredOn(Conflict.class::isInstance).hasSize(15);
@@ -348,5 +349,20 @@ class AppointmentIT {
     assertThat(garage.inOne(() -> garage.audit.of("appointment", booked.getId())))
         .extracting(entry -> entry.getAction())
         .containsExactly("appointment.booked", "appointment.moved", "appointment.arrived");
+  }
+
+  @Test
+  void whatIsTypedAtReceptionStandsInTheOrderOfTheAppointment() {
+    long technician = technician();
+    Appointment booked = book(wanted(bay(), technician, "09:00", "10:00"));
+
+    WorkOrder order =
+        garage.inOne(
+            () -> garage.appointments.arrive(booked.getId(), 45_010, "Vidange, et un bruit"));
+
+    assertThat(order.getComplaint()).isEqualTo("Vidange, et un bruit");
+    assertThat(order.getTechnician().getId()).isEqualTo(technician);
+    assertThat(garage.inOne(() -> garage.appointments.find(booked.getId())).getOrderId())
+        .isEqualTo(order.getId());
   }
 }

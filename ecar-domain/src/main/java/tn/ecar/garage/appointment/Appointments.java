@@ -201,13 +201,14 @@ public class Appointments {
   }
 
   /**
-   * Receives the vehicle: opens a work order with the wanted work as its complaint and the
-   * technician of the appointment, unless they are none any more.
+   * Receives the vehicle: opens a work order with the technician of the appointment, unless they
+   * are none any more.
    *
    * @param odometerKm reading at reception; may be null
+   * @param complaint what the customer says at reception; null for the wanted work as it was agreed
    * @throws Conflict if it came already, or the appointment was cancelled
    */
-  public WorkOrder arrive(long id, Integer odometerKm) {
+  public WorkOrder arrive(long id, Integer odometerKm, String complaint) {
     Appointment appointment = locked(id);
     appointment.requireBooked();
     StaffAccount booked = appointment.getTechnician();
@@ -215,7 +216,10 @@ public class Appointments {
     WorkOrder order =
         orders.open(
             new OpenOrder(
-                appointment.getVehicle().getId(), appointment.getWork(), odometerKm, technician));
+                appointment.getVehicle().getId(),
+                complaint == null ? appointment.getWork() : complaint,
+                odometerKm,
+                technician));
     appointment.arrived(order.getId());
     became(appointment, "appointment.arrived");
     return order;

@@ -3,6 +3,7 @@ package tn.ecar.web.pages;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import tn.ecar.garage.appointment.Appointments;
 import tn.ecar.garage.customer.CustomerData;
 import tn.ecar.garage.customer.Customers;
 import tn.ecar.garage.order.OpenOrder;
@@ -21,22 +22,33 @@ public class Reception {
   private final Customers customers;
   private final Vehicles vehicles;
   private final WorkOrders orders;
+  private final Appointments appointments;
 
   @Inject
-  public Reception(Customers customers, Vehicles vehicles, WorkOrders orders) {
+  public Reception(
+      Customers customers, Vehicles vehicles, WorkOrders orders, Appointments appointments) {
     this.customers = customers;
     this.vehicles = vehicles;
     this.orders = orders;
+    this.appointments = appointments;
   }
 
   /** For the container's client proxy. */
   protected Reception() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   /** Opens an order for a vehicle the garage knows. */
   public WorkOrder known(OpenOrder order) {
     return orders.open(order);
+  }
+
+  /**
+   * Receives the vehicle of an appointment: with what its customer says now, and the technician it
+   * was booked for.
+   */
+  public WorkOrder expected(long appointment, Integer odometerKm, String complaint) {
+    return appointments.arrive(appointment, odometerKm, complaint == null ? "" : complaint);
   }
 
   /** Receives a new vehicle of a customer the garage knows, and opens an order for it. */

@@ -3,10 +3,15 @@ package tn.ecar.web.pages;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.RuleViolation;
+import tn.ecar.garage.appointment.Appointment;
+import tn.ecar.garage.appointment.AppointmentState;
+import tn.ecar.garage.appointment.Appointments;
 import tn.ecar.garage.customer.Customer;
 import tn.ecar.garage.customer.CustomerRow;
 import tn.ecar.garage.customer.Customers;
@@ -20,6 +25,7 @@ import tn.ecar.garage.vehicle.Vehicles;
 /**
  * Reception. It begins with the plate: for a vehicle the garage knows only the odometer and the
  * complaint are left to ask; for a new one its particulars and its owner, who may be known already.
+ * A vehicle that was expected brings the work of its appointment along, which ends with the order.
  */
 @Named
 @ViewScoped
@@ -29,17 +35,22 @@ public class ReceptionPage implements Serializable {
 
   private final transient Vehicles vehicles;
   private final transient Customers customers;
+  private final transient Appointments appointments;
   private final transient Reception reception;
   private final transient Refusals refusals;
   private final transient Wording wording;
 
+  private final Once once = new Once();
   private final VehicleFields vehicle = new VehicleFields();
   private final CustomerFields customer = new CustomerFields();
   private transient VehicleRow known;
   private transient List<CustomerRow> found = List.of();
   private transient CustomerRow owner;
   private Long vehicleId;
+  private Long appointmentId;
+  private Long expectedId;
   private boolean asked;
+  private String looked;
   private String customerText;
   private Integer odometerKm;
   private String complaint;
@@ -48,11 +59,13 @@ public class ReceptionPage implements Serializable {
   public ReceptionPage(
       Vehicles vehicles,
       Customers customers,
+      Appointments appointments,
       Reception reception,
       Refusals refusals,
       Wording wording) {
     this.vehicles = vehicles;
     this.customers = customers;
+    this.appointments = appointments;
     this.reception = reception;
     this.refusals = refusals;
     this.wording = wording;
@@ -60,24 +73,49 @@ public class ReceptionPage implements Serializable {
 
   /** For the container's client proxy. */
   protected ReceptionPage() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
-  /** Takes over the vehicle an appointment or a list has sent here. */
-  public void begin() {
-    if (vehicleId != null) {
-      vehicle.setPlate(vehicles.find(vehicleId).getPlate().number());
-      look();
+  /**
+   * Takes over what an appointment or a list has sent here; an appointment whose vehicle has been
+   * received leads to its order.
+   */
+  public String begin() throws IOException {
+    String[] received = new String[1];
+    if (appointmentId != null) {
+      Visit.to(appointmentId, identity -> received[0] = expect(appointments.find(identity)));
+    } else if (vehicleId != null) {
+      Visit.to(vehicleId, this::take);
     }
+    return received[0];
+  }
+
+  private void take(long identity) {
+    vehicle.setPlate(vehicles.find(identity).getPlate().number());
+    look();
+  }
+
+  private String expect(Appointment appointment) {
+    if (appointment.getState() == AppointmentState.ARRIVED) {
+      return "order?faces-redirect=true&id=" + appointment.getOrderId();
+    }
+    // Who comes after all, though nobody expected it any more, is received like anybody else.
+    expectedId =
+        appointment.getState() == AppointmentState.BOOKED ? appointment.getVehicle().getId() : null;
+    complaint = appointment.getWork();
+    take(appointment.getVehicle().getId());
+    return null;
   }
 
   /** Looks whether the garage knows the plate. */
   public void look() {
     known = null;
+    looked = null;
     asked =
         refusals.attempt(
             "reception", () -> vehicle.setPlate(new Plate(vehicle.getPlate()).number()));
     if (asked) {
+      looked = vehicle.getPlate();
       known =
           vehicles.search(vehicle.getPlate(), PageRequest.of(0, OFFERED)).items().stream()
               .filter(row -> row.plate().equals(vehicle.getPlate()))
@@ -106,8 +144,22 @@ public class ReceptionPage implements Serializable {
     customerText = null;
   }
 
-  /** Opens the order and goes to it. */
+  /**
+   * Opens the order and goes to it; under a plate that nobody has looked for yet, shows what is
+   * known of that one first.
+   */
   public String open() {
+    String before = looked;
+    if (!Objects.equals(vehicle.getPlate(), before)) {
+      look();
+      if (!Objects.equals(looked, before)) {
+        return null;
+      }
+    }
+    return once.lead(wording, this::opened);
+  }
+
+  private String opened() {
     WorkOrder[] opened = new WorkOrder[1];
     if (!refusals.attempt("reception", () -> opened[0] = received())) {
       return null;
@@ -119,6 +171,9 @@ public class ReceptionPage implements Serializable {
   private WorkOrder received() {
     if (odometerKm == null) {
       throw new RuleViolation("odometerKm", null, "This field must not be empty.");
+    }
+    if (known != null && known.id().equals(expectedId)) {
+      return reception.expected(appointmentId, odometerKm, complaint);
     }
     if (known != null) {
       return reception.known(new OpenOrder(known.id(), complaint, odometerKm, null));
@@ -187,6 +242,16 @@ public class ReceptionPage implements Serializable {
   public void setVehicleId(Long vehicleId) {
     if (Visit.begins()) {
       this.vehicleId = vehicleId;
+    }
+  }
+
+  public Long getAppointmentId() {
+    return appointmentId;
+  }
+
+  public void setAppointmentId(Long appointmentId) {
+    if (Visit.begins()) {
+      this.appointmentId = appointmentId;
     }
   }
 

@@ -147,7 +147,7 @@ public class AppointmentsResource {
   @APIResponseSchema(value = Opened.class, responseCode = "201")
   @APIResponse(responseCode = "409", description = "It is no longer booked")
   public Response arrive(@PathParam("id") long id, Arrival arrival, @Context UriInfo here) {
-    WorkOrder order = appointments.arrive(id, arrival.odometerKm());
+    WorkOrder order = appointments.arrive(id, arrival.odometerKm(), null);
     return Response.created(
             here.getBaseUriBuilder().path("orders").path(order.getId().toString()).build())
         .entity(new Opened(order.getId(), order.getNumber()))
