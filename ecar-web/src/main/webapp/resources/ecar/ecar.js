@@ -260,16 +260,20 @@
   // ── what a lost session did not take ───────────────────
   const fields = 'input:not([type="hidden"]):not([type="password"]):not([type="file"]):not([type="submit"]), select, textarea';
   const kept = form => $$(fields, form).filter(field => field.name);
-  // A page that says that a form was not taken: what was typed is wanted again.
-  if ($('.outside[data-lost="true"]')) sessionStorage.setItem('lost', 'true');
+  // A page that says that a form was not taken: what was typed there is wanted again.
+  if ($('.outside[data-lost="true"]') && sessionStorage.getItem('typing')) sessionStorage.setItem('lost', sessionStorage.getItem('typing'));
   if (frame) {
     const where = 'typed ' + location.pathname + location.search;
     const { visit, who } = frame.dataset;
-    const read = () => { try { return JSON.parse(sessionStorage.getItem(where)); } catch { return null; } };
+    const read = (key = where) => { try { return JSON.parse(sessionStorage.getItem(key)); } catch { return null; } };
     const older = read();
-    const lost = older && sessionStorage.getItem('lost');
+    const lost = sessionStorage.getItem('lost') === where;
     sessionStorage.removeItem(where);
-    if (older) sessionStorage.removeItem('lost');
+    if (lost) sessionStorage.removeItem('lost');
+    // A page that comes in the same visit says that the server took what was typed on another one, or that it is not wanted any more.
+    for (const key of Object.keys(sessionStorage)) {
+      if (key.startsWith('typed ') && key !== sessionStorage.getItem('lost') && read(key)?.visit === visit) sessionStorage.removeItem(key);
+    }
     // With the page's own scripts in place: a field that asks in between is heard then.
     if (older && older.who === who && (lost || older.visit !== visit)) addEventListener('load', () => restore(older.values));
 
@@ -299,6 +303,7 @@
       const now = read() ?? { visit, who, values: {} };
       for (const field of kept(form)) now.values[field.name] = field.type === 'checkbox' ? field.checked : field.type === 'radio' ? (field.checked ? field.value : now.values[field.name]) : field.value;
       sessionStorage.setItem(where, JSON.stringify(now));
+      sessionStorage.setItem('typing', where);
     }
     document.addEventListener('input', event => {
       const form = event.target.closest('main form[method="post"]');
@@ -309,11 +314,6 @@
     }, true);
   }
 
-  // ── asking REST ────────────────────────────────────────
-  const refused = $('#refused');
-  /** Asks REST; returns null when it was done, else the sentence of the refusal, in the page's language. */
-  async function ask(method, path, body, headers = {}) {
-    wait(+1);
   // ── sending a form once ────────────────────────────────
   // Of a double click only the first is sent. Who stops the browser may send again after a while.
   const ONCE = 10000;
@@ -324,6 +324,11 @@
   });
   addEventListener('pageshow', () => { sending = -ONCE; });
 
+  // ── asking REST ────────────────────────────────────────
+  const refused = $('#refused');
+  /** Asks REST; returns null when it was done, else the sentence of the refusal, in the page's language. */
+  async function ask(method, path, body, headers = {}) {
+    wait(+1);
     try {
       const answer = await fetch(new URL('api/v1/' + path, base), {
         method, body, headers: { 'Accept-Language': document.documentElement.lang, 'Content-Type': 'application/json', ...headers },
@@ -364,6 +369,8 @@
     let problem = null;
     for (const file of input.files) {
       const path = input.dataset.upload + (input.dataset.upload.includes('?') ? '&' : '?') + 'name=' + encodeURIComponent(file.name);
+      // The server would close the connection in the middle of it, and nobody would read why.
+      if (file.size > Number(input.dataset.most)) problem ??= input.dataset.tooLarge.replace('{0}', file.name).replace('{1}', Math.floor(input.dataset.most / 1e6));
       problem ??= await ask('POST', path, file, { 'Content-Type': file.type || 'application/octet-stream' });
     }
     if (problem === null) input.value = '';
@@ -376,5 +383,3 @@
   // PrimeFaces tells of its own requests by jQuery.
   window.jQuery?.(document).on('pfAjaxStart', () => wait(+1)).on('pfAjaxComplete', () => wait(-1)).on('pfAjaxError', () => online(navigator.onLine));
 })();
-      // The server would close the connection in the middle of it, and nobody would read why.
-      if (file.size > Number(input.dataset.most)) problem ??= input.dataset.tooLarge.replace('{0}', file.name).replace('{1}', Math.floor(input.dataset.most / 1e6));
