@@ -56,4 +56,25 @@ class MarkupTest {
   void theSheetKnowsNoLeftAndNoRight() throws IOException {
     assertThat(found(".css", PHYSICAL)).isEmpty();
   }
+
+  /** What was refused beside no field was said nowhere: the page's messages are the global ones. */
+  @Test
+  void everyInputOfAFormHasAPlaceForWhatIsRefused() throws IOException {
+    Pattern input =
+        Pattern.compile("<(?:p:inputText|p:inputTextarea|h:selectManyCheckbox) id=\"(\\w+)\"");
+    Set<String> mute = new TreeSet<>();
+    for (Path root : ROOTS) {
+      try (Stream<Path> all = Files.walk(root)) {
+        for (Path page : all.filter(path -> path.toString().endsWith(".xhtml")).toList()) {
+          String source = Files.readString(page);
+          for (Matcher found = input.matcher(source); found.find(); ) {
+            if (!source.contains(" for=\"" + found.group(1) + "\"")) {
+              mute.add(page.getFileName() + ": " + found.group(1));
+            }
+          }
+        }
+      }
+    }
+    assertThat(mute).isEmpty();
+  }
 }
