@@ -69,7 +69,8 @@
     const answer = await fetch(new URL('api/v1/' + path, base), { method, headers, body: JSON.stringify(body) }).catch(() => null);
     if (answer?.ok) return null;
     const problem = await answer?.json().catch(() => null);
-    return problem?.violations?.map(each => each.rule).join(' ') || problem?.detail || $('#offline').textContent;
+    const violations = problem?.violations ?? [];
+    return { violations, sentence: violations.map(each => each.rule).join(' ') || problem?.detail || $('#offline').textContent };
   }
   const again = () => load(location.href, [calendar()]).catch(() => {});
   function tell(slot, sentence) {
@@ -89,7 +90,7 @@
     refused.hidden = true;
     const problem = await send('PUT', 'appointments/' + slot.dataset.id, wanted(slot, change), slot.dataset.version);
     if (problem) {
-      refused.textContent = $('.plate', slot).textContent + ': ' + problem;
+      refused.textContent = $('.plate', slot).textContent + ': ' + problem.sentence;
       refused.hidden = false;
     } else {
       tell($('.plate', slot).textContent, said.dataset.moved);
@@ -147,12 +148,33 @@
   // ── the dialog ─────────────────────────────────────────
   let chosen = null;
   let vehicle = null;
+  /** Says each broken rule beside its field, and what has none above the form. */
+  function show(problem) {
+    $$('.refusal', form).forEach(each => each.remove());
+    $$('[aria-invalid]', form).forEach(each => { each.removeAttribute('aria-invalid'); each.removeAttribute('aria-describedby'); });
+    const above = [];
+    for (const { field, rule } of problem?.violations ?? []) {
+      const input = field === 'vehicleId' ? text : form.elements[field];
+      const place = input?.closest('.field');
+      if (!place || place.hidden) { above.push(rule); continue; }
+      const said = document.createElement('span');
+      said.className = 'ui-message-error refusal';
+      said.id = input.id + '-refused';
+      said.textContent = rule;
+      input.setAttribute('aria-invalid', 'true');
+      input.setAttribute('aria-describedby', said.id);
+      place.append(said);
+    }
+    const sentence = problem && problem.violations.length === 0 ? problem.sentence : above.join(' ');
+    $('#slot-refused').textContent = sentence ?? '';
+    $('#slot-refused').hidden = !sentence;
+  }
   const vehicles = $('#slot-vehicles');
   const text = $('#slot-vehicle');
   function open(slot) {
     chosen = slot;
     vehicle = slot ? Number(slot.dataset.vehicle) : null;
-    $('#slot-refused').hidden = true;
+    show(null);
     const title = $('#slot-title');
     title.textContent = slot ? title.dataset.move : title.dataset.book;
     $$('[data-new]', form).forEach(each => { each.hidden = slot !== null; });
@@ -186,9 +208,11 @@
   });
   $('[data-close]', form).addEventListener('click', () => dialog.close());
   async function ended(problem, sentence) {
+    show(problem);
     if (problem) {
-      $('#slot-refused').textContent = problem;
-      $('#slot-refused').hidden = false;
+      // What is typed stays, and counts for what stands in the calendar now.
+      await again();
+      if (chosen) chosen = $(`.slot[data-id="${chosen.dataset.id}"]`, calendar()) ?? chosen;
       return;
     }
     const plate = chosen ? $('.plate', chosen).textContent : text.value;

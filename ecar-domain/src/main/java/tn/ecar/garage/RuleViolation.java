@@ -1,5 +1,7 @@
 package tn.ecar.garage;
 
+import java.util.function.Supplier;
+
 /**
  * A value breaks a rule of the garage. It names the field, the value that was given and the rule,
  * so that a screen can put the sentence beside its input and an API can answer 422 with all three.
@@ -22,6 +24,20 @@ public final class RuleViolation extends RuntimeException {
     this.field = field;
     this.value = value == null ? "" : value.toString();
     this.rule = rule;
+  }
+
+  /**
+   * Reads a value whose form knows only its own name, for a field that the use case's input calls
+   * otherwise: a price is an amount, and a second phone a phone.
+   *
+   * @throws RuleViolation if the value breaks its rule, with the name of the field
+   */
+  public static <T> T in(String field, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (RuleViolation broken) {
+      throw new RuleViolation(field, broken.value(), broken.rule());
+    }
   }
 
   /** Returns the field's name, never null. */

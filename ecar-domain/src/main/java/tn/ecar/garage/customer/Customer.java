@@ -98,7 +98,9 @@ public class Customer {
     String newName = Texts.required("name", data.name(), 120);
     String newPhone = new Phone(data.phone()).number();
     String newSecond =
-        Texts.isBlank(data.secondPhone()) ? null : new Phone(data.secondPhone()).number();
+        Texts.isBlank(data.secondPhone())
+            ? null
+            : RuleViolation.in("secondPhone", () -> new Phone(data.secondPhone())).number();
     String newMatricule =
         Texts.isBlank(data.matriculeFiscal())
             ? null

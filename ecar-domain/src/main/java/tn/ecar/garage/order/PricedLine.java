@@ -91,7 +91,7 @@ public record PricedLine(
     if (data.unitPrice() == null) {
       throw new RuleViolation("unitPrice", null, "Labour and outside work have a price.");
     }
-    Money price = new Money(data.unitPrice());
+    Money price = RuleViolation.in("unitPrice", () -> new Money(data.unitPrice()));
     if (price.isNegative()) {
       throw new RuleViolation("unitPrice", price, "A price is 0 or more.");
     }

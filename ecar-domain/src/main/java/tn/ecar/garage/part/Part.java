@@ -76,8 +76,10 @@ public class Part {
     String newBarcode = Texts.optional("barcode", data.barcode(), 40);
     String newUnit = Texts.isBlank(data.unit()) ? "pce" : Texts.optional("unit", data.unit(), 12);
     Quantity newReorder =
-        data.reorderPoint() == null ? Quantity.ZERO : new Quantity(data.reorderPoint());
-    Money newPrice = new Money(data.price());
+        data.reorderPoint() == null
+            ? Quantity.ZERO
+            : RuleViolation.in("reorderPoint", () -> new Quantity(data.reorderPoint()));
+    Money newPrice = RuleViolation.in("price", () -> new Money(data.price()));
     if (newPrice.isNegative()) {
       throw new RuleViolation("price", newPrice, "A price is 0 or more.");
     }

@@ -62,7 +62,7 @@ public class StockCounts {
     StockCount count = new StockCount(data.note(), clock.instant(), caller.name());
     em.persist(count);
     for (CountData.Line line : inLockingOrder(data.lines())) {
-      Quantity counted = new Quantity(line.counted());
+      Quantity counted = RuleViolation.in("counted", () -> new Quantity(line.counted()));
       if (counted.isNegative()) {
         throw new RuleViolation("counted", counted, "What lies on a shelf is 0 or more.");
       }

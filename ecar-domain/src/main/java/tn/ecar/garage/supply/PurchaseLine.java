@@ -52,7 +52,7 @@ public class PurchaseLine {
   protected PurchaseLine() {}
 
   PurchaseLine(PurchaseOrder order, int position, Part part, PurchaseData.Line data) {
-    Money cost = new Money(data.unitCost());
+    Money cost = RuleViolation.in("unitCost", () -> new Money(data.unitCost()));
     if (cost.isNegative()) {
       throw new RuleViolation("unitCost", cost, "A cost is 0 or more.");
     }

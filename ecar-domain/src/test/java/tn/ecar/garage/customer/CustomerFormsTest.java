@@ -3,6 +3,8 @@ package tn.ecar.garage.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
@@ -90,5 +92,15 @@ class CustomerFormsTest {
   @ValueSource(strings = {"", "1234567", "123456789", "1234567A"})
   void whatIsNoCinIsRefused(String text) {
     assertThatThrownBy(() -> new Cin(text)).isInstanceOf(RuleViolation.class);
+  }
+
+  @Test
+  void aSecondPhoneIsRefusedAsTheSecondOne() {
+    CustomerData data =
+        new CustomerData(
+            Customer.Kind.PERSON, "Amel", "98123456", "12", null, null, null, null, null);
+    assertThatThrownBy(() -> new Customer(data, Instant.EPOCH))
+        .isInstanceOfSatisfying(
+            RuleViolation.class, e -> assertThat(e.field()).isEqualTo("secondPhone"));
   }
 }
