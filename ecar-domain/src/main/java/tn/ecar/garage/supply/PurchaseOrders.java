@@ -50,7 +50,8 @@ public class PurchaseOrders {
           "number", "o.number",
           "supplier", "s.name",
           "state", "o.state",
-          "openedAt", "o.openedAt");
+          "openedAt", "o.openedAt",
+          "expectedOn", "o.expectedOn");
 
   private final EntityManager em;
   private final Clock clock;

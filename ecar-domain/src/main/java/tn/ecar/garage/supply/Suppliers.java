@@ -20,6 +20,8 @@ import tn.ecar.garage.persistence.Lists;
 public class Suppliers {
   private static final String KIND = "supplier";
 
+  private static final Map<String, String> SORTS = Map.of("name", "s.name");
+
   private final EntityManager em;
   private final AuditLog audit;
 
@@ -100,6 +102,6 @@ public class Suppliers {
           .with("text", Texts.contains(text))
           .with("phone", Phone.pattern(text));
     }
-    return list.sorted(Map.of("name", "s.name"), "s.name", "s.id").page(page);
+    return list.sorted(SORTS, "s.name", "s.id").page(page);
   }
 }

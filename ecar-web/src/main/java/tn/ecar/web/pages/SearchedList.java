@@ -47,7 +47,7 @@ public abstract class SearchedList<T> {
         page = page(new PageRequest((wantedNumber() - 1) * SIZE, SIZE, sort(), isDescending()));
       } catch (RuleViolation noSuchOrder) {
         // An address that somebody wrote by hand still shows the list.
-        page = page(new PageRequest(0, SIZE, null, false));
+        page = page(new PageRequest((wantedNumber() - 1) * SIZE, SIZE, null, false));
       }
     }
     return page;
