@@ -1,14 +1,13 @@
 package tn.ecar.web.pages;
 
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
-import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,21 +27,23 @@ import tn.ecar.garage.quote.Quotes;
  * The customer's own page, opened by a signed link: the quote with a choice for each line, the
  * vehicle's history and invoices. Whatever is wrong with a link, the page says the same, so that a
  * guesser learns nothing.
+ *
+ * <p>Nothing of it is kept on the server between two requests: who thinks about a quote for an hour
+ * still answers it.
  */
 @Named
-@ViewScoped
-public class MyPage implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  private final transient Folders folders;
-  private final transient Quotes quotes;
-  private final transient Refusals refusals;
+@RequestScoped
+public class MyPage {
+  private final Folders folders;
+  private final Quotes quotes;
+  private final Refusals refusals;
 
   private String link;
-  private transient Folder folder;
-  private transient Quote quote;
-  private transient Totals totals;
-  private transient List<Attachment> photos = List.of();
+  private boolean opened;
+  private Folder folder;
+  private Quote quote;
+  private Totals totals;
+  private List<Attachment> photos = List.of();
   private final Inputs in = new Inputs();
 
   @Inject
@@ -62,20 +63,31 @@ public class MyPage implements Serializable {
    * or the customer's own.
    */
   public void begin() throws IOException {
+    if (getFolder() == null) {
+      FacesContext.getCurrentInstance()
+          .getExternalContext()
+          .setResponseStatus(HttpServletResponse.SC_NOT_FOUND);
+    } else {
+      greet();
+    }
+  }
+
+  /** Opens the folder for whoever asks first: the page, or the form of an answer that comes. */
+  private void open() {
+    if (opened) {
+      return;
+    }
+    opened = true;
     try {
-      folder = folders.open(link);
+      folder = folders.open(getLink());
       quote = folder.quote();
       if (quote != null) {
         totals = quotes.totals(quote);
         photos = folder.photos();
         in.put("name", folder.customer().getName());
       }
-      greet();
     } catch (NotFound noLink) {
       folder = null;
-      FacesContext.getCurrentInstance()
-          .getExternalContext()
-          .setResponseStatus(HttpServletResponse.SC_NOT_FOUND);
     }
   }
 
@@ -89,13 +101,17 @@ public class MyPage implements Serializable {
       BrowserChoice.LANGUAGE.keep(
           (HttpServletResponse) external.getResponse(),
           BrowserChoice.LANGUAGE.parse(address.get("lang")).orElse(own));
-      external.redirect(external.getRequestContextPath() + "/my.xhtml?link=" + link + "&greeted=1");
+      external.redirect(
+          external.getRequestContextPath() + "/my.xhtml?link=" + getLink() + "&greeted=1");
       FacesContext.getCurrentInstance().responseComplete();
     }
   }
 
   /** Sends the answer; a link that ended meanwhile is told like any other. */
   public String answer() {
+    if (getQuote() == null) {
+      return null;
+    }
     List<LineDecision> decisions =
         quote.getLines().stream()
             .map(
@@ -105,8 +121,9 @@ public class MyPage implements Serializable {
             .toList();
     try {
       return refusals.attempt(
-              "answer", () -> quotes.answerByLink(link, new Answer(in.text("name"), decisions)))
-          ? "my?faces-redirect=true&link=" + link
+              "answer",
+              () -> quotes.answerByLink(getLink(), new Answer(in.text("name"), decisions)))
+          ? "my?faces-redirect=true&link=" + getLink()
           : null;
     } catch (NotFound ended) {
       folder = null;
@@ -116,11 +133,11 @@ public class MyPage implements Serializable {
 
   /** Returns whether the quote waits for an answer. */
   public boolean isToAnswer() {
-    return quote != null && quote.getState() == QuoteState.SENT;
+    return getQuote() != null && quote.getState() == QuoteState.SENT;
   }
 
   public boolean isAnswered() {
-    return quote != null
+    return getQuote() != null
         && (quote.getState() == QuoteState.ANSWERED || quote.getState() == QuoteState.ORDERED);
   }
 
@@ -128,27 +145,36 @@ public class MyPage implements Serializable {
     return List.of(Decision.APPROVED, Decision.DECLINED, Decision.DEFERRED);
   }
 
+  /** Returns the link of the address, or the one that the form of an answer brings along. */
   public String getLink() {
+    if (link == null) {
+      link =
+          FacesContext.getCurrentInstance()
+              .getExternalContext()
+              .getRequestParameterMap()
+              .get("link");
+    }
     return link;
   }
 
-  public void setLink(String link) {
-    this.link = link;
-  }
-
+  /** Returns what the link opens, or null if it opens nothing. */
   public Folder getFolder() {
+    open();
     return folder;
   }
 
   public Quote getQuote() {
+    open();
     return quote;
   }
 
   public Totals getTotals() {
+    open();
     return totals;
   }
 
   public List<Attachment> getPhotos() {
+    open();
     return photos;
   }
 
