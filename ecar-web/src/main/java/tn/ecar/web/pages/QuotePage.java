@@ -6,6 +6,8 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.Serializable;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import tn.ecar.garage.PageRequest;
@@ -51,9 +53,9 @@ public class QuotePage implements Serializable {
   private transient List<VehicleRow> vehiclesFound = List.of();
   private transient List<PartRow> found = List.of();
   private final Inputs in = new Inputs();
+  private final Once once = new Once();
   private final LineFields labour = new LineFields(LineKind.LABOUR);
   private final LineFields goods = new LineFields(LineKind.PART);
-  private final Once once = new Once();
   private String vehicleText;
   private String partText;
   private String link;
@@ -115,12 +117,12 @@ public class QuotePage implements Serializable {
 
   /** Writes the new quote as a draft. */
   public String write() {
-    Quote[] written = new Quote[1];
-    boolean done =
     return once.lead(wording, this::written);
   }
 
   private String written() {
+    Quote[] written = new Quote[1];
+    boolean done =
         refusals.attempt(
             "new",
             () ->
@@ -249,11 +251,17 @@ public class QuotePage implements Serializable {
     return List.of(Decision.APPROVED, Decision.DECLINED, Decision.DEFERRED);
   }
 
-  /** Returns the text of a message that brings the link, for the phone's own messenger. */
+  /**
+   * Returns the text of a message that brings the link, for the address of the phone's own
+   * messenger: in the language of the customer, who reads it.
+   */
   public String getMessage() {
-    return wording
-        .of("quote.message", quote.getVehicle().getPlate().number(), link)
-        .replaceAll("\\s+", " ");
+    Locale theirs = Locale.forLanguageTag(quote.getCustomer().getLanguage().name());
+    String message =
+        wording
+            .in(theirs, "quote.message", quote.getVehicle().getPlate().number(), link)
+            .replaceAll("\\s+", " ");
+    return URLEncoder.encode(message, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** Returns the customer's number as messengers want it: digits only. */

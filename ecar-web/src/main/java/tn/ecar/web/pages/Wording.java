@@ -20,8 +20,18 @@ public class Wording {
    * @throws MissingResourceException if no bundle has the key
    */
   public String of(String key, Object... values) {
-    String pattern = bundle().getString(key);
-    return values.length == 0 ? pattern : filled(pattern, locale(), values);
+    return in(locale(), key, values);
+  }
+
+  /**
+   * Returns the sentence of a key in a language that the page need not have, for somebody else to
+   * read.
+   *
+   * @throws MissingResourceException if no bundle has the key
+   */
+  public String in(Locale language, String key, Object... values) {
+    String pattern = bundle(language).getString(key);
+    return values.length == 0 ? pattern : filled(pattern, language, values);
   }
 
   /**
@@ -35,7 +45,7 @@ public class Wording {
 
   /** Returns the sentence of a key, or the alternative if the bundles have none. */
   public String orElse(String key, String alternative) {
-    ResourceBundle bundle = bundle();
+    ResourceBundle bundle = bundle(locale());
     return bundle.containsKey(key) ? bundle.getString(key) : alternative;
   }
 
