@@ -304,7 +304,7 @@ class AppointmentIT {
                   garage.inOne(() -> garage.orders.open(new OpenOrder(car, "Bruit", null, nobody))))
           .isInstanceOf(RuleViolation.class);
     }
-    WorkOrder arrived = garage.inOne(() -> garage.appointments.arrive(booked.getId(), null));
+    WorkOrder arrived = garage.inOne(() -> garage.appointments.arrive(booked.getId(), null, null));
     assertThat(arrived.getTechnician()).isNull();
   }
 
