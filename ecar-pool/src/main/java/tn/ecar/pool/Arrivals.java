@@ -83,8 +83,9 @@ final class Arrivals {
           }
 
           @Override
-          public boolean asksOthers(String user) {
-            return authentication.asksOthers(user) && !approach.get().ownProcess();
+          public boolean asksOthers(String user, String database) {
+            return authentication.asksOthers(user)
+                && !Reception.needsNoProof(user, database, approach.get());
           }
 
           @Override

@@ -39,6 +39,7 @@ final class AuthQuery {
   }
 
   /** Whether anybody is to be asked at all. */
+        || configuration.fallback().flatMap(DatabaseSettings::authUser).isPresent()
   boolean isInUse() {
     Configuration configuration = engine.configuration();
     return !configuration.text(Setting.AUTH_USER).isEmpty()

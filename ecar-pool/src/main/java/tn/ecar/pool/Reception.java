@@ -78,15 +78,17 @@ final class Reception {
     return ask(user, database);
   }
 
-  /**
-   * What a client of the wire door must prove. The user {@code pgbouncer} of the process's own
-   * system user proves nothing to the console.
-   */
+  /** Whether it is the user {@code pgbouncer} of the process's own system user at the console. */
+  static boolean needsNoProof(String user, String database, Approach approach) {
+    return approach.ownProcess()
+        && database.equals(Configuration.CONSOLE)
+        && ConsoleRole.isOwnProcess(user);
+  }
+
+  /** What a client of the wire door must prove. */
   Proof askRemote(String user, String database, Approach approach, Replication replication)
       throws Refusal {
-    if (approach.ownProcess()
-        && database.equals(Configuration.CONSOLE)
-        && ConsoleRole.isOwnProcess(user)) {
+    if (needsNoProof(user, database, approach)) {
       return new Proof(Method.NONE, Optional.empty(), 0);
     }
     checkMayTry(user, database);

@@ -223,6 +223,11 @@ public final class Configuration {
     return databases;
   }
 
+  /** The entry "*", from which the databases are made that have no entry of their own. */
+  public Optional<DatabaseSettings> fallback() {
+    return fallback;
+  }
+
   /** The entry of this name, else the one that "*" makes for it, else empty. */
   public Optional<DatabaseSettings> database(String name) {
     DatabaseSettings named = databases.get(name);

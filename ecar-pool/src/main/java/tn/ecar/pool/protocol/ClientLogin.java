@@ -87,7 +87,7 @@ public final class ClientLogin {
     Proof ask(String user, String database) throws Refusal;
 
     /** Whether what this user must prove may take its time, because others are asked. */
-    default boolean asksOthers(String user) {
+    default boolean asksOthers(String user, String database) {
       return false;
     }
 
@@ -140,7 +140,12 @@ public final class ClientLogin {
 
   /** Whether it takes a processor long to judge what the client sends next. */
   public boolean isCostly() {
-    return user != null && proof.method() == Method.SCRAM;
+    return user != null
+        && switch (proof.method()) {
+          case SCRAM -> true;
+          case PLAIN -> proof.secrets().stream().anyMatch(Secret.ScramVerifier.class::isInstance);
+          case NONE, MD5 -> false;
+        };
   }
 
   /** Whether others are asked about what the client has sent, who may take their time. */
@@ -153,8 +158,9 @@ public final class ClientLogin {
       return false;
     }
     try {
-      String name = texts(bytes, at + 8, at + Buffer.intAt(bytes, at)).get("user");
-      return name != null && reception.asksOthers(name);
+      Map<String, String> given = texts(bytes, at + 8, at + Buffer.intAt(bytes, at));
+      String name = given.get("user");
+      return name != null && reception.asksOthers(name, databaseOf(name, given.get("database")));
     } catch (Refusal wrong) {
       // It is refused where it is read, without a question to anybody.
       return false;
@@ -206,7 +212,8 @@ public final class ClientLogin {
   }
 
   /**
-   * Takes what the client sends, message by message.
+   * Takes what the client sends, message by message. It stops before one that takes its time, which
+   * the caller may want to have judged elsewhere; one that comes first is taken in any case.
    *
    * @return the index of the first byte that was not taken
    * @throws Refusal when the client is to be sent away
@@ -214,6 +221,9 @@ public final class ClientLogin {
   public int receive(byte[] bytes, int offset, int end, Buffer out) throws Refusal {
     int at = offset;
     while (!proved && cancel == null) {
+      if (at > offset && (isCostly() || asksOthers(bytes, at, end))) {
+        break;
+      }
       int head = user == null ? 0 : 1;
       if (user != null && at < end && bytes[at] == 0) {
         // No message of this phase begins so, but a start-up packet's length does.
@@ -307,12 +317,15 @@ public final class ClientLogin {
     if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_USER) {
       throw Refusal.of("username too long");
     }
-    String named = given.remove("database");
-    database = named == null || named.isEmpty() ? name : named;
+    database = databaseOf(name, given.remove("database"));
     parameters.take(given);
     proof = reception.ask(name, database);
     user = name;
     ask(out);
+  }
+
+  private static String databaseOf(String user, String named) {
+    return named == null || named.isEmpty() ? user : named;
   }
 
   private void ask(Buffer out) {

@@ -3,6 +3,11 @@ package tn.ecar.pool.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -209,6 +214,51 @@ class AuthenticationIT {
       for (RawClient client : asking) {
         client.close();
       }
+    }
+  }
+
+  /** The event loop itself waited for such an answer, and everybody at the door with it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"unix", "fallback"})
+  void whoseSecretIsAskedForKeepsNobodyElseWaiting(String way) throws Exception {
+    String users =
+        file(
+            "loop-" + way,
+            "\"lookup_user\" \"" + RealPostgres.PASSWORD + "\"",
+            "\"ecar_user\" \"" + RealPostgres.PASSWORD + "\"");
+    boolean unix = way.equals("unix");
+    try (ListeningPool pool =
+        ListeningPool.with(
+            "auth_file = " + users,
+            "admin_users = ecar_user",
+            unix ? "auth_user = lookup_user" : "",
+            unix ? "auth_dbname = other_db" : "",
+            "[databases]",
+            "* = host=127.0.0.1 auth_user=lookup_user auth_dbname=other_db port="
+                + RealPostgres.shared().port())) {
+      Psql console = Psql.of(pool).with("PGDATABASE", "pgbouncer").with("PGUSER", "ecar_user");
+      assertThat(console.run("pause").text()).isEqualTo("PAUSE");
+      try (SocketChannel local =
+              unix
+                  ? SocketChannel.open(
+                      UnixDomainSocketAddress.of(
+                          ListeningPool.directory().resolve(".s.PGSQL." + pool.port())))
+                  : SocketChannel.open(
+                      new InetSocketAddress(InetAddress.getLoopbackAddress(), pool.port()));
+          RawClient listed = new RawClient(pool.port())) {
+        local.write(
+            ByteBuffer.wrap(
+                RawClient.startup(
+                    3 << 16, "user", "asked_user", "database", unix ? "ecar_db" : "elsewhere")));
+        Await.until(
+            "the database is asked",
+            () ->
+                pool.pooler().operations().pools().stream()
+                    .anyMatch(it -> it.clientsWaiting() == 1));
+        listed.start(3 << 16);
+        assertThat(listed.next().type()).as("its question").isEqualTo('R');
+      }
+      assertThat(console.run("resume").text()).isEqualTo("RESUME");
     }
   }
 

@@ -64,6 +64,11 @@ final class RawClient implements AutoCloseable {
   }
 
   void start(int version, String... parameters) throws IOException {
+    out.write(startup(version, parameters));
+  }
+
+  /** A start-up packet in one piece: who is refused for its first bytes would find the end. */
+  static byte[] startup(int version, String... parameters) throws IOException {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     for (String word : List.of("user", "ecar_user", "database", "ecar_db")) {
       text.write(text(word));
@@ -71,14 +76,13 @@ final class RawClient implements AutoCloseable {
     for (String word : parameters) {
       text.write(text(word));
     }
-    // In one piece: who is refused for the first bytes would find a closed connection for the rest.
     ByteArrayOutputStream packet = new ByteArrayOutputStream();
     DataOutputStream fields = new DataOutputStream(packet);
     fields.writeInt(text.size() + 9);
     fields.writeInt(version);
     fields.write(text.toByteArray());
     fields.write(0);
-    out.write(packet.toByteArray());
+    return packet.toByteArray();
   }
 
   static byte[] text(String word) {
