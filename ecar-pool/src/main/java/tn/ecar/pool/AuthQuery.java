@@ -18,11 +18,9 @@ final class AuthQuery {
   private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
   private static final String MISCONFIGURED = "bouncer config error";
 
-  private final Engine engine;
   private final OwnClient own;
 
   AuthQuery(Engine engine, Leasing leasing) {
-    this.engine = engine;
     this.own = new OwnClient(engine, leasing, "auth_query");
   }
 
@@ -39,21 +37,20 @@ final class AuthQuery {
   }
 
   /** Whether anybody is to be asked at all. */
-        || configuration.fallback().flatMap(DatabaseSettings::authUser).isPresent()
-  boolean isInUse() {
-    Configuration configuration = engine.configuration();
+  static boolean isInUse(Configuration configuration) {
     return !configuration.text(Setting.AUTH_USER).isEmpty()
+        || configuration.fallback().flatMap(DatabaseSettings::authUser).isPresent()
         || configuration.databases().values().stream().anyMatch(it -> it.authUser().isPresent());
   }
 
   /**
    * The secret of a user. Waits for the database's answer.
    *
+   * @param configuration by which the client is judged
    * @param database which the client wants
    * @throws Refusal when the question cannot be asked
    */
-  Answer secret(String user, String database) throws Refusal {
-    Configuration configuration = engine.configuration();
+  Answer secret(Configuration configuration, String user, String database) throws Refusal {
     Optional<DatabaseSettings> wanted = configuration.database(database);
     String asUser =
         wanted

@@ -3,7 +3,6 @@ package tn.ecar.pool;
 import java.util.List;
 import java.util.Optional;
 import tn.ecar.pool.auth.Secret;
-import tn.ecar.pool.config.AuthType;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.HbaRules.Method;
 import tn.ecar.pool.config.HbaRules.Verdict;
@@ -31,7 +30,19 @@ final class Authentication {
 
   /** Whether others may have to be asked before it is known what this user must prove. */
   boolean asksOthers(String user) {
-    return query.isInUse() && engine.userlist().valid(user).isEmpty();
+    InForce now = engine.inForce();
+    return AuthQuery.isInUse(now.configuration()) && now.userlist().valid(user).isEmpty();
+  }
+
+  /**
+   * Who wants to come in, and what is in force for it: a reload meanwhile counts for the next.
+   *
+   * @param approach how it has come
+   */
+  private record Stranger(InForce now, String user, String database, Approach approach) {
+    Proof proof(ClientLogin.Method method, Known known) {
+      return known.proof(method, now.settings().scramIterations());
+    }
   }
 
   /**
@@ -47,20 +58,24 @@ final class Authentication {
     }
   }
 
-  private Known known(String user, String database) throws Refusal {
-    List<Secret> listed = engine.userlist().valid(user);
+  private Known known(Stranger who) throws Refusal {
+    return known(who.now(), who.user(), who.database());
+  }
+
+  private Known known(InForce now, String user, String database) throws Refusal {
+    List<Secret> listed = now.userlist().valid(user);
     if (!listed.isEmpty()) {
       return new Known(listed, Optional.empty());
     }
-    AuthQuery.Answer answer = query.secret(user, database);
+    AuthQuery.Answer answer = query.secret(now.configuration(), user, database);
     boolean nobody = answer.asked() && !answer.known();
     return new Known(
         answer.secret().stream().toList(), nobody ? Optional.of(NO_SUCH_USER) : Optional.empty());
   }
 
   /** Every secret that lets a user in, the newest first. */
-  List<Secret> secrets(String user, String database) throws Refusal {
-    return known(user, database).secrets();
+  List<Secret> secrets(InForce now, String user, String database) throws Refusal {
+    return known(now, user, database).secrets();
   }
 
   /** Whom a directory knows by this password; it needs no secret of our own. */
@@ -75,13 +90,13 @@ final class Authentication {
    */
   Proof proof(String user, String database, Approach approach, Replication replication)
       throws Refusal {
-    AuthType type = engine.configuration().authType();
-    return switch (type) {
-      case ANY -> any(database);
+    Stranger who = new Stranger(engine.inForce(), user, database, approach);
+    EngineSettings settings = who.now().settings();
+    return switch (who.now().configuration().authType()) {
+      case ANY -> any(who);
       case HBA ->
           by(
-              engine
-                  .settings()
+              settings
                   .hba()
                   .judge(
                       approach.address(),
@@ -89,62 +104,54 @@ final class Authentication {
                       database,
                       user,
                       replication == Replication.PHYSICAL),
-              user,
-              database,
-              approach);
-      case TRUST -> by(Verdict.of(Method.TRUST), user, database, approach);
-      case PLAIN -> by(Verdict.of(Method.PLAIN), user, database, approach);
-      case MD5 -> by(Verdict.of(Method.MD5), user, database, approach);
-      case SCRAM_SHA_256 -> by(Verdict.of(Method.SCRAM_SHA_256), user, database, approach);
-      case CERT -> by(Verdict.of(Method.CERT), user, database, approach);
-      case LDAP -> byDirectory(engine.settings().ldap().orElseThrow());
+              who);
+      case TRUST -> trust(who);
+      case PLAIN -> by(Verdict.of(Method.PLAIN), who);
+      case MD5 -> by(Verdict.of(Method.MD5), who);
+      case SCRAM_SHA_256 -> by(Verdict.of(Method.SCRAM_SHA_256), who);
+      case CERT -> by(Verdict.of(Method.CERT), who);
+      case LDAP -> byDirectory(settings.ldap().orElseThrow());
       case PAM -> throw Refusal.of("no authentication method is found");
     };
   }
 
   /** Whoever it is, servers must know whom to take it for. */
-  private Proof any(String database) throws Refusal {
+  private static Proof any(Stranger who) throws Refusal {
     boolean nobodyForced =
-        engine
+        who.now()
             .configuration()
-            .database(database)
+            .database(who.database())
             .filter(settings -> settings.user().isEmpty())
             .isPresent();
-    if (nobodyForced && !database.equals(Configuration.CONSOLE)) {
+    if (nobodyForced && !who.database().equals(Configuration.CONSOLE)) {
       throw Refusal.of("bouncer config error");
     }
     return NOTHING;
   }
 
-  private Proof by(Verdict verdict, String user, String database, Approach approach)
-      throws Refusal {
+  private Proof by(Verdict verdict, Stranger who) throws Refusal {
     return switch (verdict.method()) {
       case REJECT -> throw Refusal.of("login rejected");
-      case TRUST -> trust(user, database);
+      case TRUST -> trust(who);
       case CERT -> {
-        Optional<String> name = approach.certificateName();
-        yield named(verdict, name, user, database, "certificate authentication failed");
+        Optional<String> name = who.approach().certificateName();
+        yield named(verdict, name, who, "certificate authentication failed");
       }
-      case PEER ->
-          named(verdict, approach.systemUser(), user, database, "unix socket login rejected");
-      case PLAIN -> secret(ClientLogin.Method.PLAIN, known(user, database));
+      case PEER -> named(verdict, who.approach().systemUser(), who, "unix socket login rejected");
+      case PLAIN -> who.proof(ClientLogin.Method.PLAIN, known(who));
       case MD5 -> {
-        Known known = known(user, database);
+        Known known = known(who);
         boolean verifier =
             known.secrets().stream().anyMatch(Secret.ScramVerifier.class::isInstance);
-        yield secret(verifier ? ClientLogin.Method.SCRAM : ClientLogin.Method.MD5, known);
+        yield who.proof(verifier ? ClientLogin.Method.SCRAM : ClientLogin.Method.MD5, known);
       }
-      case SCRAM_SHA_256 -> secret(ClientLogin.Method.SCRAM, known(user, database));
+      case SCRAM_SHA_256 -> who.proof(ClientLogin.Method.SCRAM, known(who));
       case LDAP -> byDirectory(verdict.ldap().orElseThrow());
     };
   }
 
-  private Proof secret(ClientLogin.Method method, Known known) {
-    return known.proof(method, engine.settings().scramIterations());
-  }
-
-  private Proof trust(String user, String database) throws Refusal {
-    Known known = known(user, database);
+  private Proof trust(Stranger who) throws Refusal {
+    Known known = known(who);
     if (known.secrets().isEmpty()) {
       throw Refusal.of(known.refusal().orElse("\"trust\" authentication failed"));
     }
@@ -152,13 +159,13 @@ final class Authentication {
   }
 
   /** Who is known by a name that somebody else vouches for need not prove anything more. */
-  private Proof named(
-      Verdict verdict, Optional<String> name, String user, String database, String refusal)
+  private Proof named(Verdict verdict, Optional<String> name, Stranger who, String refusal)
       throws Refusal {
-    if (name.isEmpty() || !engine.settings().ident().lets(verdict.map(), name.get(), user)) {
+    if (name.isEmpty()
+        || !who.now().settings().ident().lets(verdict.map(), name.get(), who.user())) {
       throw Refusal.of(refusal);
     }
-    List<Secret> secrets = secrets(user, database);
+    List<Secret> secrets = known(who).secrets();
     if (secrets.isEmpty()) {
       throw Refusal.of(refusal);
     }

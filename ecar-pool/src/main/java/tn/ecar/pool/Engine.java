@@ -15,7 +15,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.History;
@@ -53,9 +55,15 @@ final class Engine {
   private final HostWatch hostWatch;
   private final HostNames hostNames;
 
-  private volatile Configuration configuration;
-  private volatile EngineSettings settings;
-  private volatile Userlist userlist;
+  /**
+   * Held from the reading of a configuration until everybody follows it: two that are put in force
+   * at once would otherwise undo each other. Taken before the engine's lock, never with it.
+   */
+  private final ReentrantLock reloading = new ReentrantLock();
+
+  /** Written with both locks held, read by everybody. */
+  private volatile InForce inForce;
+
   private Runnable afterSweep = () -> {};
   private Consumer<Opening> connecting;
   private boolean closed;
@@ -78,10 +86,8 @@ final class Engine {
     this.events = new EventCounts(time::now);
     this.tracked = tracked;
     this.workers = workers;
-    this.configuration = configuration;
-    this.settings = EngineSettings.of(configuration);
-    this.ledger = new Ledger(() -> settings.maxTotal());
-    this.userlist = Userlist.of(configuration);
+    this.inForce = InForce.of(configuration);
+    this.ledger = new Ledger(() -> settings().maxTotal());
   }
 
   EngineLock lock() {
@@ -104,16 +110,21 @@ final class Engine {
     return time.micros();
   }
 
+  /** Configuration, settings and userlist that belong together. */
+  InForce inForce() {
+    return inForce;
+  }
+
   EngineSettings settings() {
-    return settings;
+    return inForce.settings();
   }
 
   Configuration configuration() {
-    return configuration;
+    return inForce.configuration();
   }
 
   Userlist userlist() {
-    return userlist;
+    return inForce.userlist();
   }
 
   Tracked tracked() {
@@ -154,13 +165,30 @@ final class Engine {
 
   /** Puts another configuration in force; a userlist that cannot be read changes nothing. */
   void reload(Configuration next) {
-    Userlist users = Userlist.of(next);
-    EngineSettings asked = EngineSettings.of(next);
+    reload(before -> next);
+  }
+
+  /**
+   * Puts in force what this makes of the configuration before it. One at a time: nothing comes
+   * between what it reads and what it changes.
+   */
+  void reload(UnaryOperator<Configuration> change) {
+    reloading.lock();
+    try {
+      Configuration next = change.apply(configuration());
+      install(InForce.of(next));
+      History.accepted(next, time.now());
+      followers.forEach(follower -> follower.accept(next));
+    } finally {
+      reloading.unlock();
+    }
+  }
+
+  private void install(InForce fresh) {
+    Configuration next = fresh.configuration();
     lock.lock();
     try {
-      configuration = next;
-      settings = asked;
-      userlist = users;
+      inForce = fresh;
       entryRulesChange();
       for (Pool pool : List.copyOf(pools.values())) {
         String name = pool.database().name();
@@ -177,8 +205,6 @@ final class Engine {
     } finally {
       lock.unlock();
     }
-    History.accepted(next, time.now());
-    followers.forEach(follower -> follower.accept(next));
   }
 
   /** Somebody follows each configuration that is put in force from now on. */
@@ -208,7 +234,7 @@ final class Engine {
     }
     return pools.computeIfAbsent(
         new Pool.Key(database.name(), poolUser),
-        key -> new Pool(this, key, database, configuration.limits(database, user)));
+        key -> new Pool(this, key, database, configuration().limits(database, user)));
   }
 
   /** Changes whenever those who could come in before may have become others. */
@@ -349,7 +375,7 @@ final class Engine {
       feedStarved();
       hostWatch.sweep(now);
       hostNames.due(hostWatch::isUsed).ifPresent(this::work);
-      long period = Time.micros(settings.statsPeriod());
+      long period = Time.micros(settings().statsPeriod());
       statistics.values().forEach(figures -> figures.sweep(now, period));
       for (Runnable task = later.poll(); task != null; task = later.poll()) {
         work(task);
@@ -369,8 +395,8 @@ final class Engine {
     boolean automatic = pool.database().automatic();
     boolean mayGo =
         pool.isRemoved()
-            || (isOver(settings.poolIdle(), unused) && pool.limits().minPoolSize() == 0)
-            || (automatic && isOver(settings.autodbIdle(), unused));
+            || (isOver(settings().poolIdle(), unused) && pool.limits().minPoolSize() == 0)
+            || (automatic && isOver(settings().autodbIdle(), unused));
     if (!mayGo) {
       return;
     }

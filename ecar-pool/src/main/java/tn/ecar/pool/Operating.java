@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.ConfigurationException;
@@ -22,6 +23,8 @@ import tn.ecar.pool.transport.HostNames;
 /** What an operator sees of the engine and may do to it. */
 final class Operating implements Operations {
   private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
+
+  private static final String RELOAD_FAILED = "RELOAD failed, see logs for additional details";
 
   private static final Duration ROTATIONS_EVERY = Duration.ofMinutes(1);
 
@@ -273,22 +276,31 @@ final class Operating implements Operations {
   }
 
   @Override
-  public void apply(Configuration configuration) throws ConsoleException {
+  public void apply(UnaryOperator<Configuration> change) throws ConsoleException {
     try {
-      engine.reload(configuration);
+      engine.reload(change);
     } catch (ConfigurationException refused) {
-      throw new ConsoleException("F0000", "the configuration is refused", refused.getMessage());
+      throw refused;
+    } catch (RuntimeException unforeseen) {
+      throw unforeseen("the configuration is refused", unforeseen);
     }
   }
 
   @Override
   public void reload() throws ConsoleException {
     try {
-      engine.reload(engine.configuration().reread());
+      engine.reload(Configuration::reread);
     } catch (ConfigurationException refused) {
-      throw new ConsoleException(
-          "F0000", "RELOAD failed, see logs for additional details", refused.getMessage());
+      throw new ConsoleException("F0000", RELOAD_FAILED, refused.getMessage());
+    } catch (RuntimeException unforeseen) {
+      throw unforeseen(RELOAD_FAILED, unforeseen);
     }
+  }
+
+  /** Whoever has asked is told in any case: it waits for an answer. */
+  private static ConsoleException unforeseen(String what, RuntimeException why) {
+    LOG.log(System.Logger.Level.ERROR, what, why);
+    return new ConsoleException("F0000", what, "nobody foresaw this: " + why);
   }
 
   @Override

@@ -97,15 +97,14 @@ final class Reception {
 
   private Proof ask(String user, String database) throws Refusal {
     checkMayTry(user, database);
-    Optional<LdapOptions> directory = engine.settings().ldap();
+    InForce now = engine.inForce();
+    Optional<LdapOptions> directory = now.settings().ldap();
     if (directory.isPresent()) {
       return authentication.byDirectory(directory.get());
     }
-    List<Secret> secrets = authentication.secrets(user, database);
+    List<Secret> secrets = authentication.secrets(now, user, database);
     return new Proof(
-        method(engine.configuration().authType(), secrets),
-        secrets,
-        engine.settings().scramIterations());
+        method(now.configuration().authType(), secrets), secrets, now.settings().scramIterations());
   }
 
   private void checkMayTry(String user, String database) throws Refusal {

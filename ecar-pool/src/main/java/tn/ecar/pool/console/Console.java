@@ -112,7 +112,7 @@ public final class Console {
                   () ->
                       new ConfigurationException(
                           "there is no setting " + key + "; SHOW CONFIG lists them"));
-      pooler.apply(pooler.configuration().with(setting, value));
+      pooler.apply(before -> before.with(setting, value));
       obeyed.accept("SET " + key + " = " + (SECRET_SETTINGS.contains(key) ? "…" : value));
     } catch (ConfigurationException refused) {
       throw ConsoleException.because("08P01", "SET failed", refused);

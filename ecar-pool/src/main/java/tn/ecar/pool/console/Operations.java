@@ -2,6 +2,7 @@ package tn.ecar.pool.console;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tn.ecar.pool.AlertFigures;
 import tn.ecar.pool.CommandFigures;
 import tn.ecar.pool.ConnectionFigures;
@@ -99,8 +100,12 @@ public interface Operations {
   /** Whether SUSPEND is in force. */
   boolean suspended();
 
-  /** Puts another configuration in force. */
-  void apply(Configuration configuration) throws ConsoleException;
+  /**
+   * Puts in force what this makes of the configuration in force. No other change comes between.
+   *
+   * @throws tn.ecar.pool.config.ConfigurationException when it is refused; nothing has changed then
+   */
+  void apply(UnaryOperator<Configuration> change) throws ConsoleException;
 
   /** Reads ini and userlist again and puts them in force. */
   void reload() throws ConsoleException;

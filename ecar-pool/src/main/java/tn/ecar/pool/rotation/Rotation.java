@@ -18,6 +18,7 @@ import tn.ecar.pool.auth.Md5;
 import tn.ecar.pool.auth.ScramServer;
 import tn.ecar.pool.auth.Secret;
 import tn.ecar.pool.config.Configuration;
+import tn.ecar.pool.config.ConfigurationException;
 import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.PrivateFile;
 import tn.ecar.pool.config.Setting;
@@ -191,7 +192,11 @@ final class Rotation {
 
   /** Only what changed in auth_file: what else lies ready for the next RELOAD waits for it. */
   private void takeUp() throws ConsoleException {
-    pooler.apply(pooler.configuration());
+    try {
+      pooler.apply(inForce -> inForce);
+    } catch (ConfigurationException refused) {
+      throw refuse("the pool cannot read " + authFile, refused.getMessage());
+    }
     progress.accept("the pool has read auth_file");
   }
 

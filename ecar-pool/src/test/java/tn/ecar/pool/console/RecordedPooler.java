@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tn.ecar.pool.AlertFigures;
 import tn.ecar.pool.ConnectionFigures;
 import tn.ecar.pool.DatabaseFigures;
@@ -239,8 +240,8 @@ public class RecordedPooler implements Operations {
   }
 
   @Override
-  public void apply(Configuration changed) {
-    configuration = changed;
+  public void apply(UnaryOperator<Configuration> change) {
+    configuration = change.apply(configuration);
   }
 
   @Override
