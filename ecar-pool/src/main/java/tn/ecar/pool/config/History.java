@@ -1,13 +1,13 @@
 package tn.ecar.pool.config;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +34,7 @@ public final class History {
   private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
   private static final String PLACES = "places";
   private static final String UNFINISHED = ".new-";
+  private static final Pattern NAME = Pattern.compile("([^T]+T)(.+?)(?:-replaced)?");
 
   private final Path directory;
 
@@ -79,13 +82,14 @@ public final class History {
               try {
                 history.keep(
                     new Kept(at.truncatedTo(ChronoUnit.MILLIS), true, configuration.texts()));
-              } catch (IOException | UncheckedIOException refused) {
+              } catch (IOException | RuntimeException refused) {
+                // Whatever lies there, the pool must start and reload without it.
                 LOG.log(
                     System.Logger.Level.WARNING,
                     "the configuration is in force but not kept in {0} ({1}); make the directory"
                         + " writable or name another one by config_history_dir",
                     history.directory,
-                    refused);
+                    refused.toString());
               }
             });
   }
@@ -156,19 +160,27 @@ public final class History {
     List<Path> names = new ArrayList<>();
     try (DirectoryStream<Path> found = Files.newDirectoryStream(directory)) {
       for (Path one : found) {
-        if (Files.exists(one.resolve(PLACES))
-            && !one.getFileName().toString().startsWith(UNFINISHED)) {
+        // A copy that somebody has made has another name and is no part of the history.
+        if (Files.exists(one.resolve(PLACES)) && time(one).isPresent()) {
           names.add(one);
         }
       }
     }
-    names.sort(Comparator.comparing(History::time).reversed());
+    names.sort(Comparator.comparing((Path name) -> time(name).orElseThrow()).reversed());
     return names;
   }
 
-  private static Instant time(Path kept) {
-    String[] halves = kept.getFileName().toString().replace("-replaced", "").split("T", 2);
-    return Instant.parse(halves[0] + "T" + halves[1].replace('-', ':'));
+  /** The time that its name says; empty when the name is no time. */
+  private static Optional<Instant> time(Path kept) {
+    Matcher halves = NAME.matcher(kept.getFileName().toString());
+    if (!halves.matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Instant.parse(halves.group(1) + halves.group(2).replace('-', ':')));
+    } catch (DateTimeParseException other) {
+      return Optional.empty();
+    }
   }
 
   private static Kept read(Path kept) throws IOException {
@@ -177,7 +189,7 @@ public final class History {
       String[] place = line.split("\t", 2);
       texts.put(Path.of(place[1]), Files.readString(kept.resolve(place[0])));
     }
-    return new Kept(time(kept), !kept.toString().endsWith("-replaced"), texts);
+    return new Kept(time(kept).orElseThrow(), !kept.toString().endsWith("-replaced"), texts);
   }
 
   private static Path privateDirectory(Path directory) throws IOException {

@@ -130,7 +130,7 @@ public record LdapOptions(
       if (part == null || part.isEmpty()) {
         continue;
       }
-      String plain = URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+      String plain = decoded(origin, names[i], part);
       if (options.putIfAbsent(names[i], plain) != null) {
         throw origin.refuse(names[i] + " stands in ldapurl already; leave one of the two away");
       }
@@ -138,6 +138,19 @@ public record LdapOptions(
     if (parts.group(names.length) != null) {
       // A filter says more than the attribute that has to stand before it.
       options.remove("ldapsearchattribute");
+    }
+  }
+
+  private static String decoded(Origin origin, String name, String part) {
+    try {
+      return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException noUrl) {
+      throw origin.refuse(
+          name
+              + " in ldapurl = "
+              + part
+              + ": a % begins the two hexadecimal digits of a byte; write %25 for the sign itself"
+              + " (the user is $username, not %u)");
     }
   }
 

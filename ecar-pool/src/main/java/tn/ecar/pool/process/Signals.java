@@ -58,6 +58,9 @@ final class Signals {
       pooler.operations().shutDown(how);
     } catch (ConsoleException refused) {
       LOG.log(System.Logger.Level.WARNING, "{0} {1}", refused.getMessage(), refused.detail());
+    } catch (RuntimeException unforeseen) {
+      // Who hears the signals must live: the next one may be the one that ends the pool.
+      LOG.log(System.Logger.Level.ERROR, "the signal could not be obeyed", unforeseen);
     }
   }
 

@@ -178,6 +178,37 @@ class HistoryIT {
     assertThat(history.all().get(History.MOST - 1).texts().get(ini)).isEqualTo("; number 3");
   }
 
+  /** The pool did not start any more, and no RELOAD was answered. */
+  @Test
+  void aCopyThatSomebodyHasMadeIsNoPartOfIt() throws Exception {
+    History history = History.of(ini, "");
+    Path kept;
+    try (Stream<Path> all = Files.list(history.directory())) {
+      kept = all.findFirst().orElseThrow();
+    }
+    for (String name : List.of("good one", kept.getFileName() + ".bak", "Trial")) {
+      Path copy = Files.createDirectory(history.directory().resolve(name));
+      Files.copy(kept.resolve("places"), copy.resolve("places"));
+    }
+    assertThat(history.all()).hasSize(1);
+    write(7, 30);
+    console("RELOAD");
+    assertThat(history.all()).hasSize(2);
+  }
+
+  /** Whatever is broken there, it is in nobody's way. */
+  @Test
+  void aHistoryThatCannotBeReadHindersNoReload() throws Exception {
+    Path kept;
+    try (Stream<Path> all = Files.list(History.of(ini, "").directory())) {
+      kept = all.findFirst().orElseThrow();
+    }
+    Files.writeString(kept.resolve("places"), "no place at all\n");
+    write(7, 30);
+    console("RELOAD");
+    assertThat(console("SHOW CONFIG")).contains("default_pool_size=7");
+  }
+
   @Test
   void tellsWhatIsWrong() {
     assertThatThrownBy(() -> ecar("history")).hasMessageContaining("usage");

@@ -1,6 +1,7 @@
 package tn.ecar.pool.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,15 @@ class LdapOptionsTest {
     assertThat(search.scope()).isEqualTo(LdapOptions.Scope.ONE);
     assertThat(search.filter()).isEqualTo("(cn=$username)");
     assertThat(parts.search().orElseThrow().filter()).isEqualTo("(uid=$username)");
+  }
+
+  /** It came out as an error that no reload was prepared for. */
+  @Test
+  void aPercentSignThatBeginsNoByteIsRefused() {
+    assertThatThrownBy(() -> options("ldapurl=\"ldap://ldap.garage.tn/dc=tn?uid?sub?(mail=%u)\""))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("here: ldapsearchfilter in ldapurl = (mail=%u)")
+        .hasMessageContaining("%25");
   }
 
   @Test
