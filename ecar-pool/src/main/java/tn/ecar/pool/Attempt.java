@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.ServerAddress;
@@ -30,6 +31,9 @@ final class Attempt {
   private final DatabaseSettings database;
   private final ServerAddress host;
   private final ServerLogin.Credentials credentials;
+
+  /** The login of the last try; null before it. */
+  private ServerLogin last;
 
   Attempt(
       Connector connector,
@@ -126,9 +130,16 @@ final class Attempt {
   }
 
   private ServerLogin logIn(Transport transport) throws IOException, Refusal {
-    ServerLogin login = new ServerLogin(credentials, startup());
-    LoginTalk.hold(transport, login, opening.isTrial() ? connector.limitMillis() : 0);
-    return login;
+    last = new ServerLogin(credentials, startup());
+    LoginTalk.hold(transport, last, opening.isTrial() ? connector.limitMillis() : 0);
+    return last;
+  }
+
+  /** How the last try ended; empty when that says nothing of the secret. */
+  Optional<RoleAccess.Trial> ended() {
+    return last != null && last.isLetIn()
+        ? Optional.of(last.isAsked() ? RoleAccess.Trial.TAKEN : RoleAccess.Trial.NOT_ASKED)
+        : Optional.empty();
   }
 
   private Map<String, String> startup() {

@@ -24,6 +24,9 @@ final class Opener {
   /** invalid_password. */
   private static final String WRONG_PASSWORD = "28P01";
 
+  /** The class of whatever is said against who wants to come in. */
+  private static final String NOT_LET_IN = "28";
+
   private final Engine engine;
   private final Hosts hosts = new Hosts();
 
@@ -136,13 +139,17 @@ final class Opener {
   private Attempt.LoggedIn logIn(
       Connector connector, Opening opening, ServerAddress host, Optional<Secret> secret)
       throws Refusal {
+    return attempt(connector, opening, host, secret).make();
+  }
+
+  private static Attempt attempt(
+      Connector connector, Opening opening, ServerAddress host, Optional<Secret> secret) {
     Pool pool = opening.pool();
     return new Attempt(
-            connector,
-            opening,
-            host,
-            new ServerLogin.Credentials(pool.database().dbname(), pool.user(), secret, pool.keys()))
-        .make();
+        connector,
+        opening,
+        host,
+        new ServerLogin.Credentials(pool.database().dbname(), pool.user(), secret, pool.keys()));
   }
 
   private List<Optional<Secret>> secrets(Pool pool) {
@@ -167,19 +174,26 @@ final class Opener {
         || refused.getMessage().equals(ServerLogin.WRONG_KIND);
   }
 
-  /** Whether this secret alone opens a server; found out by a connection that ends at once. */
-  boolean opens(Pool pool, Secret secret) throws Refusal {
+  /** What a server says to this secret alone; found out by a connection that ends at once. */
+  RoleAccess.Trial trial(Pool pool, Secret secret) throws Refusal {
     Refusal unreachable = null;
     for (ServerAddress host :
         hosts.order(pool.database(), engine.now(), engine.settings().loginRetry())) {
+      Opening opening = Opening.trial(pool, engine.now());
+      Attempt attempt = attempt(connector(), opening, host, Optional.of(secret));
       try {
-        logIn(connector(), Opening.trial(pool, engine.now()), host, Optional.of(secret))
-            .transport()
-            .close();
-        return true;
+        attempt.make().transport().close();
+        return attempt.ended().orElse(RoleAccess.Trial.NOT_ASKED);
       } catch (Refusal refused) {
-        if (isWrongSecret(refused)) {
-          return false;
+        if (refused.getMessage().equals(ServerLogin.WRONG_KIND)) {
+          return RoleAccess.Trial.UNFIT;
+        }
+        if (refused.serverError().isPresent() && refused.sqlState().startsWith(NOT_LET_IN)) {
+          return RoleAccess.Trial.REFUSED;
+        }
+        if (attempt.ended().isPresent()) {
+          // Of the database it may say no: the secret was good.
+          return attempt.ended().get();
         }
         unreachable = refused;
       }

@@ -1,6 +1,7 @@
 package tn.ecar.pool;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import tn.ecar.pool.auth.Secret;
 import tn.ecar.pool.config.DatabaseSettings;
@@ -49,13 +50,30 @@ public final class RoleAccess {
     return value;
   }
 
+  /** What a server says to one secret of a role. */
+  public enum Trial {
+    /** It has asked for a secret and taken this one. */
+    TAKEN,
+    /** It has let the role in without asking: that tells nothing of the secret. */
+    NOT_ASKED,
+    /** It has not let the role in. */
+    REFUSED,
+    /** It asks for a proof that this secret cannot give. */
+    UNFIT
+  }
+
+  /** Every secret of a role that is in force, the newest first. */
+  public List<Secret> inForce(String role) {
+    return engine.userlist().valid(role);
+  }
+
   /**
    * Whether a role can log in with this secret and no other: tries it by a connection that ends at
    * once.
    *
    * @throws Refusal when that cannot be found out
    */
-  public boolean opens(DatabaseSettings database, String role, Secret secret) throws Refusal {
+  public Trial trial(DatabaseSettings database, String role, Secret secret) throws Refusal {
     Pool pool;
     engine.lock().lock();
     try {
@@ -63,6 +81,6 @@ public final class RoleAccess {
     } finally {
       engine.lock().unlock();
     }
-    return opener.opens(pool, secret);
+    return opener.trial(pool, secret);
   }
 }

@@ -145,7 +145,7 @@ public final class DatabaseSettings {
   }
 
   /** The entry that "*" stands for when a client asks for this name. */
-  DatabaseSettings automaticFor(String asked) {
+  public DatabaseSettings automaticFor(String asked) {
     return new DatabaseSettings(asked, true, values, defaultHost);
   }
 

@@ -33,6 +33,8 @@ public final class ServerLogin {
   private final Map<String, String> parameters = new LinkedHashMap<>();
   private CancelKey key = new CancelKey(0, 0);
   private ScramClient scram;
+  private boolean asked;
+  private boolean letIn;
 
   /**
    * Prepares a login.
@@ -95,11 +97,10 @@ public final class ServerLogin {
   private void authenticate(byte[] body, Buffer out) throws Refusal {
     int code = Buffer.intAt(body, 0);
     byte[] data = java.util.Arrays.copyOfRange(body, 4, body.length);
+    asked |= code != 0;
     try {
       switch (code) {
-        case 0 -> {
-          // Proved.
-        }
+        case 0 -> letIn = true;
         case 3 -> Messages.password(out, terminated(clear().password()));
         case 5 -> Messages.password(out, terminated(Md5.response(md5(), data)));
         case 10 -> beginScram(data, out);
@@ -160,6 +161,16 @@ public final class ServerLogin {
 
   private static byte[] terminated(String text) {
     return (text + '\0').getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Whether the server has asked for a secret; who is trusted or known otherwise shows none. */
+  public boolean isAsked() {
+    return asked;
+  }
+
+  /** Whether the server has taken what it asked for, whatever it has refused afterwards. */
+  public boolean isLetIn() {
+    return letIn;
   }
 
   /** What the server reported of itself, in its order. */

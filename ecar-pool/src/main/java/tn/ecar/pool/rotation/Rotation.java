@@ -7,13 +7,19 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import tn.ecar.pool.RoleAccess;
+import tn.ecar.pool.RoleAccess.Trial;
 import tn.ecar.pool.auth.Md5;
 import tn.ecar.pool.auth.ScramServer;
 import tn.ecar.pool.auth.Secret;
@@ -21,6 +27,7 @@ import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.ConfigurationException;
 import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.PrivateFile;
+import tn.ecar.pool.config.ServerAddress;
 import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.config.UserlistText;
 import tn.ecar.pool.console.ConsoleException;
@@ -37,6 +44,9 @@ final class Rotation {
   private static final String MD5 = "md5";
   private static final String SCRAM = "scram-sha-256";
   private static final Set<String> LOGS_ALTER_ROLE = Set.of("ddl", "mod", "all");
+
+  /** The database that every PostgreSQL has for whoever wants nothing in particular. */
+  private static final String EVERYWHERE = "postgres";
 
   /** PostgreSQL's own scram_iterations when nobody sets it. */
   private static final int ITERATIONS = 4096;
@@ -82,12 +92,29 @@ final class Rotation {
           authFile.getParent() + " is not writable",
           "auth_file is replaced by a new file beside it");
     }
-    DatabaseSettings database = database();
-    String form = ask(database, "show password_encryption").startsWith("scram") ? SCRAM : MD5;
-    if (form.equals(MD5)) {
-      refuseWhereHashesAreLogged(database);
+    List<DatabaseSettings> places = homes();
+    String form = form(places.get(0));
+    for (DatabaseSettings place : places) {
+      if (!form(place).equals(form)) {
+        throw refuse(
+            "PostgreSQL would not keep the new secret of " + user + " everywhere in one form",
+            "password_encryption is "
+                + form
+                + " at "
+                + places.get(0).addresses()
+                + ", but not at "
+                + place.addresses()
+                + ": set the same one for this role");
+      }
+      if (form.equals(MD5)) {
+        refuseWhereHashesAreLogged(place);
+      }
     }
     return form;
+  }
+
+  private String form(DatabaseSettings place) throws ConsoleException {
+    return ask(place, "show password_encryption").startsWith("scram") ? SCRAM : MD5;
   }
 
   /** An md5 hash is as good as the password. */
@@ -144,24 +171,19 @@ final class Rotation {
     return Step.POOL_KNOWS_BOTH;
   }
 
-  private Step changeRole(Journal journal) throws ConsoleException {
-    DatabaseSettings database = database();
-    if (!opens(database, journal)) {
-      ask(database, "alter role current_user password '" + kept(journal) + "'");
-      progress.accept("PostgreSQL has the new secret");
+  private Step changeRole(Journal journal) throws ConsoleException, IOException {
+    for (DatabaseSettings place : homes()) {
+      // Where no secret is asked for, a login tells nothing of the one that PostgreSQL keeps.
+      if (trial(place, secret(journal)) != Trial.TAKEN) {
+        ask(place, "alter role current_user password '" + kept(journal) + "'");
+        progress.accept("PostgreSQL at " + place.addresses() + " has the new secret");
+      }
     }
     return Step.ROLE_CHANGED;
   }
 
   private Step prove(Journal journal) throws ConsoleException, IOException {
-    if (!opens(database(), journal)) {
-      throw refuse(
-          "PostgreSQL refuses the new secret of " + user,
-          "it was changed by somebody else meanwhile, or pg_hba.conf does not take "
-              + journal.form()
-              + "; the old one stays valid for clients of the pool, the new one is in "
-              + journalFile());
-    }
+    proveEverywhere(journal);
     handOut(journal);
     pooler.reconnect(Optional.empty());
     return Step.PROVED;
@@ -178,9 +200,45 @@ final class Rotation {
     }
   }
 
-  /** Ends the window. */
+  /**
+   * Tries the new secret by each entry. One that takes neither it nor the old one is nobody's way
+   * in: there is nothing to lose.
+   */
+  private void proveEverywhere(Journal journal) throws ConsoleException, IOException {
+    boolean proved = false;
+    for (DatabaseSettings entry : entries()) {
+      Trial now = trial(entry, secret(journal));
+      boolean takesNew = now == Trial.TAKEN || now == Trial.NOT_ASKED;
+      if (!takesNew && mayOpen(entry, stored -> journal.old().contains(digest(stored)))) {
+        throw refused(journal, entry.name() + " at " + entry.addresses());
+      }
+      proved |= takesNew;
+    }
+    if (!proved) {
+      throw refused(journal, "every database of [databases]");
+    }
+  }
+
+  private ConsoleException refused(Journal journal, String where) {
+    return refuse(
+        "PostgreSQL refuses the new secret of " + user,
+        "this says "
+            + where
+            + ": it was changed by somebody else meanwhile, or pg_hba.conf does not take "
+            + journal.form()
+            + "; the old one stays valid for clients of the pool, the new one is in "
+            + journalFile());
+  }
+
+  /** Ends the window, unless some PostgreSQL would be left with the old secret alone. */
   void forget(Journal journal) throws ConsoleException, IOException {
-    rewrite(list -> list.without(user, stored -> journal.old().contains(digest(stored))));
+    proveEverywhere(journal);
+    String line = stored(journal);
+    rewrite(
+        list ->
+            // Somebody may have put an older auth_file back meanwhile.
+            (list.stored(user).contains(line) ? list : list.with(user, line))
+                .without(user, stored -> journal.old().contains(digest(stored))));
     progress.accept("auth_file holds the new secret alone");
     takeUp();
     Files.deleteIfExists(backup());
@@ -251,12 +309,27 @@ final class Rotation {
 
   // ---- PostgreSQL
 
-  private boolean opens(DatabaseSettings database, Journal journal) throws ConsoleException {
+  private static Secret secret(Journal journal) {
+    return new Secret.Clear(journal.secret());
+  }
+
+  private Trial trial(DatabaseSettings entry, Secret secret) throws ConsoleException {
     try {
-      return roles.opens(database, user, new Secret.Clear(journal.secret()));
+      return roles.trial(entry, user, secret);
     } catch (Refusal refused) {
       throw because(refused);
     }
+  }
+
+  /** Whether one of these secrets of auth_file opens a server, as far as the pool can tell. */
+  private boolean mayOpen(DatabaseSettings entry, Predicate<String> which) throws ConsoleException {
+    for (String stored : userlist()) {
+      // What the pool cannot prove itself, a client's own proof may.
+      if (which.test(stored) && trial(entry, Secret.parse(stored)) != Trial.REFUSED) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String ask(DatabaseSettings database, String sql) throws ConsoleException {
@@ -267,18 +340,51 @@ final class Rotation {
     }
   }
 
-  /** One that the user itself logs in to. */
-  private DatabaseSettings database() throws ConsoleException {
+  /** Every entry by which the user itself logs in, with the secrets of auth_file. */
+  private List<DatabaseSettings> entries() throws ConsoleException {
     Configuration configuration = pooler.configuration();
-    return configuration.databases().values().stream()
-        .filter(it -> it.password().isEmpty() && it.user().orElse(user).equals(user))
-        .findFirst()
-        .or(() -> configuration.database(user).filter(it -> it.user().isEmpty()))
-        .orElseThrow(
-            () ->
-                refuse(
-                    "no database is entered under the name of " + user,
-                    "[databases] must have an entry without another user and without password"));
+    Map<String, DatabaseSettings> named = configuration.databases();
+    List<DatabaseSettings> own = new ArrayList<>(named.values());
+    configuration
+        .fallback()
+        .map(
+            it ->
+                it.automaticFor(
+                    Stream.of(named.isEmpty() ? user : EVERYWHERE, user, "template1")
+                        .filter(name -> !named.containsKey(name))
+                        .findFirst()
+                        .orElse(user)))
+        .ifPresent(own::add);
+    own.removeIf(it -> it.password().isPresent() || !it.user().orElse(user).equals(user));
+    if (own.isEmpty()) {
+      throw refuse(
+          "no database is entered under the name of " + user,
+          "[databases] must have an entry without another user and without password");
+    }
+    return own;
+  }
+
+  /**
+   * An entry for each PostgreSQL that knows the user by a secret of auth_file. Where none is taken,
+   * nobody comes in by this name, before the rotation or after it.
+   */
+  private List<DatabaseSettings> homes() throws ConsoleException {
+    Map<List<ServerAddress>, DatabaseSettings> places = new LinkedHashMap<>();
+    for (DatabaseSettings entry : entries()) {
+      places.putIfAbsent(entry.addresses(), entry);
+    }
+    List<DatabaseSettings> homes = new ArrayList<>();
+    for (DatabaseSettings place : places.values()) {
+      if (mayOpen(place, any -> true)) {
+        homes.add(place);
+      }
+    }
+    if (homes.isEmpty()) {
+      throw refuse(
+          "PostgreSQL takes no secret of " + user,
+          "nothing that " + authFile + " holds opens " + places.keySet());
+    }
+    return homes;
   }
 
   private ConsoleException because(Refusal refused) {

@@ -7,10 +7,14 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import tn.ecar.pool.RoleAccess;
 import tn.ecar.pool.config.Configuration;
+import tn.ecar.pool.config.ConfigurationException;
 import tn.ecar.pool.config.Setting;
+import tn.ecar.pool.config.Userlist;
 import tn.ecar.pool.console.ConsoleException;
 import tn.ecar.pool.console.Operations;
 
@@ -30,6 +34,9 @@ public final class Rotations {
   private final Operations pooler;
   private final Supplier<Instant> now;
   private final Progress progress;
+
+  /** Users whose journal was there when it was last looked for, whoever rotates them. */
+  private final Set<String> rotated = ConcurrentHashMap.newKeySet();
 
   /** Is told of each thing that has been done. */
   interface Progress {
@@ -115,7 +122,9 @@ public final class Rotations {
       return true;
     }
     try {
-      if (Journal.all(authFile).isEmpty()) {
+      List<Journal> present = Journal.all(authFile);
+      followOthers(present);
+      if (present.isEmpty()) {
         return true;
       }
       Optional<RotationLock> held = RotationLock.tryTake(authFile);
@@ -131,6 +140,27 @@ public final class Rotations {
     } catch (IOException unreadable) {
       LOG.log(System.Logger.Level.ERROR, "a rotation cannot be taken up", unreadable);
       return true;
+    }
+  }
+
+  /**
+   * Takes up what another process has changed for a user it rotates. A journal that has gone was
+   * the last to tell so: its end, too, has changed the userlist.
+   */
+  private void followOthers(List<Journal> present) {
+    present.forEach(journal -> rotated.add(journal.user()));
+    try {
+      Userlist onDisk = Userlist.of(pooler.configuration());
+      if (rotated.stream().anyMatch(user -> !onDisk.valid(user).equals(roles.inForce(user)))) {
+        pooler.apply(inForce -> inForce);
+        LOG.log(System.Logger.Level.INFO, "the pool has read auth_file: a rotation has changed it");
+      }
+      rotated.removeIf(user -> present.stream().noneMatch(it -> it.user().equals(user)));
+    } catch (ConfigurationException | ConsoleException refused) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "a rotation has changed auth_file, which the pool cannot read: {0}",
+          refused.getMessage());
     }
   }
 

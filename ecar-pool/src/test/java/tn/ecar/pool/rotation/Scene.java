@@ -89,11 +89,12 @@ final class Scene implements AutoCloseable {
   }
 
   void start() throws IOException {
-    pooler =
-        Pooler.start(
-            directory.getFileName().toString(),
-            Configuration.read(directory.resolve("pool.ini"), Map.of()));
+    pooler = Pooler.start(directory.getFileName().toString(), configuration());
     door = WireDoor.open(pooler);
+  }
+
+  Configuration configuration() {
+    return Configuration.read(directory.resolve("pool.ini"), Map.of());
   }
 
   void kill() {
@@ -134,7 +135,11 @@ final class Scene implements AutoCloseable {
 
   /** A login through the pool and a query, which takes a fresh login at PostgreSQL. */
   void visit(String password) throws SQLException {
-    try (Connection connection = connect("ecar_db", user, password);
+    visit("ecar_db", password);
+  }
+
+  void visit(String database, String password) throws SQLException {
+    try (Connection connection = connect(database, user, password);
         Statement statement = connection.createStatement()) {
       statement.executeQuery("select 1").close();
     }
