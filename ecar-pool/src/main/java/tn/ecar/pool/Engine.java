@@ -21,6 +21,7 @@ import java.util.function.UnaryOperator;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.History;
+import tn.ecar.pool.config.PoolLimits;
 import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.config.Userlist;
 import tn.ecar.pool.protocol.Refusal;
@@ -191,8 +192,10 @@ final class Engine {
       inForce = fresh;
       entryRulesChange();
       for (Pool pool : List.copyOf(pools.values())) {
-        String name = pool.database().name();
-        DatabaseSettings database = next.database(name).orElse(null);
+        DatabaseSettings database = next.database(pool.database().name()).orElse(null);
+        if (database != null && pool.database().isForRole()) {
+          database = database.forRole(pool.user());
+        }
         boolean sameUser =
             database != null && database.user().orElse(pool.user()).equals(pool.user());
         if (sameUser) {
@@ -232,9 +235,15 @@ final class Engine {
     if (database.automatic() && !statistics.containsKey(database.name())) {
       LOG.log(System.Logger.Level.INFO, "registered new auto-database: db={0}", database.name());
     }
-    return pools.computeIfAbsent(
-        new Pool.Key(database.name(), poolUser),
-        key -> new Pool(this, key, database, configuration().limits(database, user)));
+    PoolLimits limits = configuration().limits(database, user);
+    Pool pool =
+        pools.computeIfAbsent(
+            new Pool.Key(database.name(), poolUser), key -> new Pool(this, key, database, limits));
+    if (pool.isRemoved() && database.isForRole()) {
+      // Clients of this role lost it to a user who is forced now; the pool itself needs it again.
+      pool.reconfigure(database, limits);
+    }
+    return pool;
   }
 
   /** Changes whenever those who could come in before may have become others. */

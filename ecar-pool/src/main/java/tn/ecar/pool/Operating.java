@@ -150,7 +150,7 @@ final class Operating implements Operations {
           engine.pools().stream()
               .map(Pool::database)
               .filter(DatabaseSettings::automatic)
-              .filter(database -> !known.contains(database))
+              .filter(made -> known.stream().noneMatch(it -> it.name().equals(made.name())))
               .forEach(known::add);
           return known.stream().map(this::figures).toList();
         });

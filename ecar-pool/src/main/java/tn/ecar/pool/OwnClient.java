@@ -96,7 +96,7 @@ final class OwnClient {
     long id = engine.newId();
     engine.lock().lock();
     try {
-      Pool pool = engine.pool(database, asUser);
+      Pool pool = engine.pool(database.forRole(asUser), asUser);
       String[] values = new String[engine.tracked().size()];
       ClientSession session =
           new ClientSession(engine.tracked(), engine.texts(), values, leasing.rules(pool));

@@ -109,12 +109,25 @@ public final class DatabaseSettings {
   private final EntryValues<Key> values;
   private final String defaultHost;
 
+  /** Whether a role of the pool's own works here in place of the user that the entry forces. */
+  private final boolean forRole;
+
   private DatabaseSettings(
       String name, boolean automatic, EntryValues<Key> values, String defaultHost) {
+    this(name, automatic, values, defaultHost, false);
+  }
+
+  private DatabaseSettings(
+      String name,
+      boolean automatic,
+      EntryValues<Key> values,
+      String defaultHost,
+      boolean forRole) {
     this.name = name;
     this.automatic = automatic;
     this.values = values;
     this.defaultHost = defaultHost;
+    this.forRole = forRole;
   }
 
   static DatabaseSettings parse(String name, String text, Origin origin) {
@@ -147,6 +160,22 @@ public final class DatabaseSettings {
   /** The entry that "*" stands for when a client asks for this name. */
   public DatabaseSettings automaticFor(String asked) {
     return new DatabaseSettings(asked, true, values, defaultHost);
+  }
+
+  /**
+   * The entry as this role has it that the pool itself works as: without the user whom the entry
+   * forces on clients, and without that user's secret.
+   */
+  public DatabaseSettings forRole(String role) {
+    return user().isEmpty() || user().get().equals(role)
+        ? this
+        : new DatabaseSettings(
+            name, automatic, values.without(EnumSet.of(Key.USER, Key.PASSWORD)), defaultHost, true);
+  }
+
+  /** Whether {@link #forRole} has made it: no client of the entry is served by its pool. */
+  public boolean isForRole() {
+    return forRole;
   }
 
   /** The name that clients ask for. */
@@ -275,6 +304,7 @@ public final class DatabaseSettings {
     return other instanceof DatabaseSettings that
         && name.equals(that.name)
         && automatic == that.automatic
+        && forRole == that.forRole
         && values.equals(that.values)
         && defaultHost.equals(that.defaultHost);
   }

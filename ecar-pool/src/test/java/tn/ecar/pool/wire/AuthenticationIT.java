@@ -285,6 +285,27 @@ class AuthenticationIT {
     }
   }
 
+  /** The entry's own user asked, who may not read secrets; a RELOAD keeps the pool that asks. */
+  @Test
+  void auth_queryRanAsTheUserThatTheDatabaseForces() throws Exception {
+    String users =
+        file(
+            "forced",
+            "\"lookup_user\" \"" + RealPostgres.PASSWORD + "\"",
+            "\"ecar_user\" \"" + RealPostgres.PASSWORD + "\"");
+    try (ListeningPool pool =
+        ListeningPool.with("auth_file = " + users, "auth_user = lookup_user")) {
+      Psql psql = Psql.of(pool).with("PGUSER", "asked_user").with("PGDATABASE", "forced");
+      assertThat(psql.run(WHO).text()).isEqualTo("ecar_user");
+      pool.pooler().operations().reload();
+      assertThat(psql.run(WHO).text()).isEqualTo("ecar_user");
+      assertThat(pool.pooler().operations().databases())
+          .as("its databases")
+          .extracting(it -> it.settings().name())
+          .doesNotHaveDuplicates();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"md5", "scram-sha-256", "plain"})
   void anOldAndANewSecretLetInDuringARotation(String type) throws Exception {
