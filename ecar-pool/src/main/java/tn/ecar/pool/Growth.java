@@ -91,6 +91,7 @@ final class Growth {
     Waiter longest = waiting.longest();
     boolean reserve =
         longest != null
+            && !limits.reservePoolTimeout().isZero()
             && engine.now() - longest.since() >= Time.micros(limits.reservePoolTimeout());
     return limits.poolSize()
         + (reserve ? limits.reservePoolSize() : 0)

@@ -50,6 +50,18 @@ class SizeLimitsTest {
     assertThat(waiter.served()).isSameAs(reserve);
   }
 
+  /** It was taken as "at once". */
+  @Test
+  void aReservePoolTimeoutOfZeroNeverUsesTheReserve() throws Refusal {
+    PlayedEngine played =
+        new PlayedEngine(
+            "default_pool_size = 1", "reserve_pool_size = 1", "reserve_pool_timeout = 0");
+    played.holding("a", "u");
+    played.request(played.client("a", "u"));
+    played.pass(Duration.ofSeconds(60));
+    assertThat(played.opening).isEmpty();
+  }
+
   @Test
   void serverFastClosePartsIdleClientsFromServersThatAreToGo() throws Refusal {
     for (boolean fast : new boolean[] {true, false}) {
