@@ -2,12 +2,15 @@ package tn.ecar.pool.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import tn.ecar.pool.PeerFigures;
@@ -68,10 +71,33 @@ class PeersIT {
 
   @Test
   void aRequestDoesNotGoRoundForEver() throws Exception {
-    try (ListeningPool pool =
-            ListeningPool.with("peer_id = 1", "[peers]", "3 = host=127.0.0.1 port=${port}");
-        RawClient request = cancel(pool, 1, (3 << 2) | 3)) {
-      assertThat(request.readByte()).isEqualTo(-1);
+    try (ServerSocket peer = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        ListeningPool pool =
+            ListeningPool.with(
+                "server_tls_sslmode = disable",
+                "peer_id = 1",
+                "[peers]",
+                "3 = host=127.0.0.1 port=" + peer.getLocalPort())) {
+      peer.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
+      Deque<AutoCloseable> rounds = new ArrayDeque<>();
+      RawClient request = cancel(pool, 1, (3 << 2) | 3);
+      rounds.push(request);
+      for (int left = 2; left >= 0; left--) {
+        // The peer believes that the key is the other's, and sends it back.
+        Socket carrier = peer.accept();
+        rounds.push(carrier);
+        DataInputStream said = new DataInputStream(carrier.getInputStream());
+        said.skipNBytes(8);
+        int pid = said.readInt();
+        int secret = said.readInt();
+        assertThat(secret).isEqualTo((3 << 2) | left);
+        request = cancel(pool, pid, secret);
+        rounds.push(request);
+      }
+      assertThat(request.readByte()).as("after three rounds it is dropped").isEqualTo(-1);
+      for (AutoCloseable round : rounds) {
+        round.close();
+      }
       PeerFigures idle = new PeerFigures(3, 0, 0, 0, 0);
       until(() -> pool.pooler().operations().peers().contains(idle));
     }
