@@ -131,8 +131,6 @@ final class ConfigurationReading {
                         .refuse(
                             "unknown key "
                                 + entry.key()
-                                + " = "
-                                + entry.value()
                                 + "; did you mean "
                                 + Likeness.nearest(entry.key())
                                 + "?"));
@@ -151,6 +149,7 @@ final class ConfigurationReading {
 
   private void overrideSettings(Map<String, String> environment) {
     environment.forEach(
+                    // An entry of [databases] that stands here by mistake may hold a password.
         (variable, value) -> {
           if (variable.startsWith(PREFIX) && !variable.equals(CONFIG_VARIABLE)) {
             Origin origin = Origin.variable(variable);

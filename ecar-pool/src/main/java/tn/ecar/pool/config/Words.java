@@ -23,11 +23,17 @@ final class Words {
   /** The words as name=value, by name. */
   static Map<String, String> options(Origin origin, List<String> words) {
     Map<String, String> options = new LinkedHashMap<>();
+    int number = 0;
     for (String word : words) {
+      number++;
       String bare = bare(word);
       int equals = bare.indexOf('=');
       if (equals < 1) {
-        throw origin.refuse(bare + ": expected an option as name=value");
+        // It may be a password that was parted from its name, so only its place is told.
+        throw origin.refuse(
+            "option "
+                + number
+                + ": expected name=value or name=\"quoted value\", without blanks around =");
       }
       options.put(bare.substring(0, equals), bare(bare.substring(equals + 1)));
     }

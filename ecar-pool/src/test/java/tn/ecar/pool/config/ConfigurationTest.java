@@ -139,7 +139,7 @@ class ConfigurationTest {
 
   @Test
   void a_refusal_names_file_line_key_value_and_the_way_out() {
-    assertRefused("[pgbouncer]\npool_mod = session", "line 2", "pool_mod = session", "pool_mode?");
+    assertRefused("[pgbouncer]\npool_mod = session", "line 2", "key pool_mod;", "pool_mode?");
     assertRefused(
         "[pgbouncer]\n\npool_mode = transactoin",
         "line 3",
@@ -163,6 +163,16 @@ class ConfigurationTest {
         .isInstanceOf(ConfigurationException.class)
         .message()
         .contains(parts);
+  }
+
+  /** An entry of [databases] that stood below [pgbouncer] was shown whole, in log and console. */
+  @Test
+  void a_database_in_the_wrong_section_showed_its_password() {
+    assertThatThrownBy(() -> read("[pgbouncer]", "app = host=h password=s3cret"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("unknown key app")
+        .message()
+        .doesNotContain("s3cret");
   }
 
   @Test

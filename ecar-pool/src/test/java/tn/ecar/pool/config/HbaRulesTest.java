@@ -30,6 +30,19 @@ class HbaRulesTest {
 
   @TempDir Path directory;
 
+  /** A password that blanks had parted from its name stood in the refusal. */
+  @Test
+  void a_word_that_is_no_option_was_shown() {
+    assertThatThrownBy(
+            () ->
+                HbaRules.parse(
+                    Path.of("rules"),
+                    "host all all all ldap ldapserver=x ldapbindpasswd= \"s3cret\""))
+        .hasMessageContaining("rules, line 1: option 3: expected name=value")
+        .message()
+        .doesNotContain("s3cret");
+  }
+
   @ParameterizedTest
   @CsvSource({
     ", false, any, postgres, PEER",
