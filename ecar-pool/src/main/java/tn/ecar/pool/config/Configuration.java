@@ -94,7 +94,10 @@ public final class Configuration {
                 .map(Path::of)
                 .orElse(null);
     return new Configuration(
-        ConfigurationReading.of(file, Files::readString, overrides), file, null, overrides);
+        ConfigurationReading.of(file, Files::readString, overrides, Optional.empty()),
+        file,
+        null,
+        overrides);
   }
 
   /**
@@ -110,7 +113,8 @@ public final class Configuration {
           return text == null ? Files.readString(file) : text;
         };
     Overrides overrides = new Overrides(environment, Map.of());
-    return new Configuration(ConfigurationReading.of(ini, source, overrides), ini, null, overrides);
+    return new Configuration(
+        ConfigurationReading.of(ini, source, overrides, Optional.empty()), ini, null, overrides);
   }
 
   /**
@@ -125,7 +129,8 @@ public final class Configuration {
   }
 
   private static Configuration of(ProgramValues program, Overrides overrides) {
-    return new Configuration(ConfigurationReading.of(program, overrides), null, program, overrides);
+    return new Configuration(
+        ConfigurationReading.of(program, overrides, Optional.empty()), null, program, overrides);
   }
 
   /**
@@ -135,18 +140,13 @@ public final class Configuration {
    * @throws ConfigurationException when they can no longer be used; this one then stays good
    */
   public Configuration reread() {
-    Path again = file == null ? null : Path.of(text(Setting.CONFFILE));
-    Configuration fresh = program == null ? read(again, overrides) : of(program, overrides);
-    Map<Setting, String> merged = new EnumMap<>(fresh.values);
-    for (Setting setting : Setting.values()) {
-      if (!setting.reloadable()) {
-        merged.remove(setting);
-        if (values.containsKey(setting)) {
-          merged.put(setting, values.get(setting));
-        }
-      }
-    }
-    return new Configuration(fresh, merged);
+    Path again = file == null || program != null ? null : Path.of(text(Setting.CONFFILE));
+    Optional<Map<Setting, String>> running = Optional.of(values);
+    ConfigurationReading reading =
+        program == null
+            ? ConfigurationReading.of(again, Files::readString, overrides, running)
+            : ConfigurationReading.of(program, overrides, running);
+    return new Configuration(reading, again, program, overrides);
   }
 
   /**

@@ -31,7 +31,17 @@ final class ConfigurationReading {
 
   private ConfigurationReading() {}
 
-  static ConfigurationReading of(Path fileOrNull, IniFile.Texts source, Overrides overrides) {
+  /**
+   * Reads a file.
+   *
+   * @param running what a running pool has in force, of which it keeps what cannot change; empty
+   *     for one that starts
+   */
+  static ConfigurationReading of(
+      Path fileOrNull,
+      IniFile.Texts source,
+      Overrides overrides,
+      Optional<Map<Setting, String>> running) {
     ConfigurationReading reading = new ConfigurationReading();
     if (fileOrNull == null) {
       shipped().forEach(reading::take);
@@ -41,16 +51,18 @@ final class ConfigurationReading {
       reading.texts = files.texts();
       files.entries().forEach(reading::take);
     }
-    return reading.finished(overrides);
+    return reading.finished(overrides, running);
   }
 
-  static ConfigurationReading of(ProgramValues program, Overrides overrides) {
+  static ConfigurationReading of(
+      ProgramValues program, Overrides overrides, Optional<Map<Setting, String>> running) {
     ConfigurationReading reading = new ConfigurationReading();
     program.entries().forEach(reading::take);
-    return reading.finished(overrides);
+    return reading.finished(overrides, running);
   }
 
-  private ConfigurationReading finished(Overrides overrides) {
+  private ConfigurationReading finished(
+      Overrides overrides, Optional<Map<Setting, String>> running) {
     Map<String, String> environment = overrides.environment();
     overrideSettings(environment);
     overrides
@@ -60,10 +72,23 @@ final class ConfigurationReading {
                 values.put(
                     setting,
                     Origin.property(setting).value(setting.key(), setting.type(), value.strip())));
+    running.ifPresent(this::keepWhatNeedsRestart);
     overrideGarage(environment);
     giveDefaultHosts();
     new OwnAddress(values, environment).refuseAmong(databases.values());
     return this;
+  }
+
+  /** Before anything follows from it: the default host of a database is one such value. */
+  private void keepWhatNeedsRestart(Map<Setting, String> running) {
+    for (Setting setting : Setting.values()) {
+      if (!setting.reloadable()) {
+        values.remove(setting);
+        if (running.containsKey(setting)) {
+          values.put(setting, running.get(setting));
+        }
+      }
+    }
   }
 
   Map<Path, String> texts() {
@@ -126,6 +151,7 @@ final class ConfigurationReading {
         Setting.ofKey(entry.key())
             .orElseThrow(
                 () ->
+                    // An entry of [databases] that stands here by mistake may hold a password.
                     entry
                         .origin()
                         .refuse(
@@ -149,7 +175,6 @@ final class ConfigurationReading {
 
   private void overrideSettings(Map<String, String> environment) {
     environment.forEach(
-                    // An entry of [databases] that stands here by mistake may hold a password.
         (variable, value) -> {
           if (variable.startsWith(PREFIX) && !variable.equals(CONFIG_VARIABLE)) {
             Origin origin = Origin.variable(variable);

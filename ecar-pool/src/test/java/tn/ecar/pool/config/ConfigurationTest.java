@@ -175,6 +175,22 @@ class ConfigurationTest {
         .doesNotContain("s3cret");
   }
 
+  /** The new one was taken at once as the host of every database without its own. */
+  @Test
+  void a_reload_took_a_unix_socket_dir_that_needs_a_restart() throws IOException {
+    Path ini = directory.resolve("moved.ini");
+    String text = "[databases]\nx =\n* =\n[pgbouncer]\nunix_socket_dir = ";
+    Files.writeString(ini, text + "/run/old\n");
+    Configuration before = Configuration.read(ini, Map.of());
+    Files.writeString(ini, text + "/run/new\n");
+    Configuration after = before.reread();
+    for (String name : List.of("x", "made")) {
+      assertThat(after.database(name).orElseThrow().addresses())
+          .containsExactly(new ServerAddress("/run/old", 5432));
+    }
+    assertThat(after.text(Setting.UNIX_SOCKET_DIR)).isEqualTo("/run/old");
+  }
+
   @Test
   void a_refusal_never_shows_a_password() {
     for (String entry :
