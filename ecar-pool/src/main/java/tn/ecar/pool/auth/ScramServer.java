@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
  * The pool's side of one client's SCRAM-SHA-256 login (RFC 5802, RFC 7677): challenge, then
  * judgement of the proof. Used once.
  *
- * <p>An unknown user gets the same conversation against a made-up verifier, whose salt is the same
- * at every try, so that nobody can tell from outside which users exist.
+ * <p>An unknown user gets the same conversation against a made-up verifier, so that nobody can tell
+ * from outside which users exist: whatever is kept of a user and whether there is one, the salt is
+ * the same at every try, and the challenge takes the work of one password.
  */
 public final class ScramServer {
   /** What a client reads when its proof does not hold. */
@@ -55,42 +56,31 @@ public final class ScramServer {
   }
 
   /**
-   * A conversation with a user of whom a verifier or a clear password is kept.
-   *
-   * @param iterations for the verifier that is made from a clear password (scram_iterations)
-   */
-  public static ScramServer of(Secret secret, int iterations) {
-    if (secret instanceof Secret.ScramVerifier verifier) {
-      return new ScramServer(verifier, true, newNonce());
-    }
-    if (secret instanceof Secret.Clear clear && !clear.password().isEmpty()) {
-      return new ScramServer(verifier(clear, iterations), true, newNonce());
-    }
-    // Neither an md5 hash nor an empty password proves anything; the client is not told that.
-    return mock("", iterations);
-  }
-
-  /**
-   * A conversation with a user of whom several secrets are valid. A challenge can ask for one salt
+   * A conversation with a user of whom these secrets are valid. A challenge can ask for one salt
    * only: clear passwords take that of the first verifier, another verifier counts when it has the
    * same salt and iterations.
    *
-   * @param secrets in the order of their weight; never empty
+   * @param secrets in the order of their weight; none for a user who does not exist
+   * @param iterations for the verifier that is made from a clear password (scram_iterations)
    */
-  public static ScramServer of(List<Secret> secrets, int iterations) {
+  public static ScramServer of(String user, List<Secret> secrets, int iterations) {
     Secret first =
         secrets.stream()
             .filter(Secret.ScramVerifier.class::isInstance)
             .findFirst()
-            .or(() -> secrets.stream().filter(Secret.Clear.class::isInstance).findFirst())
-            .orElse(secrets.get(0));
-    ScramServer server = of(first, iterations);
+            .or(() -> secrets.stream().filter(ScramServer::isPassword).findFirst())
+            .orElse(null);
+    if (first == null) {
+      // Neither an md5 hash nor an empty password proves anything; the client is not told that.
+      return mock(user, iterations);
+    }
+    ScramServer server = of(user, first, iterations);
     byte[] salt = server.verifier.salt().toArray();
     for (Secret other : secrets) {
       if (other == first) {
         continue;
       }
-      if (other instanceof Secret.Clear clear && !clear.password().isEmpty()) {
+      if (other instanceof Secret.Clear clear && isPassword(clear)) {
         server.others.add(verifier(clear, salt, server.verifier.iterations()));
       } else if (other instanceof Secret.ScramVerifier kept
           && kept.iterations() == server.verifier.iterations()
@@ -101,14 +91,36 @@ public final class ScramServer {
     return server;
   }
 
+  private static ScramServer of(String user, Secret first, int iterations) {
+    if (first instanceof Secret.ScramVerifier kept) {
+      // Its own work is done already, and the time that saves would tell that there is such a user.
+      made(user, kept.iterations());
+      return new ScramServer(kept, true, newNonce());
+    }
+    byte[] salt = Arrays.copyOf(seed(user), SALT_LENGTH);
+    return new ScramServer(verifier((Secret.Clear) first, salt, iterations), true, newNonce());
+  }
+
+  private static boolean isPassword(Secret secret) {
+    return secret instanceof Secret.Clear clear && !clear.password().isEmpty();
+  }
+
   /** A conversation with a user who does not exist: it looks like any other and always fails. */
-  public static ScramServer mock(String user, int iterations) {
-    byte[] seed =
-        ScramFunctions.hmac(SHA_256, ("user " + user).getBytes(StandardCharsets.UTF_8), MOCK_KEY);
-    Bytes salt = Bytes.of(Arrays.copyOf(seed, SALT_LENGTH));
-    Bytes nobody = Bytes.of(ScramFunctions.hash(SHA_256, seed));
-    return new ScramServer(
-        new Secret.ScramVerifier(iterations, salt, nobody, nobody), false, newNonce());
+  private static ScramServer mock(String user, int iterations) {
+    return new ScramServer(made(user, iterations), false, newNonce());
+  }
+
+  /** What nobody can foresee of a user, and is the same at every try. */
+  private static byte[] seed(String user) {
+    return ScramFunctions.hmac(
+        SHA_256, ("user " + user).getBytes(StandardCharsets.UTF_8), MOCK_KEY);
+  }
+
+  /** The verifier of a password that nobody has. */
+  private static Secret.ScramVerifier made(String user, int iterations) {
+    byte[] seed = seed(user);
+    String password = Base64.getEncoder().encodeToString(ScramFunctions.hash(SHA_256, seed));
+    return verifier(new Secret.Clear(password), Arrays.copyOf(seed, SALT_LENGTH), iterations);
   }
 
   /** The verifier of a clear password, with a salt that nobody has used. */

@@ -417,10 +417,7 @@ public final class ClientLogin {
     try {
       if (!challenged) {
         challenged = true;
-        scram =
-            proof.secrets().isEmpty()
-                ? ScramServer.mock(user, proof.iterations())
-                : ScramServer.of(proof.secrets(), proof.iterations());
+        scram = ScramServer.of(user, proof.secrets(), proof.iterations());
         Messages.authentication(out, 11, scram.challenge(clientFirst(bytes, at, end)));
       } else {
         byte[] last = scram.judge(java.util.Arrays.copyOfRange(bytes, at, end));

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tn.ecar.pool.RealPostgres;
 
@@ -22,7 +23,7 @@ class SecretsIT {
   void a_verifier_that_postgresql_made_proves_our_client() throws Exception {
     Secret stored = stored(RealPostgres.USER);
     assertThat(stored).isInstanceOf(Secret.ScramVerifier.class);
-    ScramServer server = ScramServer.of(stored, 4096);
+    ScramServer server = ScramServer.of("somebody", List.of(stored), 4096);
     ScramClient client = ScramClient.of(new Secret.Clear(RealPostgres.PASSWORD));
 
     client.verify(server.judge(client.answer(server.challenge(client.first()))));
