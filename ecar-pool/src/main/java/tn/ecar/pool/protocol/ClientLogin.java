@@ -140,7 +140,7 @@ public final class ClientLogin {
 
   /** Whether it takes a processor long to judge what the client sends next. */
   public boolean isCostly() {
-    return user != null
+    return isAsked()
         && switch (proof.method()) {
           case SCRAM -> true;
           case PLAIN -> proof.secrets().stream().anyMatch(Secret.ScramVerifier.class::isInstance);
@@ -150,7 +150,7 @@ public final class ClientLogin {
 
   /** Whether others are asked about what the client has sent, who may take their time. */
   public boolean asksOthers(byte[] bytes, int at, int end) {
-    if (user != null) {
+    if (isAsked()) {
       return proof.judge().isPresent();
     }
     boolean isWhole = end - at > 8 && end - at >= Buffer.intAt(bytes, at);
@@ -178,6 +178,12 @@ public final class ClientLogin {
     return isEnough ? first : Optional.of(given);
   }
 
+  /** Whether the start-up packet is through, and the client knows what it must prove. */
+  private boolean isAsked() {
+    return proof != null;
+  }
+
+  /** Who it says it is; null before that, and also known of those who may not even try. */
   public String user() {
     return user;
   }
@@ -224,8 +230,8 @@ public final class ClientLogin {
       if (at > offset && (isCostly() || asksOthers(bytes, at, end))) {
         break;
       }
-      int head = user == null ? 0 : 1;
-      if (user != null && at < end && bytes[at] == 0) {
+      int head = isAsked() ? 1 : 0;
+      if (isAsked() && at < end && bytes[at] == 0) {
         // No message of this phase begins so, but a start-up packet's length does.
         throw Refusal.of("client re-sent startup pkt");
       }
@@ -240,7 +246,7 @@ public final class ClientLogin {
         break;
       }
       int next = at + head + length;
-      if (user == null) {
+      if (!isAsked()) {
         start(bytes, at + 4, next, out);
       } else if (bytes[at] == 'p') {
         proveOrTell(bytes, at + 5, next, out);
@@ -317,10 +323,10 @@ public final class ClientLogin {
     if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_USER) {
       throw Refusal.of("username too long");
     }
+    user = name;
     database = databaseOf(name, given.remove("database"));
     parameters.take(given);
     proof = reception.ask(name, database);
-    user = name;
     ask(out);
   }
 

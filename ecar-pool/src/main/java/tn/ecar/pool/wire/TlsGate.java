@@ -10,12 +10,12 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import tn.ecar.pool.Pooler;
-import tn.ecar.pool.protocol.Buffer;
 import tn.ecar.pool.protocol.Messages;
 import tn.ecar.pool.protocol.Refusal;
 import tn.ecar.pool.transport.ClientTls;
@@ -32,13 +32,18 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
   private static final byte HANDSHAKE = 0x16;
 
   private final Channel channel;
+
+  /** Sends the client away as it does whoever stands behind, and tells the log. */
+  private final Consumer<Refusal> sendAway;
+
   private final ClientTls tls;
   private final ByteBuf said;
   private boolean direct;
   private boolean refused;
 
-  TlsGate(Pooler pooler, Channel channel) {
+  TlsGate(Pooler pooler, Channel channel, Consumer<Refusal> sendAway) {
     this.channel = channel;
+    this.sendAway = sendAway;
     this.tls = pooler.clientTls();
     this.said = channel.alloc().buffer(REQUEST);
   }
@@ -103,7 +108,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
     int code = said.getInt(at + 4);
     if (length == REQUEST && code == Messages.SSL_REQUEST && tls.mode() != SslMode.DISABLE) {
       if (said.readableBytes() > REQUEST) {
-        refuse(context, "received unencrypted data after SSL request");
+        refuse("received unencrypted data after SSL request");
         return;
       }
       said.skipBytes(REQUEST);
@@ -115,7 +120,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
       said.skipBytes(REQUEST);
       answer(context, 'N');
     } else if (tls.mode().insists() && code != Messages.CANCEL_REQUEST) {
-      refuse(context, "SSL required");
+      refuse("SSL required");
     } else {
       stepAside(context);
     }
@@ -156,7 +161,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
     }
     String named = context.pipeline().get(SslHandler.class).engine().getApplicationProtocol();
     if (direct && !ClientTls.POSTGRESQL.equals(named)) {
-      refuse(context, "direct SSL connection requires the protocol postgresql in ALPN");
+      refuse("direct SSL connection requires the protocol postgresql in ALPN");
     } else {
       stepAside(context);
     }
@@ -171,13 +176,9 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void refuse(ChannelHandlerContext context, String text) {
+  private void refuse(String text) {
     refused = true;
-    Buffer out = new Buffer();
-    Refusal.of(text).writeTo(out);
-    context
-        .writeAndFlush(Unpooled.copiedBuffer(out.array(), out.start(), out.size()))
-        .addListener(io.netty.channel.ChannelFutureListener.CLOSE);
+    sendAway.accept(Refusal.of(text));
   }
 
   @Override

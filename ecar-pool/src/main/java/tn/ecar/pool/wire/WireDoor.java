@@ -159,15 +159,14 @@ public final class WireDoor implements AutoCloseable {
               @Override
               protected void initChannel(Channel channel) {
                 clients.add(channel);
+                WireClient client = new WireClient(pooler, channel, local, logins, arriving);
                 if (!local) {
                   giveTcpSettings(pooler.configuration(), channel);
                   if (pooler.clientTls().mode() != SslMode.DISABLE) {
-                    channel.pipeline().addLast(new TlsGate(pooler, channel));
+                    channel.pipeline().addLast(new TlsGate(pooler, channel, client::sendAway));
                   }
                 }
-                channel
-                    .pipeline()
-                    .addLast(new WireClient(pooler, channel, local, logins, arriving));
+                channel.pipeline().addLast(client);
               }
             });
   }

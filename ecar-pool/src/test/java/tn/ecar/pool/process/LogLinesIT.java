@@ -1,14 +1,17 @@
 package tn.ecar.pool.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,6 +21,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tn.ecar.pool.RealPostgres;
 import tn.ecar.pool.jdbc.Await;
+import tn.ecar.pool.transport.TestCertificate;
 
 /** What the log tells of servers, and what becomes of them when a host's name moves. */
 class LogLinesIT {
@@ -67,6 +71,50 @@ class LogLinesIT {
               "S-\\d+: ecar_db/ecar_user@127\\.0\\.0\\.1:\\d+ new connection to server"
                   + " \\(from 127\\.0\\.0\\.1:\\d+\\)");
       assertThat(pool.logged()).containsPattern(opened);
+    }
+  }
+
+  /** The line said "(nouser)" of whoever might not even try. */
+  @Test
+  void whoMayNotEvenTryWasLoggedWithoutItsName() throws Exception {
+    try (StandAlone pool = StandAlone.with("auth_type = trust").start()) {
+      assertThatThrownBy(() -> clear(pool, "nobody")).hasMessageContaining("authentication failed");
+      assertThat(pool.logged())
+          .containsPattern(
+              "C-\\d+: ecar_db/nobody@127\\.0\\.0\\.1:\\d+ pooler error: \"trust\" auth")
+          .containsPattern(
+              "C-\\d+: ecar_db/nobody@127\\.0\\.0\\.1:\\d+ closing because: \"trust\"");
+    }
+  }
+
+  private static void clear(StandAlone pool, String user) throws SQLException {
+    DriverManager.getConnection(
+            "jdbc:postgresql://127.0.0.1:" + pool.port + "/ecar_db?sslmode=disable", user, "")
+        .close();
+  }
+
+  /** Whoever stood before the client, and was asked for TLS, was told but left no line. */
+  @Test
+  void whoSpeaksNoTlsWasSentAwayWithoutALine() throws Exception {
+    Path files = Files.createTempDirectory("tls");
+    TestCertificate localhost = TestCertificate.authority("An Authority").vouchFor("localhost");
+    try (StandAlone pool =
+        StandAlone.with(
+                "client_tls_sslmode = require",
+                "client_tls_cert_file = " + localhost.writeTo(files.resolve("localhost.pem")),
+                "client_tls_key_file = " + localhost.writeKeyTo(files.resolve("localhost.key")))
+            .start()) {
+      assertThatThrownBy(() -> clear(pool, "ecar_user")).hasMessageContaining("SSL required");
+      assertThat(pool.logged())
+          .contains("pooler error: SSL required", "closing because: SSL required (age=0s)");
+      try (Socket eager = new Socket(InetAddress.getLoopbackAddress(), pool.port)) {
+        byte[] request = {0, 0, 0, 8, 4, (byte) 0xd2, 0x16, 0x2f, 1, 2, 3};
+        eager.getOutputStream().write(request);
+        assertThat(new String(eager.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+            .contains("received unencrypted data after SSL request");
+      }
+      assertThat(pool.logged())
+          .contains("pooler error: received unencrypted data after SSL request");
     }
   }
 
