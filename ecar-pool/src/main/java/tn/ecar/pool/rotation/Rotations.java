@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import tn.ecar.pool.RoleAccess;
+import tn.ecar.pool.auth.Md5;
+import tn.ecar.pool.auth.Secret;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.ConfigurationException;
 import tn.ecar.pool.config.Setting;
@@ -149,9 +151,13 @@ public final class Rotations {
    */
   private void followOthers(List<Journal> present) {
     present.forEach(journal -> rotated.add(journal.user()));
+    if (rotated.isEmpty() && !pooler.configuration().flag(Setting.AUTH_SEVERAL_SECRETS)) {
+      return;
+    }
     try {
       Userlist onDisk = Userlist.of(pooler.configuration());
-      if (rotated.stream().anyMatch(user -> !onDisk.valid(user).equals(roles.inForce(user)))) {
+      if (rotated.stream().anyMatch(user -> !onDisk.valid(user).equals(roles.inForce(user)))
+          || onDisk.secrets().keySet().stream().anyMatch(user -> hasMissed(user, onDisk))) {
         pooler.apply(inForce -> inForce);
         LOG.log(System.Logger.Level.INFO, "the pool has read auth_file: a rotation has changed it");
       }
@@ -159,9 +165,21 @@ public final class Rotations {
     } catch (ConfigurationException | ConsoleException refused) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "a rotation has changed auth_file, which the pool cannot read: {0}",
+          "whether a rotation has changed auth_file cannot be seen: {0}",
           refused.getMessage());
     }
+  }
+
+  /** Whether a rotation has begun and ended between two looks: its new secret is unknown here. */
+  private boolean hasMissed(String user, Userlist onDisk) {
+    Optional<String> handedOut = handedOut(pooler.configuration(), user);
+    if (handedOut.isEmpty()) {
+      return false;
+    }
+    List<Secret> forms =
+        List.of(new Secret.Clear(handedOut.get()), Md5.hash(user, handedOut.get()));
+    return onDisk.valid(user).stream().anyMatch(forms::contains)
+        && roles.inForce(user).stream().noneMatch(forms::contains);
   }
 
   private void takeUp(List<Journal> left) {

@@ -126,6 +126,21 @@ class RotationElsewhereIT {
     }
   }
 
+  @Test
+  void aPoolThatSharesTheListMissedARotationBetweenTwoLooks() throws Exception {
+    try (Scene scene = Scene.of("scram-sha-256");
+        Pooler sharing = Pooler.start("sharing", scene.configuration())) {
+      Rotations its =
+          new Rotations(
+              sharing.roleAccess(), sharing.operations(), Instant::now, (user, what) -> {});
+      scene.pooler().operations().rotate(scene.user());
+      scene.pooler().operations().endRotation(scene.user());
+      its.resume();
+      visit(scene.user(), scene.newest());
+      assertThatThrownBy(() -> visit(scene.user(), Scene.OLD)).isInstanceOf(SQLException.class);
+    }
+  }
+
   private static void visit(String user, String password) throws SQLException {
     try (EcarDataSource source = new EcarDataSource("sharing", "ecar_db", user, password);
         Connection connection = source.getConnection()) {
