@@ -346,4 +346,33 @@ class OutboxIT {
         .filteredOn(message -> message.getKind() == Message.Kind.SERVICE)
         .allSatisfy(message -> assertThat(message.getBody()).contains("131 TU 2"));
   }
+
+  @Test
+  void aServiceWhoseOrderWasCancelledInTheEndWasNeverToldOf() {
+    long car = at(NOW.minus(Duration.ofDays(95)), () -> garage.vehicle("132 TU 1"));
+    assertThat(garage.time.at(NOW, () -> garage.reminders.round())).isEqualTo(1);
+    String service = garage.inOne(() -> garage.upkeep.predictions(car)).get(0).getName();
+    long order =
+        at(NOW, () -> garage.orders.open(new OpenOrder(car, "Vidange", null, null))).getId();
+    at(NOW, () -> garage.orders.addLine(order, LineData.labour("Vidange", "1", "50")));
+    at(NOW, () -> garage.upkeep.serve(order, List.of(service)));
+    for (OrderState state :
+        List.of(
+            OrderState.APPROVED,
+            OrderState.IN_PROGRESS,
+            OrderState.QUALITY_CHECK,
+            OrderState.READY)) {
+      at(NOW, () -> garage.orders.transition(order, null, state, "agreed"));
+    }
+    assertThat(garage.time.at(NOW, () -> garage.reminders.round())).isZero();
+    for (OrderState state : List.of(OrderState.IN_PROGRESS, OrderState.CANCELLED)) {
+      at(NOW, () -> garage.orders.transition(order, null, state, "refused"));
+    }
+
+    assertThat(garage.time.at(NOW, () -> garage.reminders.round())).isEqualTo(1);
+    assertThat(garage.time.at(NOW, () -> garage.reminders.round())).as("once").isZero();
+    Queue<Message> carried = new ConcurrentLinkedQueue<>();
+    round(NOW, (message, files) -> carried.add(message));
+    assertThat(carried).extracting(Message::getKind).containsExactly(Message.Kind.SERVICE);
+  }
 }

@@ -45,11 +45,12 @@ public class ServiceReminders {
   private static final String BLOCK =
       "select id from vehicle where active and id between ? and ? order by id limit ?";
   // Predictions and messages are looked up one by one in a form that leaves no other choice: a run
-  // fills both faster than PostgreSQL counts them.
+  // fills both faster than PostgreSQL counts them. What was given up before its time was given up
+  // because the service was done; where that does not count any more, its order was cancelled.
   private static final String DUE =
       """
       select * from (
-        select v.plate, c.id as customer, c.phone, c.language, p.name, p.due_on,
+        select v.id, v.plate, c.id as customer, c.phone, c.language, p.name, p.due_on,
           'service/' || p.vehicle_id || '/' || p.name || '/'
             || coalesce(p.due_km::text, p.due_on::text) as message_key
         from unnest(?::bigint[]) as wanted (id) cross join lateral (
@@ -57,7 +58,11 @@ public class ServiceReminders {
           join vehicle v on v.id = p.vehicle_id
           join customer c on c.id = v.customer_id
         where v.active and not c.archived and p.due_on between ? and ?) due
-      where (select m.id from message m where m.message_key = due.message_key) is null
+      where (select m.id from message m where m.message_key = due.message_key
+        and not (m.state = 'EXPIRED' and m.expires_at > ? and not exists (
+          select from service_done s
+          where s.vehicle_id = due.id and lower(s.name) = lower(due.name)
+            and s.done_on >= cast(m.written_at at time zone ? as date) offset 0))) is null
       """;
   // What nextval gives is the last of a block of fifty that is then ours alone.
   private static final String WRITE =
@@ -70,7 +75,12 @@ public class ServiceReminders {
         from unnest(?::text[], ?::bigint[], ?::text[], ?::text[])
             as r (message_key, customer, phone, body),
           (values (?::timestamptz, ?::timestamptz)) as t (at, until)
-        on conflict (message_key) do nothing
+        on conflict (message_key) do update set version = message.version + 1,
+          customer_id = excluded.customer_id, recipient = excluded.recipient,
+          body = excluded.body, state = 'WAITING', attempts = 0, written_at = excluded.written_at,
+          next_attempt_at = excluded.next_attempt_at, expires_at = excluded.expires_at,
+          state_since = excluded.state_since
+        where message.state = 'EXPIRED' and message.expires_at > excluded.written_at
         returning id, message_key)
       insert into audit_entry (id, happened_at, who, action, subject_kind, subject_id, state_after)
       select nextval('audit_entry_id'), ?, ?, 'message.written', 'message', id, message_key
@@ -161,6 +171,8 @@ public class ServiceReminders {
       select.setArray(1, connection.createArrayOf("bigint", vehicleIds.toArray()));
       select.setObject(2, today.minus(BEHIND));
       select.setObject(3, today.plus(AHEAD));
+      select.setObject(4, utc(clock.instant()));
+      select.setString(5, clock.getZone().getId());
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           keys.add(row.getString("message_key"));
