@@ -346,6 +346,7 @@ public final class Pooler implements AutoCloseable {
 
   /** Throws a server away that has died or spoken nonsense. */
   public void discard(Client client, BlockingServer server) {
+    server.returned(now());
     client.holds(null);
     server.session().detach();
     leasing.discard(server, "server conn crashed?");
@@ -358,7 +359,7 @@ public final class Pooler implements AutoCloseable {
 
   /** Whether a client keeps its server between transactions. */
   public boolean keepsServer(Client client) {
-    return client.pool().isSession() || client.session().isPinned() || client.replicates();
+    return client.session().keepsServer() || client.replicates();
   }
 
   /**

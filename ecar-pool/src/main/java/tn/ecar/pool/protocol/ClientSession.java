@@ -93,9 +93,17 @@ public final class ClientSession {
     witness = newWitness;
   }
 
-  /** Whether it keeps its server until it leaves. */
+  /** Whether it keeps its server until it leaves because of what it has left there. */
   public boolean isPinned() {
     return pinned;
+  }
+
+  /**
+   * Whether it keeps its server until it leaves: by the rules that it was given the server with,
+   * whatever has been configured since, for nobody has looked what it leaves there.
+   */
+  public boolean keepsServer() {
+    return pinned || rules.uncarried() == Uncarried.KEPT;
   }
 
   /** The transaction status that the client was last told. */

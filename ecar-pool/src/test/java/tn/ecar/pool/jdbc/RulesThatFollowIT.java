@@ -49,6 +49,27 @@ class RulesThatFollowIT {
   }
 
   @Test
+  void aSessionThatATransactionPoolWouldNotHaveKeptGoesToNobodyAfterAReload() throws Exception {
+    String present = "select to_regclass('pg_temp.mine') is not null";
+    try (Pools pools = Pools.with("pool_mode = session", "default_pool_size = 2");
+        Connection other = pools.connect();
+        Statement theirs = other.createStatement()) {
+      try (Connection session = pools.connect();
+          Statement mine = session.createStatement()) {
+        mine.execute("create temporary table mine (id int)");
+        pools.pooler().console().set("pool_mode", "transaction");
+        mine.execute("select 1");
+        assertThat(Ask.text(mine, present)).isEqualTo("t");
+        assertThat(Ask.text(theirs, present)).isEqualTo("f");
+      }
+      Await.until("its server is clean", () -> pools.figures().serversActive() == 0);
+      for (int i = 0; i < 4; i++) {
+        assertThat(Ask.text(theirs, present)).isEqualTo("f");
+      }
+    }
+  }
+
+  @Test
   void rule1ADoomedTransactionIsRolledBackByThePoolAndRefusedUntilTheOwnersRollback()
       throws Exception {
     POSTGRES.execute(
