@@ -132,6 +132,7 @@ final class Authentication {
   private Proof by(Verdict verdict, Stranger who) throws Refusal {
     return switch (verdict.method()) {
       case REJECT -> throw Refusal.of("login rejected");
+      case NONE -> throw Refusal.of("no authentication method is found");
       case TRUST -> trust(who);
       case CERT -> {
         Optional<String> name = who.approach().certificateName();

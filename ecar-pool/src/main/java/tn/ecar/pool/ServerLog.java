@@ -22,11 +22,22 @@ final class ServerLog {
     write(server, "closing because: " + why + " (age=" + age + "s)");
   }
 
-  /** A client has waited so long that its pool may go beyond its size. */
-  static void reserve(Pool pool) {
+  /** This client has waited so long that its pool may go beyond its size. */
+  static void reserve(Client client) {
+    Client.Door door = client.door();
     LOG.log(
-        System.Logger.Level.INFO,
-        "taking connection from reserve_pool: " + pool.database().name() + "/" + pool.user());
+        System.Logger.Level.WARNING,
+        "C-"
+            + client.id()
+            + ": "
+            + client.pool().database().name()
+            + "/"
+            + client.user()
+            + "@"
+            + door.address()
+            + ":"
+            + door.port()
+            + " taking connection from reserve_pool");
   }
 
   private static void write(Server server, String text) {

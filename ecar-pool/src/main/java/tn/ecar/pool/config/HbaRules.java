@@ -24,7 +24,10 @@ public final class HbaRules {
     SCRAM_SHA_256,
     CERT,
     PEER,
-    LDAP
+    LDAP,
+
+    /** No line fits. */
+    NONE
   }
 
   /**
@@ -211,7 +214,7 @@ public final class HbaRules {
   }
 
   /**
-   * What the first line says that fits; REJECT when none does.
+   * What the first line says that fits; NONE when none does.
    *
    * @param address where the client is; empty over the unix socket
    */
@@ -225,6 +228,6 @@ public final class HbaRules {
         .filter(rule -> rule.fits(address, encrypted, database, user, physicalReplication))
         .findFirst()
         .map(Rule::verdict)
-        .orElse(Verdict.of(Method.REJECT));
+        .orElse(Verdict.of(Method.NONE));
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import tn.ecar.pool.protocol.Buffer;
+import tn.ecar.pool.protocol.Refusal;
 
 /**
  * One client's conversation with the console after its login: messages in, messages out, by the
@@ -83,7 +84,8 @@ public final class ConsoleSession {
     while (!over && end - at >= HEAD) {
       int length = Buffer.intAt(bytes, at + 1);
       if (length < HEAD - 1) {
-        Replies.error(out, new ConsoleException("bad packet header"));
+        Replies.error(
+            out, new ConsoleException(Refusal.badHeader(bytes, at, at + HEAD).getMessage()));
         over = true;
         return end;
       }

@@ -21,7 +21,10 @@ final class Help {
       \tRECONNECT [<db>]
       \tKILL [<db>]
       \tKILL_CLIENT <client_id>
-      \tWAIT_CLOSE [<db>]\
+      \tWAIT_CLOSE [<db>]
+      \tSUSPEND
+      \tSHUTDOWN [WAIT_FOR_SERVERS|WAIT_FOR_CLIENTS]
+      \tROTATE <user>\
       """;
 
   private Help() {}

@@ -240,7 +240,7 @@ public final class ClientLogin {
       }
       int length = Buffer.intAt(bytes, at + head);
       if (length < 4 + 4 * (1 - head) || length > LONGEST_STARTUP) {
-        throw Refusal.of("bad packet header");
+        throw Refusal.badHeader(bytes, at, at + head + 4);
       }
       if (end - at < head + length) {
         break;
@@ -264,7 +264,7 @@ public final class ClientLogin {
       case Messages.SSL_REQUEST, Messages.GSS_REQUEST -> out.append('N');
       case Messages.CANCEL_REQUEST -> {
         if (end - at != 12) {
-          throw Refusal.of("bad packet header");
+          throw Refusal.badHeader(bytes, at - 4, at + 4);
         }
         cancel = new CancelKey(Buffer.intAt(bytes, at + 4), Buffer.intAt(bytes, at + 8));
       }

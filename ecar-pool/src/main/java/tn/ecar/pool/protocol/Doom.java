@@ -60,7 +60,7 @@ public final class Doom {
     while (stands() && end - at >= HEAD) {
       int length = Buffer.intAt(bytes, at + 1);
       if (length < 4) {
-        throw Refusal.of("bad packet header");
+        throw Refusal.badHeader(bytes, at, at + HEAD);
       }
       if (end - at - 1 < length) {
         break;

@@ -100,8 +100,7 @@ final class Forwarding {
   private int length(byte[] bytes, int at) throws Refusal {
     int length = Buffer.intAt(bytes, at + 1);
     if (length < 4 || length >= client.rules().maxPacket()) {
-      throw Refusal.of(
-          "bad packet header: '" + java.util.HexFormat.of().formatHex(bytes, at, at + HEAD) + "'");
+      throw Refusal.badHeader(bytes, at, at + HEAD);
     }
     return length;
   }

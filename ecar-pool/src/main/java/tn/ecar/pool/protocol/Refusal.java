@@ -1,5 +1,6 @@
 package tn.ecar.pool.protocol;
 
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -70,5 +71,10 @@ public final class Refusal extends Exception {
   /** The same for one more client: a refusal that several get must not share a stack trace. */
   public Refusal again() {
     return new Refusal(sqlState, getMessage(), cause);
+  }
+
+  /** What begins with these bytes is no message, or a longer one than is taken. */
+  public static Refusal badHeader(byte[] bytes, int at, int end) {
+    return of("bad packet header: '" + HexFormat.of().formatHex(bytes, at, end) + "'");
   }
 }

@@ -53,10 +53,10 @@ class HbaRulesTest {
     "10.1.2.3, true, garage, ada, MD5",
     "10.2.2.3, false, garage, ada, MD5",
     "192.168.1.77, false, ada, ada, TRUST",
-    "192.168.2.77, false, bob, bob, REJECT",
+    "192.168.2.77, false, bob, bob, NONE",
     "::1, false, any, bob, PLAIN",
-    "::2, false, any, bob, REJECT",
-    "127.0.0.1, false, any, nobody, REJECT"
+    "::2, false, any, bob, NONE",
+    "127.0.0.1, false, any, nobody, NONE"
   })
   void theFirstLineThatFitsDecides(
       String address, boolean encrypted, String database, String user, Method method)
@@ -82,7 +82,7 @@ class HbaRulesTest {
     assertThat(rules.judge(Optional.empty(), false, "replicator", "replicator", false).method())
         .isEqualTo(Method.TRUST);
     assertThat(rules.judge(Optional.empty(), false, "ada", "ada", true).method())
-        .isEqualTo(Method.REJECT);
+        .isEqualTo(Method.NONE);
     // Logical replication is of a database, also of one that is called so.
     assertThat(rules.judge(Optional.empty(), false, "replication", "ada", false).method())
         .isEqualTo(Method.TRUST);

@@ -59,6 +59,13 @@ class LogLinesIT {
       run(busy, "select 1");
       later(waits, "select 1").get();
       pool.awaitLog("taking connection from reserve_pool");
+      assertThat(Files.readAllLines(pool.log))
+          .filteredOn(line -> line.contains("reserve_pool"))
+          .allMatch(
+              line ->
+                  line.matches(
+                      ".* C-\\d+: ecar_db/ecar_user@127\\.0\\.0\\.1:\\d+ taking connection"
+                          + " from reserve_pool"));
       busy.commit();
       run(console, "RECONNECT ecar_db");
       pool.awaitLog("closing because: database configuration changed (age=");

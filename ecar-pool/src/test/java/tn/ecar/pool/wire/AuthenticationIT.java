@@ -127,7 +127,7 @@ class AuthenticationIT {
       assertThat(shows(pool, "Ada").with("PGUSER", "clear_user").run(WHO).text())
           .contains("login rejected");
       assertThat(shows(pool, "Ada").with("PGUSER", "md5_user").run(WHO).text())
-          .contains("login rejected");
+          .contains("no authentication method is found");
     }
   }
 
