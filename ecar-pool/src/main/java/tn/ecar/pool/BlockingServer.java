@@ -293,7 +293,7 @@ public final class BlockingServer extends Server {
         throw new SocketTimeoutException("no answer from the server within " + limit);
       }
       int held = session().unhold(chunk, 0);
-      int read = read(chunk, held, chunk.length - held, Math.toIntExact(left));
+      int read = read(chunk, held, chunk.length - held, (int) Math.min(left, Integer.MAX_VALUE));
       if (read < 0) {
         throw new IOException("the server closed the connection");
       }
@@ -311,7 +311,7 @@ public final class BlockingServer extends Server {
       Buffer out = new Buffer();
       Messages.cancelRequest(out, session().key());
       request.send(out);
-      request.read(new byte[1], 0, 1, Math.toIntExact(limit.toMillis()));
+      request.read(new byte[1], 0, 1, (int) Math.min(limit.toMillis(), Integer.MAX_VALUE));
     } finally {
       request.close();
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
+import java.util.stream.Stream;
 
 /**
  * The cancel requests of a pool's clients: at most twice as many as the pool has servers are on
@@ -71,6 +72,18 @@ final class Cancels {
   /** That connection has been closed. */
   void through(Server server) {
     carried.remove(server);
+  }
+
+  /** The requests as clients, of whom each is linked with the one that it is for. */
+  Stream<ConnectionFigures> clients(Time time, long now) {
+    return Stream.concat(
+        waiting.stream().map(it -> it.figures(time, now).servedBy("waiting_cancel_req")),
+        active.stream().map(it -> it.figures(time, now).servedBy("active_cancel_req")));
+  }
+
+  /** The connections that carry requests, each linked with the server that it is for. */
+  Stream<ConnectionFigures> servers(Time time) {
+    return carried.stream().map(it -> it.figures(time).servedBy("active_cancel"));
   }
 
   /** Clients whose request waits for a place. */

@@ -25,6 +25,11 @@ public final class Client {
      */
     void expire(Refusal why);
 
+    /** Why the client is being sent away; null while it may stay. Any thread. */
+    default Refusal over() {
+      return null;
+    }
+
     /** Tells the client something while it waits for a server. On the client's own thread. */
     void notice(String text);
 
@@ -264,9 +269,16 @@ public final class Client {
         held == null ? 0 : held.id(),
         0,
         door.tls(),
-        session.applicationName(),
+        applicationName(),
         session.preparedStatements(),
         id);
+  }
+
+  /** Inside this machine a program that has given itself no name goes by where its code stands. */
+  private String applicationName() {
+    String name = session.applicationName();
+    boolean unnamed = name.isEmpty() || name.equals(Attempt.APPLICATION_NAME);
+    return door.type() == 'J' && unnamed ? door.address() : name;
   }
 
   /** Whether this transaction is told for the first time, known by when it began. */

@@ -19,7 +19,8 @@ import tn.ecar.pool.protocol.Replication;
  * @param remotePid the process at the other end; 0 when unknown
  * @param tls the TLS version and suite; empty for none
  * @param preparedStatements how many named statements it holds
- * @param id unique among clients and servers while the pooler lives
+ * @param id unique among clients and servers while the pooler lives; 0 for a cancel request and for
+ *     a server that is on its way, which no command names
  */
 public record ConnectionFigures(
     char type,
@@ -40,4 +41,29 @@ public record ConnectionFigures(
     String tls,
     String applicationName,
     int preparedStatements,
-    long id) {}
+    long id) {
+
+  /** A connection of a moment that serves this one, such as one that carries its cancel request. */
+  ConnectionFigures servedBy(String itsState) {
+    return new ConnectionFigures(
+        type,
+        user,
+        database,
+        replication,
+        itsState,
+        address,
+        port,
+        localAddress,
+        localPort,
+        connected,
+        requested,
+        waiting,
+        false,
+        id,
+        0,
+        tls,
+        applicationName,
+        0,
+        0);
+  }
+}

@@ -377,6 +377,7 @@ final class Engine {
     lock.lock();
     try {
       long now = now();
+      makePoolsOfForcedUsers();
       for (Pool pool : List.copyOf(pools.values())) {
         pool.sweep(now);
         forgetIfDeserted(pool, now);
@@ -392,6 +393,18 @@ final class Engine {
       afterSweep.run();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Their min_pool_size is kept for whoever will come; it is known whose servers those are. */
+  private void makePoolsOfForcedUsers() {
+    for (DatabaseSettings database : configuration().databases().values()) {
+      String user = database.user().orElse(null);
+      if (user != null
+          && !pools.containsKey(new Pool.Key(database.name(), user))
+          && configuration().limits(database, user).minPoolSize() > 0) {
+        pool(database, user);
+      }
     }
   }
 

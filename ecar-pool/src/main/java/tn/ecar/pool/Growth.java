@@ -38,8 +38,9 @@ final class Growth {
       if (!open(null)) {
         return;
       }
-      if (fromReserve) {
-        engine.work(() -> ServerLog.reserve(pool));
+      Waiter longest = waiting.longest();
+      if (fromReserve && longest != null) {
+        engine.work(() -> ServerLog.reserve(longest.client()));
       }
     }
   }
@@ -159,7 +160,16 @@ final class Growth {
     Opening next = new Opening(pool, clientOrNull, engine.now());
     openings.add(next);
     ledger.enter(pool, next);
-    engine.open(next);
+    try {
+      engine.open(next);
+    } catch (OutOfMemoryError noThread) {
+      // Its place must not be lost for ever because nobody could be found to open it.
+      pool.openFailed(
+          next,
+          Refusal.of("53000", "no thread to open a server connection: " + noThread.getMessage()),
+          engine.now());
+      return false;
+    }
     return true;
   }
 

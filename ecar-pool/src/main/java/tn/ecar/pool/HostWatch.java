@@ -47,6 +47,10 @@ final class HostWatch {
     engine.lock().lock();
     try {
       for (Pool pool : engine.pools()) {
+        if (pool.database().addresses().stream().anyMatch(host -> host.host().equals(name))) {
+          // Who is on the way may have asked for the address before.
+          pool.openings().forEach(Opening::needClose);
+        }
         for (Server server : pool.servers()) {
           if (server instanceof BlockingServer blocking
               && blocking.host().host().equals(name)

@@ -36,7 +36,8 @@ final class LeaseRequest {
 
   /** Asks, on the client's own thread. */
   void make() {
-    Server free;
+    Server free = null;
+    Refusal refusal = null;
     engine.lock().lock();
     try {
       free = client.pool().takeFree(client, since);
@@ -45,12 +46,13 @@ final class LeaseRequest {
               ? client.pool().await(client, since, again, () -> loop.execute(this::look))
               : null;
     } catch (Refusal refused) {
-      answer.refused(refused);
-      return;
+      refusal = refused;
     } finally {
       engine.lock().unlock();
     }
-    if (free instanceof BlockingServer server) {
+    if (refusal != null) {
+      answer.refused(refusal);
+    } else if (free instanceof BlockingServer server) {
       examine(server, true);
     }
   }

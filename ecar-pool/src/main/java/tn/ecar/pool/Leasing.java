@@ -66,6 +66,11 @@ final class Leasing {
         server = pool.takeFree(client, now);
         if (server == null) {
           waiter = pool.await(client, now, again, Waiter.thisThread());
+          // Who sent it away just before found nobody in the line.
+          Refusal over = client.door().over();
+          if (over != null) {
+            pool.refuse(waiter, over);
+          }
         }
       } finally {
         engine.lock().unlock();
@@ -190,7 +195,7 @@ final class Leasing {
     }
     EngineSettings settings = engine.settings();
     if (settings.resetAlways() && !settings.resetQuery().isEmpty()) {
-      clean(server, false, false);
+      clean(server, false, client.session());
       return;
     }
     engine.lock().lock();
@@ -215,7 +220,7 @@ final class Leasing {
           || !server.session().isQuiet()) {
         abandon(server);
       } else {
-        clean(server, server.session().status() != 'I', client.session().isPinned());
+        clean(server, server.session().status() != 'I', client.session());
       }
     }
   }
@@ -273,12 +278,11 @@ final class Leasing {
   }
 
   /** Rolls back and resets off the client's path; what cannot be cleaned is thrown away. */
-  private void clean(BlockingServer server, boolean rollback, boolean pinned) {
+  private void clean(BlockingServer server, boolean rollback, ClientSession left) {
     EngineSettings settings = engine.settings();
     boolean reset =
-        (settings.resetAlways() || server.pool().isSession() || pinned)
-            && !settings.resetQuery().isEmpty();
-    if (pinned && !reset) {
+        (settings.resetAlways() || left.keepsServer()) && !settings.resetQuery().isEmpty();
+    if (left.isPinned() && !reset) {
       discard(server, "unclean server");
       return;
     }

@@ -1,6 +1,8 @@
 package tn.ecar.pool;
 
 import java.time.Duration;
+import tn.ecar.pool.config.ServerAddress;
+import tn.ecar.pool.protocol.Replication;
 
 /**
  * A server connection on its way: from the decision to open it until it has logged in or failed. It
@@ -41,6 +43,30 @@ final class Opening {
    */
   static Opening trial(Pool pool, long since) {
     return new Opening(pool, null, since, true);
+  }
+
+  ConnectionFigures figures(Time time) {
+    ServerAddress first = pool.database().addresses().get(0);
+    return new ConnectionFigures(
+        'S',
+        pool.user(),
+        pool.database().name(),
+        client == null ? Replication.NONE : client.replication(),
+        "new",
+        first.host(),
+        first.port(),
+        "",
+        0,
+        time.instantOf(asked),
+        time.instantOf(asked),
+        Duration.ZERO,
+        closeNeeded,
+        client == null ? 0 : client.id(),
+        0,
+        "",
+        "",
+        0,
+        0);
   }
 
   boolean isTrial() {

@@ -119,26 +119,22 @@ final class Operating implements Operations {
   @Override
   public List<ConnectionFigures> clients() {
     List<ConnectionFigures> served =
-        locked(
-            () -> {
-              long now = engine.now();
-              return engine.pools().stream()
-                  .flatMap(pool -> pool.clients().stream())
-                  .filter(engine.clients()::knows)
-                  .map(client -> client.figures(engine.time(), now))
-                  .toList();
-            });
+        locked(() -> engine.pools().stream().flatMap(pool -> clients(pool, engine.now())).toList());
     return Stream.concat(served.stream(), visits.figures().stream()).toList();
+  }
+
+  private Stream<ConnectionFigures> clients(Pool pool, long now) {
+    return Stream.concat(
+        pool.clients().stream()
+            .filter(engine.clients()::knows)
+            .map(client -> client.figures(engine.time(), now)),
+        pool.cancels().clients(engine.time(), now));
   }
 
   @Override
   public List<ConnectionFigures> servers() {
     return locked(
-        () ->
-            engine.pools().stream()
-                .flatMap(pool -> pool.servers().stream())
-                .map(server -> server.figures(engine.time()))
-                .toList());
+        () -> engine.pools().stream().flatMap(pool -> pool.serverFigures(engine.time())).toList());
   }
 
   @Override

@@ -91,13 +91,15 @@ final class Pool {
   }
 
   void reconfigure(DatabaseSettings newDatabase, PoolLimits newLimits) {
-    if (!newDatabase.sameServersAs(database)) {
-      growth.forgetFailure();
-      reconnect();
-    }
+    boolean elsewhere = !newDatabase.sameServersAs(database);
     database = newDatabase;
     limits = newLimits;
     removed = false;
+    if (elsewhere) {
+      // What is opened in place of a server that goes is to stand there already.
+      growth.forgetFailure();
+      reconnect();
+    }
     grow();
   }
 
@@ -200,6 +202,9 @@ final class Pool {
         waiting.isEmpty() || overtakes ? take(client, Thread.currentThread().getId(), now) : null;
     if (!overtakes && !waiting.isEmpty() && servers.hasFree()) {
       wake();
+      if (waiting.isEmpty()) {
+        server = take(client, Thread.currentThread().getId(), now);
+      }
     }
     if (server != null) {
       load.sees(servers.count(Server.State.ACTIVE));
@@ -287,7 +292,16 @@ final class Pool {
 
   /** Sends a waiter away; false when it has been served or refused already. */
   boolean refuse(Waiter waiter, Refusal why) {
-    return lines.refuse(waiter, why);
+    boolean refused = lines.refuse(waiter, why);
+    serveWhoIsLeft();
+    return refused;
+  }
+
+  /** A server may have been left free for a moment, and who would have asked for it may be gone. */
+  private void serveWhoIsLeft() {
+    if (!waiting.isEmpty() && servers.hasFree()) {
+      wake();
+    }
   }
 
   /** A server that nobody uses any more: to the longest waiter, or on the idle list. */
@@ -454,6 +468,7 @@ final class Pool {
       retirement.part();
     }
     servers.age(now - Time.micros(settings.checkDelay()));
+    serveWhoIsLeft();
     grow();
     growth.growToMinimum();
   }
@@ -464,6 +479,15 @@ final class Pool {
   }
 
   // ---- figures
+
+  /** Every server connection as it is told of, also those on their way and those for a moment. */
+  Stream<ConnectionFigures> serverFigures(Time time) {
+    return Stream.of(
+            servers.all().stream().map(server -> server.figures(time)),
+            growth.openings().stream().map(opening -> opening.figures(time)),
+            cancels.servers(time))
+        .flatMap(all -> all);
+  }
 
   /** Those in clients' hands. */
   Collection<Server> active() {

@@ -40,7 +40,8 @@ final class Standstill {
         throw new ConsoleException("cannot suspend with paused databases");
       }
       engine.pauses().suspend();
-      long end = engine.now() + Time.micros(engine.settings().suspendLimit());
+      long limit = Time.micros(engine.settings().suspendLimit());
+      long end = limit == 0 ? Long.MAX_VALUE : engine.now() + limit;
       await(() -> !engine.pauses().isSuspended() || engine.now() >= end || running().isEmpty());
       requireStanding(engine.pauses().isSuspended());
       // Who runs longer than SUSPEND may wait is in its way.

@@ -32,8 +32,9 @@ final class Sweep {
           engine.sweep();
           leaks.sweep();
         }
-      } catch (RuntimeException unforeseen) {
-        // Without the sweep no wait would ever end: it goes on whatever happens.
+      } catch (RuntimeException | Error unforeseen) {
+        // Without the sweep no wait would ever end: it goes on whatever happens, also when there
+        // is no thread or no memory for a moment.
         LOG.log(System.Logger.Level.ERROR, "a round of the sweep failed", unforeseen);
       }
     }

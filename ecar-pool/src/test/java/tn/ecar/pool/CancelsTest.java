@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tn.ecar.pool.jdbc.Await;
 
@@ -20,6 +21,24 @@ class CancelsTest {
     } finally {
       played.engine.lock().unlock();
     }
+  }
+
+  private static List<String> states(PlayedEngine played, Stream<ConnectionFigures> rows) {
+    played.engine.lock().lock();
+    try {
+      return rows.map(ConnectionFigures::state).toList();
+    } finally {
+      played.engine.lock().unlock();
+    }
+  }
+
+  @Test
+  void aServerOnItsWayIsToldOfAsNew() throws Exception {
+    PlayedEngine played = new PlayedEngine();
+    Client client = played.client("a", "u");
+    played.request(client);
+    assertThat(states(played, client.pool().serverFigures(played.engine.time())))
+        .containsExactly("new");
   }
 
   private static void await(PlayedEngine played, Predicate<PoolFigures> so) throws Exception {
@@ -43,6 +62,11 @@ class CancelsTest {
             it.clientsActiveCancel() == 2
                 && it.clientsWaitingCancel() == 1
                 && it.serversActiveCancel() == 2);
+    // Whoever counts the rows finds what the figures say.
+    assertThat(states(played, client.pool().cancels().clients(played.engine.time(), 0)))
+        .containsExactly("waiting_cancel_req", "active_cancel_req", "active_cancel_req");
+    assertThat(states(played, client.pool().serverFigures(played.engine.time())))
+        .containsExactly("active", "active_cancel", "active_cancel");
     played.engine.lock().lock();
     try {
       played.release(client);

@@ -40,6 +40,11 @@ final class PlayedEngine {
     }
 
     @Override
+    public Refusal over() {
+      return dismissed;
+    }
+
+    @Override
     public void notice(String text) {
       notices.add(text);
     }

@@ -97,7 +97,8 @@ class SizeLimitsTest {
 
   @Test
   void thePoolGrowsToItsMinimumOneByOneWhileItIsInUse() {
-    PlayedEngine played = new PlayedEngine("min_pool_size = 2");
+    PlayedEngine played = new PlayedEngine();
+    played.engine.reload(PlayedEngine.without("forced", "min_pool_size = 2"));
     Client client = played.client("a", "u");
     played.pass(Duration.ofSeconds(1));
     assertThat(played.opening).hasSize(1);

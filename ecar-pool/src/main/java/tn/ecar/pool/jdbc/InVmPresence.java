@@ -152,6 +152,15 @@ abstract class InVmPresence implements Client.Door {
   }
 
   @Override
+  public Refusal over() {
+    if (!over) {
+      return null;
+    }
+    Refusal why = dismissed == null ? expired : dismissed;
+    return why == null ? crashed() : why;
+  }
+
+  @Override
   public void notice(String text) {
     Messages.notice(toClient, text);
   }

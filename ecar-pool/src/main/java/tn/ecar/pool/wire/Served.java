@@ -80,11 +80,14 @@ final class Served implements Lease {
         return at;
       }
     } else if (!server.session().owesAnswers()) {
-      account.begins(server.session(), pooler.now());
+      // Whoever suspends must see the request that it did not hold up.
+      long now = pooler.now();
+      pooler.begins(client, now);
       if (pooler.isSuspended() && pooler.awaitResumption(client, server, loop, new Resumed())) {
         door.hold();
         return at;
       }
+      account.begins(server.session(), now);
     }
     int next = session.forward(bytes, at, end, server.session());
     first.add(bytes, at, next);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import tn.ecar.application.Application;
 import tn.ecar.pool.ConnectionFigures;
@@ -54,6 +55,23 @@ class OriginIT {
         Application.run(connection, "select 1");
         assertThat(shown(pools)).contains("Application.takeElsewhere(Application.java:");
       }
+    }
+  }
+
+  @Test
+  void whereAProgramHasGivenItselfNoNameItsCodeStandsForIt() throws SQLException {
+    String database = "host=127.0.0.1 port=" + RealPostgres.shared().port() + " dbname=ecar_db";
+    try (IniPool pools = IniPool.of(database)) {
+      EcarDataSource source =
+          new EcarDataSource(pools.pooler().name(), "db", RealPostgres.USER, "", new Properties());
+      try (Connection connection = Application.take(source)) {
+        Application.run(connection, "select 1");
+      }
+      assertThat(pools.pooler().operations().clients())
+          .extracting(ConnectionFigures::applicationName)
+          .singleElement()
+          .asString()
+          .contains("Application.take(Application.java:");
     }
   }
 

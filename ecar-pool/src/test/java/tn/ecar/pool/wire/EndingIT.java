@@ -123,6 +123,33 @@ class EndingIT {
   }
 
   @Test
+  void aSuspendWithoutALimitWaitsForWhoRunsAndSendsNobodyAway() throws Exception {
+    try (ListeningPool pool = ListeningPool.with(OPERATOR, "suspend_timeout = 0");
+        Connection running = pool.connect();
+        Connection console = console(pool);
+        Connection other = console(pool);
+        Connection gate = RealPostgres.shared().superuser(RealPostgres.DATABASE)) {
+      number(gate, "select 1 from pg_advisory_lock(4712)");
+      ExecutorService programs = Executors.newFixedThreadPool(2);
+      Future<Long> answer =
+          programs.submit(() -> number(running, "select 7 from pg_advisory_xact_lock(4712)"));
+      Await.until("it runs", () -> pool.figures().serversActive() == 1);
+      Future<?> suspended =
+          programs.submit(
+              () -> {
+                command(console, "SUSPEND");
+                return null;
+              });
+      programs.shutdown();
+      Await.until("it is suspended", () -> !isActive(other));
+      number(gate, "select 1 from (select pg_advisory_unlock(4712)) unlocked");
+      assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo(7);
+      suspended.get(30, TimeUnit.SECONDS);
+      command(other, "RESUME");
+    }
+  }
+
+  @Test
   void suspendDoesNotWaitForOpenTransactionsAndLetsNothingGoOn() throws Exception {
     try (ListeningPool pool = ListeningPool.with(OPERATOR);
         Connection open = pool.connect();
