@@ -122,8 +122,27 @@ final class Opener {
    */
   private Attempt.LoggedIn logIn(Connector connector, Opening opening, ServerAddress host)
       throws Refusal {
+    List<Optional<Secret>> known = secrets(opening.pool());
+    while (true) {
+      try {
+        return logIn(connector, opening, host, known);
+      } catch (Refusal refused) {
+        List<Optional<Secret>> now = secrets(opening.pool());
+        if (now.equals(known) || !isWrongSecret(refused) || !opening.mayGoOn()) {
+          throw refused;
+        }
+        // A rotation got further than this login: the server has a secret that came to be known
+        // when the others had been looked up.
+        known = now;
+      }
+    }
+  }
+
+  private Attempt.LoggedIn logIn(
+      Connector connector, Opening opening, ServerAddress host, List<Optional<Secret>> secrets)
+      throws Refusal {
     Refusal newest = null;
-    for (Optional<Secret> secret : secrets(opening.pool())) {
+    for (Optional<Secret> secret : secrets) {
       try {
         return logIn(connector, opening, host, secret);
       } catch (Refusal refused) {
