@@ -13,7 +13,7 @@ import java.util.Properties;
 /**
  * How a data directory's garage was started last: the port and the variables that its pool reads.
  * Written at each start, so that {@code ./ecar doctor} examines that garage and not another;
- * passwords are left out, the userlist beside it has them.
+ * secrets are left out, the userlist beside it has what the pool is to be told.
  *
  * @param port where staff reach it by HTTP
  * @param embedded whether its PostgreSQL is the launcher's own
@@ -23,11 +23,17 @@ public record StartRecord(int port, boolean embedded, Map<String, String> enviro
   private static final String PORT = "port";
   private static final String EMBEDDED = "embedded";
   private static final String VARIABLE = "variable.";
-  private static final String SECRET = "(?i).*(PASSWORD|PASSWD|SECRET|LDAP|TOKEN).*";
+
+  /** What the doctor asks for; what else the server reads is nobody's business here. */
+  private static final String OF_THE_POOL = "(ECAR_POOL_|DB_|PG).*";
+
+  /** A name that ends in KEY_FILE holds a path, which the doctor looks at. */
+  private static final String SECRET =
+      "(?i).*(PASSWORD|PASSWD|SECRET|LDAP|TOKEN|AUTHORIZATION|KEY(?!_FILE)).*";
 
   public StartRecord {
     Map<String, String> kept = new HashMap<>(environment);
-    kept.keySet().removeIf(name -> name.matches(SECRET));
+    kept.keySet().removeIf(name -> !name.matches(OF_THE_POOL) || name.matches(SECRET));
     environment = Map.copyOf(kept);
   }
 

@@ -21,6 +21,7 @@ record BackupSettings(
   static final String DIRECTORY = "ECAR_BACKUP_DIR";
   static final String PROGRAMS = "ECAR_BACKUP_PROGRAMS";
   static final String KEY_FILE = "ECAR_BACKUP_KEY_FILE";
+  private static final String KEY = "ECAR_BACKUP_KEY";
   private static final String KEEP = "ECAR_BACKUP_KEEP";
 
   /**
@@ -33,6 +34,17 @@ record BackupSettings(
     if (!keep.matches("[1-9]\\d{0,3}")) {
       throw new IllegalArgumentException(
           KEEP + "='" + keep + "' must be a whole number from 1 to 9999.");
+    }
+    // Who sets it wants encryption; to go on without any would be the worst answer.
+    if (!environment.getOrDefault(KEY, "").isBlank()) {
+      throw new IllegalArgumentException(
+          KEY
+              + " is set, and a key is read from a file only: write it into a file of mode 0600,"
+              + " name that by "
+              + KEY_FILE
+              + " and leave "
+              + KEY
+              + " out.");
     }
     return new BackupSettings(
         new Login(
