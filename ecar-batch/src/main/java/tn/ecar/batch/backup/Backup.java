@@ -28,7 +28,8 @@ import java.util.function.Consumer;
  * transaction counts the rows of each table; so the numbers are those of the dump, whatever is
  * written meanwhile. The file is then read back from the disk, its checksum compared, decrypted if
  * need be, restored into a scratch database, and the rows counted there. Only a backup that was
- * restored with the same numbers pushes an older one out.
+ * restored with the same numbers gets its place and pushes an older one out; one that was not goes
+ * with the directory it was made in, or a trial that fails each night would fill the disk.
  *
  * <p>It may be stopped from another thread: what runs then ends, and what is half made goes.
  */
@@ -116,10 +117,12 @@ final class Backup {
       int server = Integer.parseInt(first(snapshot.ask("SHOW server_version_num;"))) / 10_000;
       PostgresPrograms programs =
           PostgresPrograms.forServer(server, settings.programs(), environment);
+      requireScratch(snapshot);
       snapshot.ask("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;");
       String name = first(snapshot.ask("SELECT pg_export_snapshot();"));
       Instant at = clock.instant();
-      Path file = folder.newFile(at, key.isPresent());
+      Path place = folder.newFile(at, key.isPresent());
+      Path file = working.resolve(place.getFileName());
       say.accept("Dumping with pg_dump " + programs.major() + " from PostgreSQL " + server + ".");
       List<String> extensions = snapshot.ask(EXTENSIONS);
       String sha256 = dump(programs, name, extensions, file, key, working);
@@ -133,7 +136,7 @@ final class Backup {
       String trial = tried(programs, file, sha256, key, rows, working);
       BackupManifest manifest =
           new BackupManifest(
-              file.getFileName().toString(),
+              place.getFileName().toString(),
               Files.size(file),
               sha256,
               key.isPresent(),
@@ -142,7 +145,7 @@ final class Backup {
               at,
               trial,
               rows);
-      folder.keep(file, manifest);
+      folder.keep(file, place, manifest);
       for (String old : folder.forgetBeyond(settings.keep())) {
         say.accept(old + " is beyond the " + settings.keep() + " that are kept: deleted.");
       }
@@ -258,19 +261,6 @@ final class Backup {
     String scratch =
         "ecar_restore_trial_" + BackupFolder.stamp(clock.instant()).toLowerCase(Locale.ROOT);
     try (ClientProgram psql = psql(programs, "postgres", working)) {
-      String may =
-          first(
-              psql.ask(
-                  "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user;"));
-      if (!"t".equals(may)) {
-        throw new BackupRefused(
-            file.getFileName()
-                + " was written and not tried: "
-                + settings.login().user()
-                + " may not make a scratch database. Let it: ALTER ROLE "
-                + settings.login().user()
-                + " CREATEDB. No older backup was deleted.");
-      }
       removeOldTrials(psql);
       psql.ask("CREATE DATABASE " + scratch + " TEMPLATE template0;");
       try {
@@ -288,6 +278,21 @@ final class Backup {
         + " tables with "
         + all
         + " rows, as in the garage";
+  }
+
+  /** Asked before the dump: what cannot be tried need not be written. */
+  private void requireScratch(ClientProgram psql) throws IOException, BackupRefused {
+    String may =
+        first(
+            psql.ask("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user;"));
+    if (!"t".equals(may)) {
+      throw new BackupRefused(
+          "No backup was made, for it could not be tried: "
+              + settings.login().user()
+              + " may not make a scratch database. Let it: ALTER ROLE "
+              + settings.login().user()
+              + " CREATEDB. No older backup was deleted.");
+    }
   }
 
   // What a trial left whose server was killed.
@@ -323,7 +328,9 @@ final class Backup {
           in.transferTo(into);
         }
       } catch (java.io.EOFException notAsWritten) {
-        throw new BackupRefused(file + ": " + notAsWritten.getMessage(), notAsWritten);
+        throw new BackupRefused(
+            file.getFileName() + ": " + notAsWritten.getMessage() + " It was not kept.",
+            notAsWritten);
       } catch (IOException brokenPipe) {
         throw restore.failed();
       }
@@ -339,7 +346,12 @@ final class Backup {
     String now = HexFormat.of().formatHex(digest.digest());
     if (!now.equals(sha256)) {
       throw new BackupRefused(
-          file + " has the checksum " + now + " and was written with " + sha256 + ".");
+          file.getFileName()
+              + " has the checksum "
+              + now
+              + " and was written with "
+              + sha256
+              + ": the disk does not give back what it was given. It was not kept.");
     }
   }
 
@@ -353,7 +365,11 @@ final class Backup {
               differences.put(table, count + " rows, restored " + is.get(table));
             }
           });
-      throw new BackupRefused(file + " does not restore to the same: " + differences + ".");
+      throw new BackupRefused(
+          file.getFileName()
+              + " does not restore to the same: "
+              + differences
+              + ". It was not kept.");
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -78,11 +79,24 @@ final class BackupFolder {
     }
   }
 
-  /** Makes a backup of a file that was proved. */
-  void keep(Path file, BackupManifest manifest) throws IOException {
-    PrivateFiles.write(
-        sibling(file, CHECKSUM), manifest.sha256() + "  " + file.getFileName() + "\n");
-    PrivateFiles.write(sibling(file, MANIFEST), manifest.json());
+  /**
+   * Makes a backup of a file that was proved.
+   *
+   * @param proved where the file is, in a work directory
+   * @param place where it is to lie
+   */
+  void keep(Path proved, Path place, BackupManifest manifest) throws IOException {
+    try {
+      PrivateFiles.write(
+          sibling(place, CHECKSUM), manifest.sha256() + "  " + place.getFileName() + "\n");
+      Files.move(proved, place, StandardCopyOption.ATOMIC_MOVE);
+      // This syncs the directory, and with it the new name of the file.
+      PrivateFiles.write(sibling(place, MANIFEST), manifest.json());
+    } catch (IOException e) {
+      remove(place);
+      remove(sibling(place, CHECKSUM));
+      throw e;
+    }
   }
 
   private static Path sibling(Path file, String ending) {

@@ -199,7 +199,28 @@ class BackupIT {
     assertThatThrownBy(
             () -> backup(settings("plain", 1, null, programs), NOW.plusSeconds(9)).make())
         .hasMessageContaining("ALTER ROLE plain CREATEDB");
-    assertThat(files()).as("the older one stays").contains("ecar-20260504T014500Z.dump.json");
+    assertThat(files())
+        .as("the older one stays, alone")
+        .containsExactly(
+            "ecar-20260504T014500Z.dump",
+            "ecar-20260504T014500Z.dump.json",
+            "ecar-20260504T014500Z.dump.sha256");
+  }
+
+  @Test
+  void aDumpWhoseTrialFailsIsNotLeftForEver() throws Exception {
+    Path refusing = Files.createDirectories(directory.resolve("refusing"));
+    script(
+        refusing.resolve("pg_restore"),
+        "cat >/dev/null; echo 'pg_restore: error: no room' >&2; exit 1");
+    for (String name : List.of("pg_dump", "psql")) {
+      script(refusing.resolve(name), "exec " + programs.resolve(name) + " \"$@\"");
+    }
+
+    assertThatThrownBy(() -> backup(settings("postgres", 10, null, refusing), NOW).make())
+        .isInstanceOf(BackupRefused.class)
+        .hasMessageContaining("no room");
+    assertThat(files()).isEmpty();
   }
 
   @Test
