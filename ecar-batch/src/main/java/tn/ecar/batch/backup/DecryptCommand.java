@@ -2,6 +2,8 @@ package tn.ecar.batch.backup;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,13 +17,14 @@ import java.nio.file.Path;
 public final class DecryptCommand {
   private DecryptCommand() {}
 
-  /** Runs it; the status is 0 only if all of the file was proved. */
+  /** Runs it; the status is 0 only if all of the file was proved and written. */
   public static void main(String[] words) {
     if (words.length != 2) {
       System.err.println("usage: ./ecar decrypt KEYFILE BACKUP > FILE.dump");
       System.exit(2);
     }
-    OutputStream out = new BufferedOutputStream(System.out);
+    // Not System.out: a PrintStream keeps to itself that the disk is full.
+    OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
     try (InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(words[1])))) {
       BackupKey.read(Path.of(words[0])).decrypt(in, out);
       out.flush();
