@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,9 @@ class JobSchedules {
       """;
 
   private final GarageSql sql;
-  private final Map<String, String> environment;
+
+  /** What each job goes by until somebody changes it. */
+  private final Map<Job, String> usual;
 
   /** When the jobs that each server runs by itself are due here. Guarded by this. */
   private final Map<Job, Due> here = new HashMap<>();
@@ -78,17 +81,17 @@ class JobSchedules {
 
   JobSchedules(Supplier<DataSource> garage, Map<String, String> environment) {
     this.sql = new GarageSql(garage);
-    this.environment = environment;
+    this.usual = usual(environment);
   }
 
   /**
-   * Writes down the usual schedule of each job, where nobody has set another one.
-   *
-   * @throws IllegalArgumentException when the environment names one that cannot be read
+   * Writes down the usual schedule of each job, where nobody has set another one. One that the
+   * environment names and that cannot be read is told in the log, and the job keeps to its own: no
+   * other job waits for a typing error to be mended.
    */
   void putUsual() {
     for (Job job : Job.values()) {
-      String text = usual(job);
+      String text = usual.get(job);
       boolean off = text.equals(Schedule.OFF);
       String expression = off ? fallback(job) : Schedule.of(text).toString();
       sql.change(
@@ -101,7 +104,15 @@ class JobSchedules {
     }
   }
 
-  private String usual(Job job) {
+  private static Map<Job, String> usual(Map<String, String> environment) {
+    Map<Job, String> usual = new EnumMap<>(Job.class);
+    for (Job job : Job.values()) {
+      usual.put(job, usual(job, environment));
+    }
+    return usual;
+  }
+
+  private static String usual(Job job, Map<String, String> environment) {
     String given = environment.getOrDefault(job.scheduleVariable(), "").strip();
     if (given.isEmpty() || given.equals(Schedule.OFF)) {
       return given.isEmpty() ? job.usualSchedule() : Schedule.OFF;
@@ -109,8 +120,15 @@ class JobSchedules {
     try {
       return Schedule.of(given).toString();
     } catch (RuleViolation e) {
-      throw new IllegalArgumentException(
-          job.scheduleVariable() + "='" + given + "': " + e.rule() + " Or 'off'.", e);
+      LOG.log(
+          Level.WARNING,
+          "{0}=''{1}'' is left out: {2} Or ''off''. Job {3} goes by its own schedule, {4}.",
+          job.scheduleVariable(),
+          given,
+          e.rule(),
+          job.key(),
+          job.usualSchedule());
+      return job.usualSchedule();
     }
   }
 

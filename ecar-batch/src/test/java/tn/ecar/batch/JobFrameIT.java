@@ -208,13 +208,21 @@ class JobFrameIT {
 
     new JobSchedules(() -> GARAGE, Map.of("ECAR_SCHEDULE_POOL_AUDIT", "off")).putUsual();
     assertThat(usual().enabled()).isFalse();
+  }
 
-    assertThatThrownBy(
-            () ->
-                new JobSchedules(() -> GARAGE, Map.of("ECAR_SCHEDULE_POOL_AUDIT", "soon"))
-                    .putUsual())
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("ECAR_SCHEDULE_POOL_AUDIT='soon': ");
+  @Test
+  void aTypingErrorInOneScheduleStopsNoOtherJob() {
+    new JobSchedules(
+            () -> GARAGE,
+            Map.of("ECAR_SCHEDULE_POOL_AUDIT", "soon", "ECAR_SCHEDULE_ARCHIVE", "every 5 min"))
+        .putUsual();
+
+    assertThat(schedules.all()).hasSize(Job.values().length);
+    assertThat(usual().schedule()).isEqualTo("every 60 s");
+    assertThat(schedules.all())
+        .filteredOn(schedule -> schedule.job().equals("archive"))
+        .extracting(JobSchedule::schedule)
+        .containsExactly("every 5 min");
   }
 
   @Test
