@@ -98,6 +98,9 @@ class JobStarts {
           ? new AlreadyRunning(old.job(), old.id(), old.server())
           : new Conflict("Run " + old.id() + " has done its work: start the job anew.", "");
     }
+    if (execution(execution).isEmpty()) {
+      throw forgotten(old);
+    }
     writeDownAll();
     long run = runs.beginAgain(old.id(), server, who).orElseThrow(() -> notAgain(job, old));
     RunningJob running = atWork.begin(run, who, old.parameters());
@@ -107,6 +110,17 @@ class JobStarts {
 
   private Conflict neverBegan(JobRun old) {
     return new Conflict("Run " + old.id() + " never began to work: start the job anew.", "");
+  }
+
+  private static Conflict forgotten(JobRun old) {
+    return new Conflict(
+        "Run "
+            + old.id()
+            + " cannot be taken up again: the batch runtime remembers where a run was for "
+            + JobRepository.KEEP.toDays()
+            + " days only. Start the job anew"
+            + (old.parameters().isEmpty() ? "." : " with the same parameters."),
+        "");
   }
 
   private Conflict notAgain(Job job, JobRun old) {
@@ -257,11 +271,16 @@ class JobStarts {
   }
 
   private Optional<JobExecution> ended(RunningJob job) {
+    return Optional.ofNullable(job.progress().execution())
+        .flatMap(this::execution)
+        .filter(execution -> !JobRun.AT_WORK.contains(execution.getBatchStatus().name()));
+  }
+
+  /** What the runtime knows of an execution: nothing when it is too new for it, or too old. */
+  private Optional<JobExecution> execution(long id) {
     try {
-      return Optional.ofNullable(job.progress().execution())
-          .map(id -> operator.get().getJobExecution(id))
-          .filter(execution -> !JobRun.AT_WORK.contains(execution.getBatchStatus().name()));
-    } catch (NoSuchJobExecutionException notYet) {
+      return Optional.ofNullable(operator.get().getJobExecution(id));
+    } catch (NoSuchJobExecutionException unknown) {
       return Optional.empty();
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.batch.operations.JobOperator;
+import jakarta.batch.operations.NoSuchJobExecutionException;
 import jakarta.batch.runtime.BatchStatus;
 import jakarta.batch.runtime.JobExecution;
 import java.lang.reflect.Proxy;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tn.ecar.garage.ChangedMeanwhile;
+import tn.ecar.garage.Conflict;
 import tn.ecar.garage.PageRequest;
 
 /** Runs and schedules in a real PostgreSQL, as several servers see them. */
@@ -89,6 +91,29 @@ class JobFrameIT {
     assertThat(runs.find(run).orElseThrow().state()).isEqualTo(JobRun.LOST);
   }
 
+  @Test
+  void aFailedRunThatTheRuntimeHasForgottenIsRefusedAndLeavesNoOther() {
+    JobsAtWork atWork = new JobsAtWork(Clock.systemUTC(), runs, records, new ServerName("here"));
+    JobStarts starts =
+        new JobStarts(
+            () -> runtime(new HashMap<>(), List.of()),
+            runs,
+            records,
+            atWork,
+            new ServerName("here"));
+    long run = runs.begin(EACH, "here", "lina", Map.of()).orElseThrow();
+    runs.alive(run, 7L, 1, null);
+    runs.ended(run, "FAILED", "the disk was full");
+
+    assertThatThrownBy(() -> starts.restart(runs.find(run).orElseThrow(), "lina"))
+        .isInstanceOf(Conflict.class)
+        .hasMessage(
+            "Run %d cannot be taken up again: the batch runtime remembers where a run was for 2"
+                + " days only. Start the job anew.",
+            run);
+    assertThat(runs.of(EACH, PageRequest.of(0, 50)).items()).hasSize(1);
+  }
+
   /**
    * As the runtime leaves it whose database was away when the execution's end was to be written:
    * the repository says STARTED for ever, and nobody is at work.
@@ -122,13 +147,19 @@ class JobFrameIT {
             new Class<?>[] {JobOperator.class},
             (proxy, method, arguments) ->
                 switch (method.getName()) {
-                  case "start" -> {
+                  case "start", "restart" -> {
                     long id = repository.size() + 1L;
                     repository.put(id, BatchStatus.STARTED);
                     yield id;
                   }
                   case "getRunningExecutions" -> List.copyOf(threads);
-                  case "getJobExecution" -> execution(repository.get((Long) arguments[0]));
+                  case "getJobExecution" -> {
+                    BatchStatus status = repository.get((Long) arguments[0]);
+                    if (status == null) {
+                      throw new NoSuchJobExecutionException("none " + arguments[0]);
+                    }
+                    yield execution(status);
+                  }
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
   }
