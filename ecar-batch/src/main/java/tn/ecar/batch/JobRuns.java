@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import tn.ecar.garage.Page;
@@ -66,10 +67,15 @@ class JobRuns {
           ELSE state END
       FROM seen WHERE id = ? AND state IN ('STARTING', 'STARTED', 'STOPPING')
       """;
-  private static final String LOSE =
-      "UPDATE job_run SET state = 'LOST' WHERE "
-          + AT_WORK
-          + " AND seen_at < now() - make_interval(secs => ?) RETURNING id";
+
+  // Somebody wanted the end of a run that is STOPPING, and its server's was one: it is not lost, or
+  // another server would go on with it.
+  private static final String GIVE_UP =
+      """
+      UPDATE job_run SET state = CASE WHEN state = 'STOPPING' THEN 'STOPPED' ELSE 'LOST' END,
+        ended_at = CASE WHEN state = 'STOPPING' THEN now() END
+      WHERE state IN ('STARTING', 'STARTED', 'STOPPING') AND
+      """;
 
   private final GarageSql sql;
 
@@ -186,18 +192,34 @@ class JobRuns {
         });
   }
 
-  /** Gives up the runs whose servers have been silent for too long. */
+  /**
+   * Gives up the runs whose servers have been silent for too long.
+   *
+   * @return those that are lost; one that was to stop is stopped
+   */
   List<Long> lose() {
-    return sql.all(
-        LOSE, query -> query.setDouble(1, (double) SILENCE.toSeconds()), row -> row.getLong(1));
+    return sql
+        .all(
+            GIVE_UP + "seen_at < now() - make_interval(secs => ?) RETURNING id, state",
+            query -> query.setDouble(1, (double) SILENCE.toSeconds()),
+            JobRuns::lost)
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
-  /** Gives up one run; false when it is at work no more. */
+  /** Gives up one run; false when it is at work no more, or was to stop anyway. */
   boolean lose(long run) {
-    return sql.change(
-            "UPDATE job_run SET state = 'LOST' WHERE id = ? AND " + AT_WORK,
-            query -> query.setLong(1, run))
-        == 1;
+    return sql.first(
+            GIVE_UP + "id = ? RETURNING id, state", query -> query.setLong(1, run), JobRuns::lost)
+        .flatMap(Function.identity())
+        .isPresent();
+  }
+
+  private static Optional<Long> lost(ResultSet row) throws SQLException {
+    return row.getString("state").equals(JobRun.LOST)
+        ? Optional.of(row.getLong("id"))
+        : Optional.empty();
   }
 
   /** How often a run and those before it were taken up again. */

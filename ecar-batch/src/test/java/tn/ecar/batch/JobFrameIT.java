@@ -92,6 +92,24 @@ class JobFrameIT {
   }
 
   @Test
+  void aRunThatWasToStopIsStoppedWhenItsServerDiesAndGoesNotOnElsewhere() throws SQLException {
+    long run = runs.begin(Job.POOL_ROLLUP, "here", "lina", Map.of()).orElseThrow();
+    runs.alive(run, 7L, 1, null);
+    runs.stopping(run);
+    execute("UPDATE job_run SET seen_at = seen_at - interval '46 seconds'");
+
+    assertThat(runs.lose()).isEmpty();
+
+    JobRun stopped = runs.find(run).orElseThrow();
+    assertThat(stopped.state()).isEqualTo("STOPPED");
+    assertThat(stopped.ended()).isAfterOrEqualTo(stopped.started());
+    long next = runs.begin(Job.POOL_ROLLUP, "here", "lina", Map.of()).orElseThrow();
+    runs.stopping(next);
+    assertThat(runs.lose(next)).isFalse();
+    assertThat(runs.find(next).orElseThrow().state()).isEqualTo("STOPPED");
+  }
+
+  @Test
   void aFailedRunThatTheRuntimeHasForgottenIsRefusedAndLeavesNoOther() {
     JobsAtWork atWork = new JobsAtWork(Clock.systemUTC(), runs, records, new ServerName("here"));
     JobStarts starts =
