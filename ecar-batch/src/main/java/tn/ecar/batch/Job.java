@@ -3,6 +3,7 @@ package tn.ecar.batch;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tn.ecar.garage.NotFound;
 import tn.ecar.garage.RuleViolation;
@@ -66,6 +67,9 @@ public enum Job {
 
   /** Takes old entries of the audit log into files, and out of the database. */
   ARCHIVE("archive", Field.GARAGE, Place.ONCE_IN_CLUSTER, "30 3 1 * *", Duration.ofDays(400));
+
+  /** How late a start may be that writes to customers: a missed evening is not told at night. */
+  static final Duration GRACE = Duration.ofHours(1);
 
   /** The parameter of a job that is of a day, written as 2026-11-26. */
   public static final String DAY = "day";
@@ -158,6 +162,14 @@ public enum Job {
   /** Returns how long its runs are remembered, with their log and results. */
   public Duration keep() {
     return keep;
+  }
+
+  /**
+   * Returns how late it may start. Who writes to customers does so at the hours of its schedule;
+   * any other, for which this is empty, makes up for what was missed however long ago.
+   */
+  Optional<Duration> grace() {
+    return this == SERVICE_REMINDERS || this == OVERDUE ? Optional.of(GRACE) : Optional.empty();
   }
 
   /** Returns the names of its parameters, in alphabetical order. */

@@ -222,6 +222,18 @@ class JobRuns {
         : Optional.empty();
   }
 
+  /** Whether a run was begun no longer ago than this. */
+  boolean begunWithin(long run, Duration time) {
+    return sql.first(
+            "SELECT 1 FROM job_run WHERE id = ? AND started_at >= now() - make_interval(secs => ?)",
+            query -> {
+              query.setLong(1, run);
+              query.setDouble(2, (double) time.toSeconds());
+            },
+            row -> row.getInt(1))
+        .isPresent();
+  }
+
   /** How often a run and those before it were taken up again. */
   int restarts(long run) {
     return sql.first(

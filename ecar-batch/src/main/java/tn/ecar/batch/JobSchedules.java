@@ -241,7 +241,7 @@ class JobSchedules {
 
   private Optional<Instant> take(Job job, Row row) {
     Due before = new Due(row.schedule().version(), row.schedule().next(), row.lastDue());
-    Due.Step step = before.at(row.now(), row.schedule());
+    Due.Step step = before.at(row.now(), row.schedule(), job.grace());
     if (!step.moves()) {
       return Optional.empty();
     }
@@ -263,7 +263,7 @@ class JobSchedules {
     if (before == null || before.version() != row.schedule().version()) {
       before = new Due(row.schedule().version(), null, null);
     }
-    Due.Step step = before.at(row.now(), row.schedule());
+    Due.Step step = before.at(row.now(), row.schedule(), job.grace());
     here.put(job, step.after());
     return step.moment();
   }

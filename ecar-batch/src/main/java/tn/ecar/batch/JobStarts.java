@@ -302,6 +302,11 @@ class JobStarts {
     boolean again =
         Job.of(lost.job()).place() == Job.Place.ONCE_IN_CLUSTER
             && runs.execution(lost.id()).isPresent()
+            // Begun in the evening and taken up at night, it would write to customers then.
+            && Job.of(lost.job())
+                .grace()
+                .map(grace -> runs.begunWithin(lost.id(), grace))
+                .orElse(true)
             && runs.restarts(lost.id()) < RESTARTS;
     if (again) {
       JobRun next = restart(lost, SCHEDULE);

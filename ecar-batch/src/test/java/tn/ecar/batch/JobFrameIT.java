@@ -110,6 +110,33 @@ class JobFrameIT {
   }
 
   @Test
+  void remindersLostInTheEveningAreNotTakenUpAtNight() throws SQLException {
+    JobsAtWork atWork = new JobsAtWork(Clock.systemUTC(), runs, records, new ServerName("here"));
+    Map<Long, BatchStatus> repository = new HashMap<>();
+    repository.put(1L, BatchStatus.STARTED);
+    JobStarts starts =
+        new JobStarts(
+            () -> runtime(repository, List.of()), runs, records, atWork, new ServerName("here"));
+    for (String begun : List.of("30 minutes", "8 hours")) {
+      execute("TRUNCATE job_run CASCADE");
+      long run = runs.begin(Job.SERVICE_REMINDERS, "there", "schedule", Map.of()).orElseThrow();
+      runs.alive(run, 1L, 1, null);
+      execute(
+          "UPDATE job_run SET seen_at = now() - interval '1 minute', started_at = now() - interval"
+              + " '"
+              + begun
+              + "'");
+
+      starts.takeOverLost();
+
+      assertThat(runs.find(run).orElseThrow().state()).isEqualTo(JobRun.LOST);
+      assertThat(runs.atWork(Job.SERVICE_REMINDERS, "here").isPresent())
+          .as("begun " + begun + " ago")
+          .isEqualTo(begun.equals("30 minutes"));
+    }
+  }
+
+  @Test
   void aFailedRunThatTheRuntimeHasForgottenIsRefusedAndLeavesNoOther() {
     JobsAtWork atWork = new JobsAtWork(Clock.systemUTC(), runs, records, new ServerName("here"));
     JobStarts starts =
