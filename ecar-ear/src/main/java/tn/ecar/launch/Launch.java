@@ -155,13 +155,8 @@ public final class Launch {
   }
 
   private ApplicationServer server() throws Refusal, IOException {
-    Map<String, String> more = new HashMap<>();
-    environment.forEach(
-        (name, value) -> {
-          if (FOR_THE_SERVER.stream().anyMatch(name::startsWith)) {
-            more.put(name, value);
-          }
-        });
+    Map<String, String> more = NamedFiles.inFull(environment);
+    more.keySet().removeIf(name -> FOR_THE_SERVER.stream().noneMatch(name::startsWith));
     Path own = home.directory();
     more.putIfAbsent("ECAR_BACKUP_DIR", own.resolve("backups").toString());
     more.putIfAbsent("ECAR_ARCHIVE_DIR", own.resolve("archive").toString());
