@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
@@ -94,20 +95,23 @@ class EcarCommandST {
 
   /**
    * A PostgreSQL of somebody else, as its packages set it up: it allows no prepared transactions.
+   * The ini has a userlist, named from where the person stands, for other programs as well.
    */
   @Test
   void aDatabaseOfYourOwnIsNamedByAnIniFileAndServesTwoRuns() throws Exception {
     int port = Product.freePort();
+    int poolPort = Product.freePort();
     Path data = Product.freshDirectory();
     try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
       Path ini = iniFor(server);
       String password;
-      try (LauncherRun first = onIni(ini, port, data)) {
+      try (LauncherRun first = onIni(ini, port, poolPort, data)) {
         first.awaitReady(port);
         password = passwordIn(first.said());
         GarageClient manager = manager(port, password);
         manager.post("customers", Map.of("name", "First", "phone", "20123456")).expecting(201);
         auditThePool(manager);
+        assertThat(customersBesideTheGarage(poolPort)).isOne();
         ended(first, port);
       }
       assertThat(number(server, "SELECT count(*) FROM customer WHERE name = 'First'")).isOne();
@@ -119,7 +123,7 @@ class EcarCommandST {
           .isGreaterThanOrEqualTo(6);
       assertThat(data.resolve("postgres")).as("no PostgreSQL of ours").doesNotExist();
 
-      try (LauncherRun second = onIni(ini, port, data)) {
+      try (LauncherRun second = onIni(ini, port, poolPort, data)) {
         second.awaitReady(port);
         assertThat(second.said()).doesNotContain("password");
         manager(port, password).get("customers").expecting(200);
@@ -160,6 +164,8 @@ class EcarCommandST {
       statement.execute("CREATE ROLE workshop LOGIN PASSWORD 'of-the-workshop'");
       statement.execute("CREATE DATABASE garage OWNER workshop");
     }
+    Path list = Files.createTempFile(Product.distribution(), "userlist", ".txt");
+    Files.writeString(list, "\"reports\" \"of-the-reports\"\n\"workshop\" \"of-the-workshop\"\n");
     Path ini = Files.createTempFile(Product.distribution(), "own", ".ini");
     return Files.writeString(
         ini,
@@ -169,8 +175,21 @@ class EcarCommandST {
         [pgbouncer]
         pool_mode = transaction
         default_pool_size = 5
+        listen_addr = 127.0.0.1
+        auth_type = scram-sha-256
+        auth_file = %s
         """
-            .formatted(server.getPort()));
+            .formatted(server.getPort(), Path.of("").toAbsolutePath().relativize(list)));
+  }
+
+  private static long customersBesideTheGarage(int poolPort) throws Exception {
+    String url = "jdbc:postgresql://127.0.0.1:" + poolPort + "/ecar_db";
+    try (Connection connection = DriverManager.getConnection(url, "reports", "of-the-reports");
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT count(*) FROM customer")) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   private static long number(EmbeddedPostgres server, String sql) throws Exception {
@@ -213,9 +232,9 @@ class EcarCommandST {
     return Map.of("PGHOST", host, "PGPORT", port, "PGUSER", "ecar_user", "PGPASSWORD", password);
   }
 
-  private static LauncherRun onIni(Path ini, int port, Path data) throws IOException {
+  private static LauncherRun onIni(Path ini, int port, int poolPort, Path data) throws IOException {
     return ecar(
-        Map.of(),
+        Map.of("ECAR_POOL_LISTEN_PORT", Integer.toString(poolPort)),
         "run",
         "--config",
         ini.toString(),

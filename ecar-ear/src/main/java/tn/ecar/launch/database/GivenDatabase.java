@@ -1,7 +1,6 @@
 package tn.ecar.launch.database;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import tn.ecar.launch.Home;
+import tn.ecar.launch.NamedFiles;
 import tn.ecar.launch.Refusal;
 import tn.ecar.launch.Secret;
 import tn.ecar.pool.auth.Secret.Clear;
@@ -87,11 +87,14 @@ public final class GivenDatabase {
               + address
               + ": name a host and port that answer TCP, by host= in [databases] or by PGHOST.");
     }
+    Optional<NamedUserlist> named = NamedUserlist.in(configuration, environment);
+    String role = serverUser();
     Login owner =
-        new Login(address.host(), address.port(), entry.dbname(), serverUser(), serverSecret());
+        new Login(
+            address.host(), address.port(), entry.dbname(), role, serverSecret(role, named));
     try (Connection connection = owner.open()) {
       execute(connection, "CREATE SCHEMA IF NOT EXISTS " + GarageDatabase.BATCH_ROLE);
-      return new GarageDatabase(owner, owner, owner, environmentOfServer(home, owner));
+      return new GarageDatabase(owner, owner, owner, environmentOfServer(home, owner, named));
     } catch (SQLException e) {
       throw new Refusal(
           "The role "
@@ -116,17 +119,19 @@ public final class GivenDatabase {
         .orElseThrow(() -> noLogin("user", "PGUSER"));
   }
 
-  private Secret serverSecret() throws Refusal {
+  /** In the order in which the pool looks for it. */
+  private Secret serverSecret(String role, Optional<NamedUserlist> named) throws Refusal {
     Optional<String> inEntry =
         entry
             .password()
             .filter(Clear.class::isInstance)
             .map(Clear.class::cast)
             .map(Clear::password);
-    return new Secret(
-        inEntry
-            .or(() -> variable(environment, "DB_PASSWORD"))
-            .orElseThrow(() -> noLogin("password", "PGPASSWORD")));
+    return inEntry
+        .or(() -> variable(environment, "DB_PASSWORD"))
+        .map(Secret::new)
+        .or(() -> named.flatMap(list -> list.clear(role)))
+        .orElseThrow(() -> noLogin("password", "PGPASSWORD"));
   }
 
   private Refusal noLogin(String what, String variable) {
@@ -142,27 +147,38 @@ public final class GivenDatabase {
             + ".");
   }
 
-  /** The garage proves the login it was given, or one that is made for it here. */
-  private Map<String, String> environmentOfServer(Home home, Login owner) throws IOException {
-    Map<String, String> given = new HashMap<>();
+  /**
+   * The garage proves the login it was given, else what the userlist has for it, else one that is
+   * made for it here.
+   */
+  private Map<String, String> environmentOfServer(
+      Home home, Login owner, Optional<NamedUserlist> named) throws IOException, Refusal {
+    Map<String, String> given = new HashMap<>(NamedFiles.of(configuration));
     String user = variable(environment, "DB_USER").orElse(owner.user());
-    Optional<String> password = variable(environment, "DB_PASSWORD");
+    Optional<Secret> password = variable(environment, "DB_PASSWORD").map(Secret::new);
     given.put("DB_NAME", entry.name());
     given.put("DB_USER", user);
-    Secret proof =
-        password.isPresent()
-            ? new Secret(password.get())
-            : user.equals(owner.user())
-                ? owner.password()
-                : Secret.keptIn(home.secrets().resolve("garage"));
-    given.put("DB_PASSWORD", proof.clear());
-    String authFile = configuration.text(Setting.AUTH_FILE);
-    if (password.isEmpty() || authFile.isEmpty() || !Files.isReadable(Path.of(authFile))) {
-      given.put("ECAR_POOL_AUTH_FILE", PoolUserlist.write(home, user, proof).toString());
+    Secret proof;
+    if (named.isPresent()) {
+      proof =
+          password.isPresent()
+              ? password.get()
+              : named.get().proof(user, owner, configuration, entry);
+    } else {
+      Secret first =
+          password.isPresent()
+              ? password.get()
+              : user.equals(owner.user())
+                  ? owner.password()
+                  : Secret.keptIn(home.secrets().resolve("garage"));
+      Path made = PoolUserlist.write(home, user, first);
+      proof = first;
+      given.put("ECAR_POOL_AUTH_FILE", made.toString());
       if (configuration.list(Setting.ADMIN_USERS).isEmpty()) {
         given.put("ECAR_POOL_ADMIN_USERS", PoolUserlist.OPERATOR);
       }
     }
+    given.put("DB_PASSWORD", proof.clear());
     return given;
   }
 
