@@ -88,10 +88,17 @@ public final class GivenDatabase {
               + ": name a host and port that answer TCP, by host= in [databases] or by PGHOST.");
     }
     Optional<NamedUserlist> named = NamedUserlist.in(configuration, environment);
+    Path list = named.map(NamedUserlist::file).orElse(PoolUserlist.file(home));
     String role = serverUser();
     Login owner =
-        new Login(
-            address.host(), address.port(), entry.dbname(), role, serverSecret(role, named));
+        new RotatedSecrets(list, role)
+            .opening(
+                new Login(
+                    address.host(),
+                    address.port(),
+                    entry.dbname(),
+                    role,
+                    serverSecret(role, named)));
     try (Connection connection = owner.open()) {
       execute(connection, "CREATE SCHEMA IF NOT EXISTS " + GarageDatabase.BATCH_ROLE);
       return new GarageDatabase(owner, owner, owner, environmentOfServer(home, owner, named));
@@ -160,9 +167,10 @@ public final class GivenDatabase {
     given.put("DB_USER", user);
     Secret proof;
     if (named.isPresent()) {
+      // A rotation changes what is in the list, and the variable stays what it was.
       proof =
           password.isPresent()
-              ? password.get()
+              ? new RotatedSecrets(named.get().file(), user).newest(password.get())
               : named.get().proof(user, owner, configuration, entry);
     } else {
       Secret first =
@@ -172,7 +180,7 @@ public final class GivenDatabase {
                   ? owner.password()
                   : Secret.keptIn(home.secrets().resolve("garage"));
       Path made = PoolUserlist.write(home, user, first);
-      proof = first;
+      proof = new RotatedSecrets(made, user).newest(first);
       given.put("ECAR_POOL_AUTH_FILE", made.toString());
       if (configuration.list(Setting.ADMIN_USERS).isEmpty()) {
         given.put("ECAR_POOL_ADMIN_USERS", PoolUserlist.OPERATOR);

@@ -147,4 +147,19 @@ class GivenDatabaseIT {
         .containsEntry("DB_PASSWORD", "of-the-workshop");
     assertThat(Files.readString(made)).contains("\"workshop\" \"of-the-workshop\"");
   }
+
+  @Test
+  void afterARotationTheVariableIsOldAndTheUserlistHasTheSecret() throws Exception {
+    String named = inList("\"workshop\" \"before\"", "\"workshop\" \"of-the-workshop\"");
+    Files.writeString(directory.resolve("pgpass.workshop"), "*:*:*:workshop:of-the-workshop\n");
+
+    GarageDatabase database =
+        open(
+            "user=workshop",
+            named + "\nauth_several_secrets = 1",
+            Map.of("DB_USER", "workshop", "DB_PASSWORD", "before"));
+
+    assertThat(database.owner().password().clear()).isEqualTo("of-the-workshop");
+    assertThat(database.environment()).containsEntry("DB_PASSWORD", "of-the-workshop");
+  }
 }
