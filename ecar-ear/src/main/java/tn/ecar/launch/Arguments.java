@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param demo how much of a demo garage to make, empty for none
  * @param data the data directory
  * @param config a pool configuration in place of the shipped one
+ * @param backup what is to be brought back
  */
 public record Arguments(
     Command command,
@@ -21,12 +22,14 @@ public record Arguments(
     Optional<String> demo,
     Path data,
     Optional<Path> config,
-    ServerKind server) {
+    ServerKind server,
+    Optional<Path> backup) {
 
   /** What to do. */
   public enum Command {
     RUN,
-    MIGRATE
+    MIGRATE,
+    RESTORE
   }
 
   /** Which application server carries ECAR. */
@@ -38,7 +41,8 @@ public record Arguments(
   private static final int DEFAULT_PORT = 8080;
   private static final String USAGE =
       "usage: ./ecar run [--port N] [--demo[=N]] [--data DIR] [--config FILE.ini] [--server"
-          + " micro|payara] | ./ecar migrate [--data DIR] [--config FILE.ini] | ./ecar test";
+          + " micro|payara] | ./ecar migrate [--data DIR] [--config FILE.ini] | ./ecar restore"
+          + " BACKUP [--data DIR] | ./ecar test";
 
   /**
    * Reads a command line.
@@ -53,6 +57,10 @@ public record Arguments(
     Path data = Path.of(".ecar");
     Optional<Path> config = Optional.empty();
     ServerKind server = ServerKind.MICRO;
+    Optional<Path> backup = Optional.empty();
+    if (command == Command.RESTORE) {
+      backup = Optional.of(Path.of(value("restore", Optional.empty(), words)));
+    }
     while (!words.isEmpty()) {
       String word = words.poll();
       int equals = word.indexOf('=');
@@ -68,7 +76,7 @@ public record Arguments(
         default -> throw new Refusal("There is no option " + word + "; " + USAGE + ".");
       }
     }
-    return new Arguments(command, port, demo, data, config, server);
+    return new Arguments(command, port, demo, data, config, server, backup);
   }
 
   private static Command command(String word) throws Refusal {
@@ -78,6 +86,7 @@ public record Arguments(
     return switch (word) {
       case "run" -> Command.RUN;
       case "migrate" -> Command.MIGRATE;
+      case "restore" -> Command.RESTORE;
       default -> throw new Refusal("There is no command " + word + "; " + USAGE + ".");
     };
   }
@@ -86,7 +95,12 @@ public record Arguments(
       throws Refusal {
     String value = attached.orElseGet(words::poll);
     if (value == null || value.isBlank()) {
-      throw new Refusal("The option " + name + " wants a value; " + USAGE + ".");
+      throw new Refusal(
+          (name.startsWith("--") ? "The option " : "The command ")
+              + name
+              + " wants a value; "
+              + USAGE
+              + ".");
     }
     return value;
   }

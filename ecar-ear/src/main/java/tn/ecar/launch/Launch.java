@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import tn.ecar.garage.staff.FirstManager;
 import tn.ecar.launch.database.GarageDatabase;
+import tn.ecar.launch.database.GarageRestore;
 import tn.ecar.launch.database.GarageSchema;
 import tn.ecar.launch.database.GivenDatabase;
 import tn.ecar.launch.postgres.EmbeddedPostgres;
@@ -95,6 +96,35 @@ public final class Launch {
             : "The schema is up to date after " + steps + (steps == 1 ? " step." : " steps."));
     // Who deploys the EAR himself runs nothing else of the launcher, and wants to sign in too.
     openFirstAccount(schema);
+  }
+
+  /**
+   * Brings a backup back into the embedded database, which runs only for that long.
+   *
+   * @throws Refusal the sentence that tells why it cannot; the garage is as it was then
+   */
+  public void restore() throws Refusal, IOException, InterruptedException {
+    Path backup = arguments.backup().orElseThrow().toAbsolutePath();
+    if (GivenDatabase.isNamed(poolConfiguration(), environment)) {
+      throw new Refusal(
+          "./ecar restore is for the PostgreSQL that ECAR brings along: into your own restore "
+              + backup
+              + " by pg_restore, or leave out --config, ECAR_POOL_CONFIG, PGHOST, PGPORT and"
+              + " PGDATABASE.");
+    }
+    openDatabase();
+    int steps = new GarageRestore(postgres, database, home, environment).from(backup);
+    // The batch runtime's schema is no part of a backup.
+    database = GarageDatabase.inside(postgres, home);
+    out.println(
+        "The garage is that of "
+            + backup
+            + (steps == 0
+                ? "."
+                : ", its schema " + steps + (steps == 1 ? " step" : " steps") + " newer.")
+            + " The one of before is kept as the database "
+            + GarageRestore.BEFORE
+            + " until the next restore.");
   }
 
   private void prepareDatabase() throws Refusal, IOException, InterruptedException {

@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import tn.ecar.launch.server.Distribution;
 
-/** The launcher: what {@code ./ecar run} and {@code ./ecar migrate} do once everything is built. */
+/**
+ * The launcher: what {@code ./ecar run}, {@code ./ecar migrate} and {@code ./ecar restore} do once
+ * everything is built.
+ */
 public final class Main {
   private static final int REFUSED = 1;
   private static final int SERVER_ENDED = 3;
@@ -38,6 +41,10 @@ public final class Main {
     try {
       if (arguments.command() == Arguments.Command.MIGRATE) {
         launch.migrate();
+        return 0;
+      }
+      if (arguments.command() == Arguments.Command.RESTORE) {
+        launch.restore();
         return 0;
       }
       launch.run();

@@ -1,15 +1,11 @@
 package tn.ecar.batch.backup;
 
-import java.io.BufferedInputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -197,7 +193,7 @@ final class Backup {
                 "--lock-wait-timeout=60000",
                 "--schema=public"));
     extensions.forEach(extension -> arguments.add("--extension=" + extension));
-    MessageDigest digest = sha256();
+    MessageDigest digest = BackupFolder.sha256();
     BackupRefused[] refused = new BackupRefused[1];
     try (ClientProgram dump =
         start(programs, settings.login().database(), working, "pg_dump", arguments)) {
@@ -308,42 +304,14 @@ final class Backup {
   private void restore(
       PostgresPrograms programs, String scratch, Path file, Optional<BackupKey> key, Path working)
       throws IOException, BackupRefused, InterruptedException {
-    // The scratch database has a schema public already, so an error about it alone is none.
-    List<String> arguments =
-        List.of(
-            "--dbname=" + scratch,
-            "--no-owner",
-            "--no-privileges",
-            "--clean",
-            "--if-exists",
-            "--exit-on-error",
-            "--single-transaction");
-    try (ClientProgram restore = start(programs, scratch, working, "pg_restore", arguments);
-        InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      OutputStream into = new Unclosed(restore.input());
-      try {
-        if (key.isPresent()) {
-          key.get().decrypt(in, into);
-        } else {
-          in.transferTo(into);
-        }
-      } catch (java.io.EOFException notAsWritten) {
-        throw new BackupRefused(
-            file.getFileName() + ": " + notAsWritten.getMessage() + " It was not kept.",
-            notAsWritten);
-      } catch (IOException brokenPipe) {
-        throw restore.failed();
-      }
-      restore.finish();
+    try (ClientProgram restore =
+        start(programs, scratch, working, "pg_restore", Restore.arguments(scratch))) {
+      Restore.feed(restore, file, key);
     }
   }
 
   private static void requireSame(Path file, String sha256) throws IOException, BackupRefused {
-    MessageDigest digest = sha256();
-    try (InputStream in = Files.newInputStream(file)) {
-      in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-    }
-    String now = HexFormat.of().formatHex(digest.digest());
+    String now = BackupFolder.sha256(file);
     if (!now.equals(sha256)) {
       throw new BackupRefused(
           file.getFileName()
@@ -378,30 +346,5 @@ final class Backup {
       throw new BackupRefused("psql answered nothing.");
     }
     return lines.get(0);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256.", e);
-    }
-  }
-
-  /** What is written to it goes on; that it is closed does not. */
-  private static final class Unclosed extends FilterOutputStream {
-    Unclosed(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      flush();
-    }
   }
 }

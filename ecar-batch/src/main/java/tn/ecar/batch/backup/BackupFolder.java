@@ -1,16 +1,22 @@
 package tn.ecar.batch.backup;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -96,6 +102,40 @@ final class BackupFolder {
       remove(place);
       remove(sibling(place, CHECKSUM));
       throw e;
+    }
+  }
+
+  /**
+   * Refuses a file that is not as it was written, where its checksum lies beside it.
+   *
+   * @throws BackupRefused with both checksums
+   */
+  static void requireChecksum(Path file) throws IOException, BackupRefused {
+    Path beside = sibling(file, CHECKSUM);
+    if (Files.exists(beside)) {
+      String was = Files.readString(beside).replaceFirst("(?s)\\s.*", "");
+      String is = sha256(file);
+      if (!is.equals(was)) {
+        throw new BackupRefused(
+            file + " has the checksum " + is + " and was written with " + was + ": take another.");
+      }
+    }
+  }
+
+  /** The checksum of a file as it lies on the disk. */
+  static String sha256(Path file) throws IOException {
+    MessageDigest digest = sha256();
+    try (InputStream in = Files.newInputStream(file)) {
+      in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256.", e);
     }
   }
 

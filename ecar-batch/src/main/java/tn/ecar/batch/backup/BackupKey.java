@@ -32,6 +32,9 @@ final class BackupKey {
   private static final int TAG = 16;
   private static final int PREFIX = 8;
 
+  /** So many bytes tell whether a file is encrypted. */
+  static final int HEAD_LENGTH = MAGIC.length;
+
   private final SecretKey key;
 
   private BackupKey(byte[] key) {
@@ -65,6 +68,11 @@ final class BackupKey {
     }
   }
 
+  /** Whether a file that begins so is an encrypted backup. */
+  static boolean isEncrypted(byte[] head) {
+    return Restore.startsWith(head, MAGIC);
+  }
+
   /** Returns a stream that encrypts; closing it writes the last piece. */
   OutputStream encrypting(OutputStream out) throws IOException {
     byte[] prefix = new byte[PREFIX];
@@ -77,8 +85,7 @@ final class BackupKey {
   /** Decrypts all of it. */
   void decrypt(InputStream in, OutputStream out) throws IOException {
     byte[] head = in.readNBytes(MAGIC.length + PREFIX);
-    if (head.length < MAGIC.length + PREFIX
-        || !Arrays.equals(Arrays.copyOf(head, MAGIC.length), MAGIC)) {
+    if (head.length < MAGIC.length + PREFIX || !isEncrypted(head)) {
       throw new IOException("This is no encrypted backup of ECAR.");
     }
     byte[] prefix = Arrays.copyOfRange(head, MAGIC.length, head.length);

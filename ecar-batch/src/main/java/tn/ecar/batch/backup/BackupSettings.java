@@ -68,7 +68,7 @@ record BackupSettings(
     return value;
   }
 
-  private static Optional<Path> path(Map<String, String> environment, String key) {
+  static Optional<Path> path(Map<String, String> environment, String key) {
     return Optional.of(environment.getOrDefault(key, "").strip())
         .filter(value -> !value.isEmpty())
         .map(value -> Path.of(value).toAbsolutePath());

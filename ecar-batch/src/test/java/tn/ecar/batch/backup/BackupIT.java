@@ -154,6 +154,39 @@ class BackupIT {
   }
 
   @Test
+  void anEncryptedOneIsBroughtBackIntoAnEmptyDatabase() throws Exception {
+    Path key = directory.resolve("key");
+    Files.writeString(key, "ab".repeat(32));
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    BackupManifest made = backup(settings("postgres", 10, key, programs), NOW).make();
+    Path file = directory.resolve("backups").resolve(made.file());
+    sql("postgres", "CREATE DATABASE again");
+    Restore.Database again =
+        new Restore.Database("localhost", server.getPort(), "again", "postgres", "any");
+
+    assertThatThrownBy(
+            () ->
+                new Restore(file, Map.of("ECAR_BACKUP_PROGRAMS", programs.toString()))
+                    .into(18, again, directory))
+        .isInstanceOf(BackupRefused.class)
+        .hasMessage(file + " is encrypted: name the file of its key by ECAR_BACKUP_KEY_FILE.");
+    Map<String, String> environment =
+        Map.of("ECAR_BACKUP_PROGRAMS", programs.toString(), "ECAR_BACKUP_KEY_FILE", key.toString());
+    new Restore(file, environment).into(18, again, directory);
+
+    try (Connection connection = server.getDatabase("postgres", "again").getConnection();
+        Statement statement = connection.createStatement();
+        var row = statement.executeQuery("SELECT count(*) FROM invoice")) {
+      assertThat(row.next()).isTrue();
+      assertThat(row.getInt(1)).isEqualTo(500);
+    }
+    Files.writeString(file, "x", java.nio.file.StandardOpenOption.APPEND);
+    assertThatThrownBy(() -> new Restore(file, environment).into(18, again, directory))
+        .isInstanceOf(BackupRefused.class)
+        .hasMessageContaining("has the checksum");
+  }
+
+  @Test
   void tenAreKeptAndAClockSetBackDeletesNoNewOne() throws Exception {
     for (int i = 0; i < 3; i++) {
       backup(settings("postgres", 2, null, programs), NOW.plusSeconds(i)).make();
