@@ -26,6 +26,9 @@ public final class EmbeddedPostgres {
   /** The name of the cluster's superuser. */
   public static final String SUPERUSER = "postgres";
 
+  /** Above every number that Linux gives to a process. */
+  private static final String NOBODYS_NUMBER = Integer.toString(Integer.MAX_VALUE);
+
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final String HBA =
       """
@@ -139,7 +142,26 @@ public final class EmbeddedPostgres {
   }
 
   public boolean running() throws IOException, InterruptedException {
-    return Files.exists(pidFile()) && pgCtl("status") == 0;
+    return Files.exists(pidFile()) && isOurs() && pgCtl("status") == 0;
+  }
+
+  /**
+   * Whether the number in the file is still that of a server of this directory: after a power cut
+   * it may be anybody's, and whoever has it now is not to be stopped.
+   */
+  private boolean isOurs() {
+    try {
+      String number = firstLine(pidFile());
+      return number.matches("[1-9][0-9]{0,9}")
+          && List.of(Files.readString(Path.of("/proc", number, "cmdline")).split("\0", -1))
+              .contains(data.toString());
+    } catch (IOException endedMeanwhile) {
+      return false;
+    }
+  }
+
+  private static String firstLine(Path file) throws IOException {
+    return Files.readString(file).lines().findFirst().orElse("").strip();
   }
 
   private void makeClusterWhereMissing() throws IOException, Refusal, InterruptedException {
@@ -182,6 +204,17 @@ public final class EmbeddedPostgres {
   /** The lock of the data directory is ours, so whoever still serves it has lost its launcher. */
   private void endWhatAKilledLauncherLeft() throws IOException, InterruptedException {
     stop();
+    if (Files.exists(pidFile()) && !isOurs()) {
+      // PostgreSQL would take whoever has the number now for its own. The other lines stay, since
+      // it looks there whether anybody still uses the shared memory.
+      List<String> lines = new ArrayList<>(Files.readAllLines(pidFile()));
+      if (lines.isEmpty()) {
+        Files.delete(pidFile());
+        return;
+      }
+      lines.set(0, NOBODYS_NUMBER);
+      Files.write(pidFile(), lines);
+    }
   }
 
   private int pgCtl(String... words) throws IOException, InterruptedException {

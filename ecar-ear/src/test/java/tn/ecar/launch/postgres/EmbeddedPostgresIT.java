@@ -1,0 +1,91 @@
+package tn.ecar.launch.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tn.ecar.launch.Refusal;
+import tn.ecar.system.Product;
+
+/** The PostgreSQL that ECAR brings along, on what an earlier run has left. */
+class EmbeddedPostgresIT {
+  private Path directory;
+  private EmbeddedPostgres postgres;
+
+  @BeforeEach
+  void make() throws Exception {
+    directory =
+        Files.createTempDirectory(Files.createDirectories(Product.distribution()), "postgres");
+    postgres = postgres();
+    postgres.start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    postgres.stop();
+  }
+
+  private EmbeddedPostgres postgres() throws IOException, Refusal {
+    return EmbeddedPostgres.in(
+        directory,
+        Product.distribution().resolve("postgres-programs"),
+        directory.resolve("secret"),
+        directory.resolve("postgres.log"));
+  }
+
+  @Test
+  void afterAPowerCutTheNumberMayBeAnInnocentOnesWhoIsLeftAlone() throws Exception {
+    postgres.stop();
+    Process innocent = new ProcessBuilder("sleep", "300").start();
+    try {
+      List<String> left = new ArrayList<>();
+      left.add(Long.toString(innocent.pid()));
+      left.add(directory.resolve("data").toString());
+      left.addAll(List.of("1700000000", "5432", "", "127.0.0.1", " 123456 65536", "ready   "));
+      Files.write(postgres.pidFile(), left);
+
+      assertThat(postgres.running()).isFalse();
+      postgres = postgres();
+      postgres.start();
+
+      assertThat(innocent.isAlive()).isTrue();
+      assertThat(postgres.running()).isTrue();
+      assertThat(postgres.pid()).isNotEqualTo(innocent.pid());
+    } finally {
+      innocent.destroyForcibly();
+      assertThat(innocent.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void anEmptyNumberFileAfterAPowerCutIsInNobodysWay() throws Exception {
+    postgres.stop();
+    Files.createFile(postgres.pidFile());
+
+    postgres = postgres();
+    postgres.start();
+
+    assertThat(postgres.running()).isTrue();
+  }
+
+  @Test
+  void whatAKilledLauncherLeftRunningIsEnded() throws Exception {
+    long before = postgres.pid();
+
+    postgres = postgres();
+    postgres.start();
+
+    assertThat(postgres.running()).isTrue();
+    assertThat(postgres.pid()).isNotEqualTo(before);
+    assertThat(Files.readString(directory.resolve("postgres.log")))
+        .as("asked to end, and not killed")
+        .contains("database system is shut down");
+  }
+}
