@@ -37,6 +37,10 @@ public final class FullServer implements ApplicationServer {
   private final Path passwords;
   private ProcessHandle virtualMachine;
 
+  // Guarded by this: written by who starts it, read by the one that stops it meanwhile.
+  private ServerProcess command;
+  private boolean stopping;
+
   /**
    * One that is not started yet.
    *
@@ -161,10 +165,19 @@ public final class FullServer implements ApplicationServer {
     return ports;
   }
 
-  private ServerProcess asadmin(String... words) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
+  /** A command of the start; none begins any more when the end was asked for. */
+  private synchronized ServerProcess asadmin(String... words) throws IOException, Refusal {
+    if (stopping) {
+      throw new Refusal("The application server was stopped while it started.");
+    }
+    command = administration(words);
+    return command;
+  }
+
+  private ServerProcess administration(String... words) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(
         List.of(
             "-jar",
             home().resolve("glassfish/lib/client/appserver-cli.jar").toString(),
@@ -173,9 +186,8 @@ public final class FullServer implements ApplicationServer {
             "admin",
             "--passwordfile",
             passwords.toString()));
-    command.addAll(List.of(words));
-    return ServerProcess.start(
-        command, settings.environment(), settings.directory(), settings.log());
+    line.addAll(List.of(words));
+    return ServerProcess.start(line, settings.environment(), settings.directory(), settings.log());
   }
 
   private void requireSuccess(ServerProcess process, String what)
@@ -209,13 +221,25 @@ public final class FullServer implements ApplicationServer {
 
   @Override
   public void stop() throws IOException, InterruptedException {
+    ServerProcess last;
+    synchronized (this) {
+      stopping = true;
+      last = command;
+    }
+    if (last == null) {
+      return;
+    }
+    // Ended by itself where the server has come up.
+    last.stop();
     if (Files.exists(pidFile())) {
-      ServerProcess stopping =
-          asadmin("stop-domain", "--domaindir", domains.toString(), "--kill", DOMAIN);
-      if (!stopping.ended(Duration.ofSeconds(60))) {
-        stopping.stop();
+      ServerProcess ending =
+          administration("stop-domain", "--domaindir", domains.toString(), "--kill", DOMAIN);
+      if (!ending.ended(Duration.ofSeconds(60))) {
+        ending.stop();
       }
     }
+    // Begun a moment ago, it has not written its number down yet.
+    MarkedProcesses.end(domains);
   }
 
   @Override
