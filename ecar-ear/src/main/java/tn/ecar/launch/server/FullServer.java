@@ -65,7 +65,7 @@ public final class FullServer implements ApplicationServer {
     makeDomain();
     Path commands = settings.directory().resolve("after-boot.asadmin");
     List<String> lines = new ArrayList<>(BatchRepository.resource());
-    lines.add("deploy --name ecar --contextroot / " + distribution.ear());
+    lines.add("deploy --name ecar --contextroot / " + nearEar());
     Files.writeString(commands, String.join("\n", lines) + "\n");
     guard.watch(Guard.Signal.TERM, pidFile(), domains);
     ServerProcess starting =
@@ -90,6 +90,16 @@ public final class FullServer implements ApplicationServer {
    */
   private boolean gone(ServerProcess starting) {
     return !starting.alive() && starting.status() != 0;
+  }
+
+  /**
+   * The server's words are divided at blanks, and no quote keeps one that the checkout's path has:
+   * so the EAR lies in the domain and is named from where the server stands, which is its
+   * configuration.
+   */
+  private String nearEar() throws IOException {
+    Files.copy(distribution.ear(), domains.resolve(DOMAIN).resolve("ecar.ear"));
+    return "../ecar.ear";
   }
 
   private void unpack() throws IOException {

@@ -34,7 +34,7 @@ class FullServerTest {
 
   @BeforeEach
   void layOut() throws Exception {
-    checkout = Files.createDirectories(directory.resolve("checkout/target"));
+    checkout = Files.createDirectories(directory.resolve("my check out/target"));
     Files.createDirectories(checkout.resolve("server"));
     Files.writeString(checkout.resolve("server/postgresql.jar"), "the driver");
     Files.writeString(checkout.resolve("ecar.ear"), "the application");
@@ -118,5 +118,13 @@ class FullServerTest {
 
     assertThat(ProcessHandle.of(machine).filter(ProcessHandle::isAlive)).isEmpty();
     assertThat(MarkedProcesses.of(place.resolve("domains"))).isEmpty();
+  }
+
+  @Test
+  void aCheckoutWhosePathHasABlankIsDeployed() throws Exception {
+    startedAndStopped();
+
+    assertThat(place.resolve("domains/ecar/ecar.ear")).hasContent("the application");
+    assertThat(Files.readString(directory.resolve("server.log"))).doesNotContain("Cannot deploy");
   }
 }
