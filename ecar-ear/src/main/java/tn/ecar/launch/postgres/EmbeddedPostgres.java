@@ -99,6 +99,7 @@ public final class EmbeddedPostgres {
    * connections.
    */
   public void start() throws IOException, Refusal, InterruptedException {
+    requireSameMajor();
     makeClusterWhereMissing();
     endWhatAKilledLauncherLeft();
     Files.writeString(log, "", java.nio.file.StandardOpenOption.CREATE);
@@ -162,6 +163,30 @@ public final class EmbeddedPostgres {
 
   private static String firstLine(Path file) throws IOException {
     return Files.readString(file).lines().findFirst().orElse("").strip();
+  }
+
+  private void requireSameMajor() throws IOException, Refusal, InterruptedException {
+    Path written = data.resolve("PG_VERSION");
+    if (!Files.exists(written)) {
+      return;
+    }
+    String major = firstLine(written);
+    Path said = log.resolveSibling("postgres.version");
+    Files.deleteIfExists(said);
+    run(List.of(binaries.resolve("bin/postgres").toString(), "--version"), said);
+    String version = firstLine(said).replaceAll(".*\\) ", "");
+    Files.deleteIfExists(said);
+    if (!version.startsWith(major + ".")) {
+      throw new Refusal(
+          "The data in "
+              + data
+              + " are of PostgreSQL "
+              + major
+              + " and ECAR brings PostgreSQL "
+              + version
+              + ", which cannot read them: start the ECAR of before and let it make a backup, then"
+              + " move this directory away and bring the backup back by ./ecar restore FILE.");
+    }
   }
 
   private void makeClusterWhereMissing() throws IOException, Refusal, InterruptedException {

@@ -3,14 +3,20 @@ package tn.ecar.launch.postgres;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -18,37 +24,36 @@ import tn.ecar.launch.Refusal;
 
 /**
  * The programs of PostgreSQL, which come as an archive on the class path and are unpacked once,
- * beside the data. A second unpacking at the same time does no harm: the first to finish has the
- * place.
+ * beside the data. Each archive has a directory of its own, named by its checksum: an ECAR that
+ * brings others uses those, while another garage may still run on the ones of before. A second
+ * unpacking at the same time does no harm: the first to finish has the place.
  */
 public final class PostgresBinaries {
   private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
   private static final int EXECUTABLE = 0100;
+  private static final int NAME_LENGTH = 12;
 
   private PostgresBinaries() {}
 
   /**
    * The directory that holds {@code bin}, {@code lib} and {@code share}.
    *
-   * @param place where it stands, or is put by the first call
+   * @param programs where it stands, or is put by the first call, beside those of other versions
    * @throws Refusal on a machine for which no programs are shipped
    */
-  public static Path unpackedIn(Path place) throws IOException, Refusal {
+  public static Path unpackedIn(Path programs) throws IOException, Refusal {
+    return unpackedIn(programs, () -> PostgresBinaries.class.getResourceAsStream(ARCHIVE));
+  }
+
+  static Path unpackedIn(Path programs, Supplier<InputStream> shipped) throws IOException, Refusal {
+    Path place = programs.toAbsolutePath().resolve(checksum(shipped));
     if (Files.isExecutable(place.resolve("bin/postgres"))) {
       return place;
     }
-    Files.createDirectories(place.toAbsolutePath().getParent());
-    Path fresh = Files.createTempDirectory(place.toAbsolutePath().getParent(), "unpacking");
+    Files.createDirectories(place.getParent());
+    Path fresh = Files.createTempDirectory(place.getParent(), "unpacking");
     Files.setPosixFilePermissions(fresh, permissions(0755));
-    try (InputStream archive = PostgresBinaries.class.getResourceAsStream(ARCHIVE)) {
-      if (archive == null || !System.getProperty("os.arch").equals("amd64")) {
-        throw new Refusal(
-            "No PostgreSQL is shipped for "
-                + System.getProperty("os.name")
-                + " on "
-                + System.getProperty("os.arch")
-                + ": name your own with PGHOST, PGPORT, PGDATABASE, PGUSER and PGPASSWORD.");
-      }
+    try (InputStream archive = shipped.get()) {
       unpack(new BufferedInputStream(archive), fresh);
     }
     try {
@@ -62,6 +67,24 @@ public final class PostgresBinaries {
       }
     }
     return place;
+  }
+
+  private static String checksum(Supplier<InputStream> shipped) throws IOException, Refusal {
+    try (InputStream archive = shipped.get()) {
+      if (archive == null || !System.getProperty("os.arch").equals("amd64")) {
+        throw new Refusal(
+            "No PostgreSQL is shipped for "
+                + System.getProperty("os.name")
+                + " on "
+                + System.getProperty("os.arch")
+                + ": name your own with PGHOST, PGPORT, PGDATABASE, PGUSER and PGPASSWORD.");
+      }
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      archive.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+      return HexFormat.of().formatHex(digest.digest()).substring(0, NAME_LENGTH);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256.", e);
+    }
   }
 
   private static void unpack(InputStream archive, Path directory) throws IOException {

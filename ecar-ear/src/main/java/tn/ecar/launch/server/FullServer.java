@@ -4,16 +4,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import tn.ecar.launch.Guard;
 import tn.ecar.launch.PrivateFile;
@@ -21,12 +25,14 @@ import tn.ecar.launch.Refusal;
 import tn.ecar.launch.Secret;
 
 /**
- * Payara Server with the EAR. The server is unpacked once; each start makes a domain anew, on free
- * ports but for the one that staff use, so that no setting of an earlier run lingers. Its
- * administration asks for a secret that only this start knows.
+ * Payara Server with the EAR. Each release of the server is unpacked once; each start makes a
+ * domain anew, on free ports but for the one that staff use, so that no setting of an earlier run
+ * lingers. Its administration asks for a secret that only this start knows.
  */
 public final class FullServer implements ApplicationServer {
   private static final String DOMAIN = "ecar";
+  private static final String NAME = "payara6";
+  private static final String UNPACKING = "unpacking";
   private static final Duration COMMAND_LIMIT = Duration.ofMinutes(10);
 
   private final Distribution distribution;
@@ -36,6 +42,7 @@ public final class FullServer implements ApplicationServer {
   private final Path domains;
   private final Path passwords;
   private ProcessHandle virtualMachine;
+  private Path home;
 
   // Guarded by this: written by who starts it, read by the one that stops it meanwhile.
   private ServerProcess command;
@@ -103,18 +110,43 @@ public final class FullServer implements ApplicationServer {
   }
 
   private void unpack() throws IOException {
-    if (Files.exists(home().resolve("bin/asadmin"))) {
+    home = settings.directory().resolve(NAME + "-" + checksum(distribution.fullServerZip()));
+    removeOthers();
+    if (Files.exists(home.resolve("bin/asadmin"))) {
       return;
     }
-    Path fresh = Files.createTempDirectory(settings.directory(), "unpacking");
+    Path fresh = Files.createTempDirectory(settings.directory(), UNPACKING);
     try (ZipInputStream zip =
         new ZipInputStream(Files.newInputStream(distribution.fullServerZip()))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         unpack(zip, entry, fresh);
       }
     }
-    Files.move(fresh.resolve("payara6"), home(), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(fresh.resolve(NAME), home, StandardCopyOption.ATOMIC_MOVE);
     deleteTree(fresh);
+  }
+
+  /** Of what is in it: the list at the zip's end has a checksum of each file. */
+  private static String checksum(Path zip) throws IOException {
+    CRC32 all = new CRC32();
+    try (ZipFile files = new ZipFile(zip.toFile())) {
+      files.stream()
+          .map(entry -> entry.getName() + ' ' + entry.getCrc() + '\n')
+          .forEach(line -> all.update(line.getBytes(StandardCharsets.UTF_8)));
+    }
+    return HexFormat.of().toHexDigits((int) all.getValue());
+  }
+
+  /** The server of an ECAR before this one, and what was unpacked by half: nobody runs it here. */
+  private void removeOthers() throws IOException {
+    try (var all = Files.list(settings.directory())) {
+      for (Path other : all.filter(path -> !path.equals(home)).toList()) {
+        String name = other.getFileName().toString();
+        if (name.equals(NAME) || name.startsWith(NAME + "-") || name.startsWith(UNPACKING)) {
+          deleteTree(other);
+        }
+      }
+    }
   }
 
   private static void unpack(InputStream zip, ZipEntry entry, Path directory) throws IOException {
@@ -190,7 +222,7 @@ public final class FullServer implements ApplicationServer {
     line.addAll(
         List.of(
             "-jar",
-            home().resolve("glassfish/lib/client/appserver-cli.jar").toString(),
+            home.resolve("glassfish/lib/client/appserver-cli.jar").toString(),
             "--interactive=false",
             "--user",
             "admin",
@@ -206,10 +238,6 @@ public final class FullServer implements ApplicationServer {
       throw new Refusal(
           "The application server cannot " + what + ": the reason is in " + settings.log() + ".");
     }
-  }
-
-  private Path home() {
-    return settings.directory().resolve("payara6");
   }
 
   private Path serverLog() {

@@ -1,6 +1,7 @@
 package tn.ecar.launch.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,5 +88,19 @@ class EmbeddedPostgresIT {
     assertThat(Files.readString(directory.resolve("postgres.log")))
         .as("asked to end, and not killed")
         .contains("database system is shut down");
+  }
+
+  @Test
+  void dataOfAnotherMajorAreRefusedWithTheWayOut() throws Exception {
+    postgres.stop();
+    Path version = directory.resolve("data/PG_VERSION");
+    String right = Files.readString(version);
+    Files.writeString(version, "17\n");
+
+    assertThatThrownBy(() -> postgres().start())
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("are of PostgreSQL 17 and ECAR brings PostgreSQL " + right.strip())
+        .hasMessageContaining("./ecar restore FILE");
+    assertThat(directory.resolve("postgres.version")).doesNotExist();
   }
 }

@@ -127,4 +127,17 @@ class FullServerTest {
     assertThat(place.resolve("domains/ecar/ecar.ear")).hasContent("the application");
     assertThat(Files.readString(directory.resolve("server.log"))).doesNotContain("Cannot deploy");
   }
+
+  @Test
+  void anUpgradeOfEcarBringsItsOwnServerToOldData() throws Exception {
+    startedAndStopped();
+    ship("6.2");
+    startedAndStopped();
+
+    try (var all = Files.list(place)) {
+      assertThat(all.filter(path -> path.getFileName().toString().startsWith("payara6")))
+          .singleElement()
+          .satisfies(home -> assertThat(home.resolve("bin/asadmin")).hasContent("6.2"));
+    }
+  }
 }
