@@ -198,6 +198,64 @@ class LivePagesST {
             new Locator.DragToOptions().setSourcePosition(20, 6).setTargetPosition(20, 6));
   }
 
+  @Test
+  void theReceptionOfAnExpectedCarEndsItsAppointment() throws Exception {
+    ApiClient manager = ApiClient.manager();
+    String mark = Long.toString(System.nanoTime() % 1_000_000, 36);
+    long bay = manager.post("bays", "{\"name\":\"Pont " + mark + "\"}").id();
+    LocalDate monday =
+        LocalDate.now(ZoneId.of("Africa/Tunis"))
+            .plusWeeks(4)
+            .with(TemporalAdjusters.next(DayOfWeek.MONDAY));
+    long expected =
+        book(manager, new GarageDay(manager).receiveCar(), bay, monday, "09:00", "10:00");
+    try (AtBrowser desk = browser.newBrowser().signsInAsManager()) {
+      desk.visits("calendar.xhtml?day=" + monday);
+      desk.element("slot-" + expected + "-" + monday).click();
+      desk.page().locator("#slot [data-receive]").click();
+      assertThat(desk.element("reception:complaint")).hasValue("Vidange");
+      desk.types("reception:odometerKm", "45 100");
+      desk.types("reception:complaint", "Vidange, et un bruit");
+      desk.sends("reception:open");
+      String order = desk.page().url();
+      assertThat(order).contains("order.xhtml?id=");
+      desk.sees("main", "Vidange, et un bruit");
+
+      desk.visits("reception.xhtml?appointment=" + expected);
+      assertThat(desk.page().url()).isEqualTo(order);
+    }
+    ApiClient.Answer come = manager.get("appointments/" + expected);
+    assertThat(come.object().getString("state")).isEqualTo("ARRIVED");
+  }
+
+  @Test
+  void whatWasTypedForARefusedStepOfTheBoardStays() throws Exception {
+    ApiClient manager = ApiClient.manager();
+    GarageDay day = new GarageDay(manager);
+    long order = day.openOrder(day.receiveCar(), day.stockPart());
+    try (AtBrowser desk = browser.newBrowser().speaks("en").signsInAsManager()) {
+      desk.visits("board.xhtml");
+      // The network of this desk is slower than the colleague who adds a line.
+      desk.page().route("**/changes", Route::abort);
+      desk.element("move-" + order).click();
+      manager.post(
+          "orders/" + order + "/lines",
+          "{\"kind\":\"LABOUR\",\"designation\":\"Freins\",\"quantity\":1,\"unitPrice\":50}");
+      desk.element("board-to").selectOption("APPROVED");
+      desk.types("board-reason", "Accord au téléphone");
+      desk.page()
+          .evaluate(
+              "id => document.querySelector(`.tile[data-id='${id}']`).dataset.version = 0",
+              Long.toString(order));
+      desk.page().locator("#board-move button[type='submit']").click();
+      assertThat(desk.element("board-move-refused")).isVisible();
+      assertThat(desk.element("board-reason")).hasValue("Accord au téléphone");
+      desk.page().locator("#board-move button[type='submit']").click();
+      assertThat(card(desk, "APPROVED", order)).isVisible();
+      assertThat(desk.element("board-move")).isHidden();
+    }
+  }
+
   private static long book(
       ApiClient desk, long car, long bay, LocalDate day, String from, String to) throws Exception {
     ApiClient.Answer booked =

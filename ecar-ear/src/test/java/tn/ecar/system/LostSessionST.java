@@ -90,6 +90,27 @@ class LostSessionST {
   }
 
   @Test
+  void aReceptionThatTheServerTookIsNotFilledInAgain() {
+    desk.visits("reception.xhtml");
+    desk.types("reception:plate", "198 TU " + System.nanoTime() / 1000 % 9000);
+    desk.element("reception:plate").press("Tab");
+    desk.types("reception:name", "Salma Trabelsi");
+    desk.types("reception:phone", "98 123 456");
+    desk.types("reception:make", "Kia");
+    desk.types("reception:odometerKm", "45 000");
+    desk.types("reception:complaint", "Vidange");
+    desk.sends("reception:open");
+    assertThat(desk.page().url()).contains("order.xhtml");
+
+    desk.losesTheSession();
+    desk.visits("reception.xhtml");
+    desk.signsInHere("manager", Product.running().managerPassword());
+    assertThat(desk.page().url()).contains("reception.xhtml");
+    assertThat(desk.element("restored")).isHidden();
+    assertThat(desk.element("reception:plate")).hasValue("");
+  }
+
+  @Test
   void whatSomebodyElseTypedIsNotShown() throws Exception {
     long order = newOrder();
     desk.visits("order.xhtml?id=" + order);

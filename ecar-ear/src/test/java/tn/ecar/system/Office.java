@@ -175,6 +175,30 @@ final class Office implements AutoCloseable {
     visits("invoice.xhtml?id=" + invoice);
   }
 
+  /** Opens an order without lines and shows it. */
+  void opensAnOrder() {
+    long order =
+        post("orders", "{\"vehicleId\":%d,\"complaint\":\"Vidange\"}".formatted(receivesACar()))
+            .getInt("id");
+    visits("order.xhtml?id=" + order);
+  }
+
+  /** Sends a form twice at once, as two clicks do where no script holds the second one back. */
+  void sendsTwice(String form, String button) {
+    page.evaluate(
+        """
+        async ([id, button]) => {
+          const form = document.getElementById(id);
+          const body = new URLSearchParams(new FormData(form));
+          body.append(button, '');
+          const send = () => fetch(form.action, { method: 'POST', body });
+          await Promise.all([send(), send()]);
+        }
+        """,
+        List.of(form, button));
+    reloads();
+  }
+
   /** Puts a new part on the shelf and returns its number. */
   String stocksAPart(String name) {
     String number = "P-" + System.nanoTime();

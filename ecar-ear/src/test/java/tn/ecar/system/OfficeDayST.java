@@ -130,6 +130,125 @@ class OfficeDayST {
   }
 
   @Test
+  void ofADoubleClickOnePaymentIsTaken() {
+    office.signIn("fr");
+    office.opensAnInvoiceOf("100");
+    office.fills("payment:amount", "20");
+    office
+        .page()
+        .evaluate(
+            "() => { const pay = document.getElementById('payment:pay'); pay.click(); pay.click();"
+                + " }");
+    assertThat(office.page().locator("h1")).containsText("Reste à payer 100,000");
+    office.fills("payment:amount", "30");
+    office.sendsTwice("payment", "payment:pay");
+    assertThat(office.page().locator("h1")).containsText("Reste à payer 70,000");
+    assertThat(office.page().locator("#payments tbody tr")).hasCount(2);
+  }
+
+  @Test
+  void whatWasTypedStaysWhenAPartIsChosen() {
+    office.signIn("fr");
+    String part = office.stocksAPart("Bougie");
+    office.opensAnOrder();
+    office.fills("goods:quantity", "3");
+    office.fills("goods:partId", part);
+    office.page().locator("[id='goods:found'] .pick").first().click();
+    assertThat(office.page().locator("[id='goods:found'] .pick")).hasCount(0);
+    assertThat(office.element("goods:quantity-label")).containsText("pce");
+    assertThat(office.element("goods:quantity")).hasValue("3");
+    office.clicks("goods:add");
+    assertThat(office.page().locator("#order-lines tbody tr")).hasCount(1);
+  }
+
+  @Test
+  void whatWasTypedAtReceptionStaysWhenTheOwnerIsChosen() {
+    office.signIn("fr");
+    office.opensAnOrder();
+    office.visits("reception.xhtml");
+    office.fills("reception:plate", "197 TU " + System.nanoTime() / 1000 % 9000);
+    office.element("reception:plate").press("Tab");
+    office.fills("reception:make", "Kia");
+    office.fills("reception:complaint", "Bruit à l’avant");
+    office.fills("reception:customerText", "Amel Gharbi");
+    office.page().locator("[id='reception:found'] .pick").first().click();
+    assertThat(office.element("reception:another")).isVisible();
+    assertThat(office.element("reception:make")).hasValue("Kia");
+    office.fills("reception:plate", "196 TU " + System.nanoTime() / 1000 % 9000);
+    office.element("reception:plate").press("Tab");
+    office.page().waitForTimeout(500);
+    assertThat(office.element("reception:another")).isVisible();
+    assertThat(office.element("reception:make")).hasValue("Kia");
+    assertThat(office.element("reception:complaint")).hasValue("Bruit à l’avant");
+  }
+
+  @Test
+  void whatWasTypedOnAVersionThatOthersChangedIsSavedWhenSentOnceMore() throws Exception {
+    ApiClient colleague = ApiClient.manager();
+    long customer =
+        colleague.post("customers", "{\"name\":\"Amel Gharbi\",\"phone\":\"98123456\"}").id();
+    office.signIn("fr");
+    office.visits("customer.xhtml?id=" + customer);
+    colleague.put(
+        "customers/" + customer,
+        "{\"name\":\"Amel"
+            + " Gharbi\",\"phone\":\"98123456\",\"town\":\"Bizerte\",\"kind\":\"COMPANY\"}",
+        colleague.get("customers/" + customer).tag());
+    office.fills("customer:town", "Sfax");
+    office.clicks("customer:save");
+    assertThat(office.element("messages")).containsText("Bizerte");
+    assertThat(office.element("messages")).containsText("Société");
+    assertThat(office.element("customer:town")).hasValue("Sfax");
+    office.clicks("customer:save");
+    assertThat(office.element("messages")).containsText("enregistré");
+    assertThat(colleague.get("customers/" + customer).object().getString("town")).isEqualTo("Sfax");
+  }
+
+  @Test
+  void aQuoteCountsItsFodecAndIsAnnouncedInTheCustomersLanguage() throws Exception {
+    office.signIn("en");
+    office.writesAQuote("Freins");
+    String quote = office.page().url().replaceAll(".*id=([0-9]+).*", "$1");
+    ApiClient.Answer line =
+        ApiClient.manager()
+            .post(
+                "quotes/" + quote + "/lines",
+                "{\"kind\":\"LABOUR\",\"designation\":\"Disques\",\"quantity\":1,"
+                    + "\"unitPrice\":\"100\",\"fodec\":true}");
+    assertThat(line.status()).as(line.text()).isLessThan(300);
+    office.reloads();
+    assertThat(office.page().locator("dl.totals")).containsText("FODEC");
+    assertThat(office.element("total")).hasText("121,190");
+    office.sendsTheQuote();
+    assertThat(office.page().locator("#sent a[href^='sms:+21698123456?body=Bonjour']")).hasCount(1);
+  }
+
+  @Test
+  void aCustomerWhoThoughtForHoursStillAnswers() {
+    office.signIn("fr");
+    office.writesAQuote("Freins");
+    office.addsLabour("Plaquettes", "1", "80");
+    String link = office.sendsTheQuote();
+    try (Office customer = browser.newCustomersPhone()) {
+      customer.opens(link);
+      customer.decides(0, "APPROVED");
+      customer.page().context().clearCookies();
+      customer.clicks("answer:send");
+      assertThat(customer.page().locator("#thanks")).isVisible();
+    }
+  }
+
+  @Test
+  void whatIsNoNumberIsSaidBesideItsShelf() {
+    office.signIn("fr");
+    office.visits("count.xhtml?q=" + office.stocksAPart("Courroie"));
+    office.page().locator(".counting input").first().fill("1e999999999");
+    office.confirms("count:post");
+    assertThat(office.page().locator(".counting .ui-message-error")).isVisible();
+    assertThat(office.page().locator(".counting input").first()).hasValue("1e999999999");
+  }
+
+  @Test
   void goodsComeInPartByPart() {
     office.signIn("fr");
     String part = office.stocksAPart("Filtre à air");

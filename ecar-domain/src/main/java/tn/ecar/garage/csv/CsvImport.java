@@ -270,7 +270,7 @@ public class CsvImport {
     if (row.decimal("onHand") == null) {
       return Quantity.ZERO;
     }
-    Quantity quantity = new Quantity(row.decimal("onHand"));
+    Quantity quantity = RuleViolation.in("onHand", () -> new Quantity(row.decimal("onHand")));
     if (quantity.value().signum() < 0) {
       throw new RuleViolation("onHand", quantity, "There is nothing or something on a shelf.");
     }

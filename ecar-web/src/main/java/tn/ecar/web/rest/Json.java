@@ -55,15 +55,29 @@ public class Json implements ContextResolver<Jsonb> {
 
     @Override
     public BigDecimal deserialize(JsonParser parser, DeserializationContext context, Type type) {
-      String written = parser.getString().strip();
-      if (written.length() > MOST_DIGITS) {
-        throw new JsonbException("A number has at most " + MOST_DIGITS + " characters.");
-      }
-      BigDecimal read = new BigDecimal(written);
-      if (Math.abs((long) read.scale()) > MOST_DIGITS) {
+      BigDecimal read = decimal(text(parser));
+      if (read.precision() > MOST_DIGITS || Math.abs((long) read.scale()) > MOST_DIGITS) {
         throw new JsonbException("A number has at most " + MOST_DIGITS + " digits.");
       }
       return read;
+    }
+
+    private static String text(JsonParser parser) {
+      try {
+        return parser.getString().strip();
+      } catch (IllegalStateException noText) {
+        // So the parser answers where an object or a list stands.
+        throw new JsonbException("Here stands a number, or a text that is one.", noText);
+      }
+    }
+
+    private static BigDecimal decimal(String text) {
+      try {
+        // A long one takes its time to read before it can be found too long.
+        return new BigDecimal(text.length() > 2 * MOST_DIGITS ? "" : text);
+      } catch (NumberFormatException noNumber) {
+        throw new JsonbException("Here stands a number, or a text that is one.", noNumber);
+      }
     }
   }
 
