@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  *
  * <p>An unknown user gets the same conversation against a made-up verifier, so that nobody can tell
  * from outside which users exist: whatever is kept of a user and whether there is one, the salt is
- * the same at every try, and the challenge takes the work of one password.
+ * the same at every try. Nor does the time tell: the costly work is done once for a clear password
+ * and kept, and not at all for whom a verifier is stored or made up.
  */
 public final class ScramServer {
   /** What a client reads when its proof does not hold. */
@@ -31,6 +32,7 @@ public final class ScramServer {
   private static final int SALT_LENGTH = 16;
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final byte[] MOCK_KEY = ScramFunctions.salt(32, RANDOM);
+  private static final MadeVerifiers MADE = new MadeVerifiers();
 
   /** n or y: no channel binding is offered; then an authorisation name, which nobody may use. */
   private static final Pattern CLIENT_FIRST =
@@ -81,7 +83,7 @@ public final class ScramServer {
         continue;
       }
       if (other instanceof Secret.Clear clear && isPassword(clear)) {
-        server.others.add(verifier(clear, salt, server.verifier.iterations()));
+        server.others.add(MADE.of(clear, salt, server.verifier.iterations()));
       } else if (other instanceof Secret.ScramVerifier kept
           && kept.iterations() == server.verifier.iterations()
           && Arrays.equals(kept.salt().toArray(), salt)) {
@@ -92,13 +94,11 @@ public final class ScramServer {
   }
 
   private static ScramServer of(String user, Secret first, int iterations) {
-    if (first instanceof Secret.ScramVerifier kept) {
-      // Its own work is done already, and the time that saves would tell that there is such a user.
-      made(user, kept.iterations());
-      return new ScramServer(kept, true, newNonce());
-    }
-    byte[] salt = Arrays.copyOf(seed(user), SALT_LENGTH);
-    return new ScramServer(verifier((Secret.Clear) first, salt, iterations), true, newNonce());
+    Secret.ScramVerifier verifier =
+        first instanceof Secret.ScramVerifier kept
+            ? kept
+            : MADE.of((Secret.Clear) first, Arrays.copyOf(seed(user), SALT_LENGTH), iterations);
+    return new ScramServer(verifier, true, newNonce());
   }
 
   private static boolean isPassword(Secret secret) {
@@ -116,11 +116,15 @@ public final class ScramServer {
         SHA_256, ("user " + user).getBytes(StandardCharsets.UTF_8), MOCK_KEY);
   }
 
-  /** The verifier of a password that nobody has. */
+  /** A verifier that no password fits. */
   private static Secret.ScramVerifier made(String user, int iterations) {
     byte[] seed = seed(user);
-    String password = Base64.getEncoder().encodeToString(ScramFunctions.hash(SHA_256, seed));
-    return verifier(new Secret.Clear(password), Arrays.copyOf(seed, SALT_LENGTH), iterations);
+    byte[] nobodys = ScramFunctions.hash(SHA_256, seed);
+    return new Secret.ScramVerifier(
+        iterations,
+        Bytes.of(Arrays.copyOf(seed, SALT_LENGTH)),
+        Bytes.of(nobodys),
+        Bytes.of(ScramFunctions.hash(SHA_256, nobodys)));
   }
 
   /** The verifier of a clear password, with a salt that nobody has used. */
