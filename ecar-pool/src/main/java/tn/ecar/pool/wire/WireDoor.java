@@ -14,6 +14,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -46,6 +47,16 @@ public final class WireDoor implements AutoCloseable {
 
   /** Ours are loopback and local clients; nobody is made to wait for the end of a quiet period. */
   private static final long GRACE_MILLIS = 2_000;
+
+  private static final String NETTYS_FLIGHT_RECORDING = "io.netty.jfr.enabled";
+
+  static {
+    // Netty has the flight recorder of the Java machine tell it when a recording begins, and that
+    // keeps whoever it tells for ever: the class loader of each adapter that was undeployed.
+    if (System.getProperty(NETTYS_FLIGHT_RECORDING) == null) {
+      System.setProperty(NETTYS_FLIGHT_RECORDING, "false");
+    }
+  }
 
   private final EventLoopGroup loops;
   private final List<Channel> listeners = new ArrayList<>();
@@ -109,7 +120,17 @@ public final class WireDoor implements AutoCloseable {
     } catch (IOException | RuntimeException failed) {
       door.close();
       throw failed;
+    } finally {
+      forgetThisThread();
     }
+  }
+
+  /**
+   * Netty leaves something of its own with each thread that it has worked on. The thread that
+   * deploys an adapter lives on and would keep the adapter's class loader by it.
+   */
+  private static void forgetThisThread() {
+    FastThreadLocal.removeAll();
   }
 
   private static void refuseWhatIsMissing(Configuration configuration) {
@@ -216,5 +237,6 @@ public final class WireDoor implements AutoCloseable {
     loops
         .shutdownGracefully(0, GRACE_MILLIS, TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(2 * GRACE_MILLIS);
+    forgetThisThread();
   }
 }

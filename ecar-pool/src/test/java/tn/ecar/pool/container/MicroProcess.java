@@ -71,6 +71,13 @@ final class MicroProcess implements AutoCloseable {
     throw new AssertionError("the server ended:\n" + String.join("\n", said));
   }
 
+  /** What went wrong while it ran the commands, in its own words. */
+  String complaints() {
+    return said.stream()
+        .filter(line -> line.contains("SEVERE") || line.contains("Exception"))
+        .collect(Collectors.joining("\n"));
+  }
+
   /** A process whose output nobody reads stops one day. */
   private static void keepReading(BufferedReader output) {
     Thread reader =

@@ -1,8 +1,13 @@
 package tn.ecar.pool.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,12 +15,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tn.ecar.pool.RealPostgres;
+import tn.ecar.pool.TestDirectory;
 
 /**
  * One Payara Micro in which the resource adapter and an application that uses it come and go ten
@@ -39,6 +47,17 @@ class RedeployCT {
 
   @TempDir private Path directory;
 
+  private Path sockets;
+  private int port;
+
+  @BeforeEach
+  void findADoor() throws IOException {
+    sockets = TestDirectory.create("door");
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+  }
+
   @Test
   @Timeout(240)
   void ten_deployments_leave_no_thread_and_no_connection_and_do_not_pile_up_loaders()
@@ -50,11 +69,22 @@ class RedeployCT {
     try (MicroProcess server = MicroProcess.start(directory, ini(), commands())) {
       server.awaitReady();
 
-      assertThat(visits()).as("deployments that worked").isEqualTo(TIMES);
+      assertThat(visits("loader <> 0")).as("deployments that worked").isEqualTo(TIMES);
+      assertThat(visits("loader = 0"))
+          .as("visits by the wire door: %s", server.complaints())
+          .isEqualTo(TIMES);
+      assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+          .as("the door is closed")
+          .isInstanceOf(ConnectException.class);
+      assertThat(sockets).isEmptyDirectory();
       assertThat(connections()).as("connections in PostgreSQL").isZero();
       assertThat(server.threads())
           .as("threads")
-          .noneMatch(name -> name.startsWith("ecar-pool") || name.contains("PostgreSQL-JDBC"));
+          .noneMatch(
+              name ->
+                  name.startsWith("ecar-pool")
+                      || name.contains("-wire-")
+                      || name.contains("PostgreSQL-JDBC"));
       assertThat(loadersLeft(server))
           .as("class loaders of the .rar")
           .isLessThanOrEqualTo(KEPT_BY_THE_SERVER);
@@ -78,8 +108,8 @@ class RedeployCT {
     return left;
   }
 
-  private long visits() throws Exception {
-    return postgres.count(RealPostgres.DATABASE, "select count(*) from visit");
+  private long visits(String which) throws Exception {
+    return postgres.count(RealPostgres.DATABASE, "select count(*) from visit where " + which);
   }
 
   private long connections() throws Exception {
@@ -100,12 +130,15 @@ class RedeployCT {
         [databases]
         ecar_db = host=localhost port=%d dbname=ecar_db connect_query='set application_name = %s'
         [pgbouncer]
-        auth_type = md5
+        listen_addr = 127.0.0.1
+        listen_port = %d
+        unix_socket_dir = %s
+        auth_type = scram-sha-256
         auth_file = %s
         pool_mode = transaction
         min_pool_size = 2
         """
-            .formatted(postgres.port(), APPLICATION_NAME, userlist));
+            .formatted(postgres.port(), APPLICATION_NAME, port, sockets, userlist));
   }
 
   private List<String> commands() {
@@ -126,6 +159,17 @@ class RedeployCT {
     ShrinkWrap.create(WebArchive.class, "visitor.war")
         .addClasses(Visitor.class)
         .addAsWebInfResource("container/web.xml", "web.xml")
+        .addAsResource(
+            new StringAsset(
+                "jdbc:postgresql://127.0.0.1:"
+                    + port
+                    + "/"
+                    + RealPostgres.DATABASE
+                    + "\n"
+                    + RealPostgres.USER
+                    + "\n"
+                    + RealPostgres.PASSWORD),
+            "door.txt")
         .as(ZipExporter.class)
         .exportTo(war.toFile());
     return war;
