@@ -80,7 +80,8 @@ public final class GarageRestore {
         dropFresh();
       }
     } catch (BackupRefused e) {
-      throw new Refusal(e.getMessage() + " The garage is as it was.", e);
+      throw new Refusal(
+          e.getMessage().replaceAll("[.\\s]+$", "") + ". The garage is as it was.", e);
     } catch (SQLException e) {
       throw new Refusal(
           "The embedded PostgreSQL refuses the backup: "
