@@ -38,6 +38,9 @@ final class Branch {
 
   private static final String LOST =
       "the server connection was lost before COMMIT: the transaction is rolled back";
+  private static final String SENT_AWAY =
+      "the pool had ended the transaction before COMMIT, by a limit or a command: it is rolled"
+          + " back";
 
   private final BranchName name;
   private final Object keyOrNull;
@@ -223,8 +226,9 @@ final class Branch {
   private void rollBackIfDoomed() throws XAException {
     String reason = doomed();
     int code = doomCode;
-    if (reason == null && gone()) {
-      reason = LOST;
+    if (reason == null && (gone() || work.sentAway())) {
+      // The driver learns that it was sent away only when it asks: COMMIT would go unheard.
+      reason = gone() ? LOST : SENT_AWAY;
       // Not XA_RBCOMMFAIL: Payara takes it for a passing failure and waits a minute to try again.
       code = XAException.XA_RBROLLBACK;
     }

@@ -64,6 +64,12 @@ final class Work {
     return virtual != null && virtual.connection().isClosed();
   }
 
+  /** Whether the pool has sent its virtual connection away, which the driver need not know yet. */
+  boolean sentAway() {
+    VirtualConnection virtual = virtualOrNull();
+    return virtual != null && virtual.isOver();
+  }
+
   /** Somebody changed the session itself: nobody else shall have it. */
   synchronized void alter() {
     altered = true;

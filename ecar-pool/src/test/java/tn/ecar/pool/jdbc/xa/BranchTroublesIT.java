@@ -1,0 +1,129 @@
+package tn.ecar.pool.jdbc.xa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tn.ecar.pool.RealPostgres;
+import tn.ecar.pool.jdbc.Await;
+import tn.ecar.pool.jdbc.EcarDataSource;
+import tn.ecar.pool.jdbc.Pools;
+
+/** What went wrong with branches once, on the real PostgreSQL, each by what happened. */
+@Timeout(60)
+class BranchTroublesIT {
+  private static final RealPostgres POSTGRES = RealPostgres.shared();
+
+  private final String word = UUID.randomUUID().toString();
+  private final BranchName name = named("one");
+
+  /** The transaction of the thread, as a server would tell it. */
+  private volatile Object key;
+
+  private Pools pools;
+  private EcarDataSource login;
+  private Branches branches;
+  private XaSession session;
+
+  private BranchName named(String branch) {
+    return new BranchName(7, encoded(word), encoded(branch));
+  }
+
+  private static String encoded(String id) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(id.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @BeforeAll
+  static void createTable() throws SQLException {
+    POSTGRES.execute(
+        RealPostgres.DATABASE,
+        "create table trouble_entry (word text)",
+        "alter table trouble_entry owner to " + RealPostgres.USER);
+  }
+
+  @BeforeEach
+  void start() {
+    pools = Pools.with("default_pool_size = 2", "idle_transaction_timeout = 1");
+    login =
+        new EcarDataSource(
+            pools.pooler().name(), RealPostgres.DATABASE, RealPostgres.USER, RealPostgres.PASSWORD);
+    branches = new Branches(login::open, handle -> null, Clock.systemUTC());
+    session = sessionOf(branches);
+  }
+
+  private XaSession sessionOf(Branches of) {
+    TransactionContext context =
+        new TransactionContext() {
+          @Override
+          public Object keyOrNull() {
+            return key;
+          }
+
+          @Override
+          public Optional<Duration> remaining(Object asked) {
+            return Optional.empty();
+          }
+        };
+    return new XaSession(of, context, handle -> {});
+  }
+
+  @AfterEach
+  void stop() {
+    session.close();
+    branches.close();
+    pools.close();
+  }
+
+  private void insert(Connection handle) throws SQLException {
+    try (Statement statement = handle.createStatement()) {
+      statement.execute("insert into trouble_entry values ('" + word + "')");
+    }
+  }
+
+  private long rows() throws SQLException {
+    return POSTGRES.count(
+        RealPostgres.DATABASE, "select count(*) from trouble_entry where word = '" + word + "'");
+  }
+
+  private static int code(ThrowingCallable call) {
+    return catchThrowableOfType(XAException.class, call).errorCode;
+  }
+
+  /** A handle that has worked in a branch of the server's transaction, and is still open. */
+  private Connection worked(Object transaction) throws Exception {
+    key = transaction;
+    session.start(name, XAResource.TMNOFLAGS);
+    Connection handle = session.handle();
+    insert(handle);
+    return handle;
+  }
+
+  @Test
+  void aTransactionThatThePoolHadRolledBackBeforeCommitWasToldAsAHazard() throws Exception {
+    worked(null).close();
+    session.end(name, XAResource.TMSUCCESS);
+    Await.until("the pool has rolled it back", () -> pools.figures().serversIdle() == 1);
+
+    assertThat(code(() -> session.commit(name, true))).isEqualTo(XAException.XA_RBROLLBACK);
+    assertThat(rows()).isZero();
+    assertThat(branches.size()).isZero();
+  }
+}
