@@ -263,6 +263,11 @@ final class InVmClient extends InVmPresence {
   }
 
   private int answerDoomed(ClientSession session, byte[] bytes, int at, int end) throws Refusal {
+    // First: once its own ROLLBACK has ended the doom, all else would go on in that transaction.
+    doom().rollBack();
+    if (phase == Phase.CLOSED) {
+      return end;
+    }
     int next = session.doom().answer(bytes, at, end, toClient);
     pooler.answered(client, pooler.now(), session.doom().stands());
     return next;

@@ -7,8 +7,8 @@ import tn.ecar.pool.protocol.ServerSession;
 
 /**
  * The doom of a client's transaction, as others pronounce it: what runs is cancelled, and the pool
- * itself sends ROLLBACK as soon as the client's lock is free. What the client hears meanwhile is
- * {@link tn.ecar.pool.protocol.Doom}'s.
+ * itself sends ROLLBACK as soon as the client's lock is free: a thread of the pool, or the client's
+ * own before it hears anything. What the client hears is {@link tn.ecar.pool.protocol.Doom}'s.
  */
 final class InVmDoom {
   private final InVmPresence at;
@@ -26,10 +26,11 @@ final class InVmDoom {
     doomed.session().doom().pronounce(reason);
     at.pooler.work(
         () -> {
-          if (mayRunQuery()) {
+          // The owner may have ended it meanwhile: what runs now is another transaction's.
+          if (mayRunQuery() && stands()) {
             at.pooler.cancel(doomed);
           }
-          rollBack(reason);
+          rollBack();
         });
   }
 
@@ -44,13 +45,19 @@ final class InVmDoom {
     }
   }
 
-  private void rollBack(String reason) {
+  /**
+   * Rolls back what the client's server still has open, while the doom stands, and takes the server
+   * from it. The client may be gone then, with its server.
+   */
+  void rollBack() {
     at.lock.lock();
     try {
       BlockingServer held = at.server;
-      if (at.phase != InVmPresence.Phase.SERVED
-          || held == null
-          || !at.client.session().doom().stands()) {
+      if (at.phase != InVmPresence.Phase.SERVED || held == null) {
+        return;
+      }
+      String reason = at.client.session().doom().reasonOrNull();
+      if (reason == null) {
         return;
       }
       ServerSession session = held.session();
@@ -92,10 +99,11 @@ final class InVmDoom {
     return doomed != null && doomed.session().doom().stands();
   }
 
-  /** Ends it. */
+  /** Ends it, with whatever is still open. */
   void pardon() {
     at.lock.lock();
     try {
+      rollBack();
       if (at.client != null) {
         at.client.session().doom().end();
       }

@@ -37,6 +37,11 @@ public final class Doom {
     return reason != null;
   }
 
+  /** Why, in a sentence; null while none stands. */
+  public String reasonOrNull() {
+    return reason;
+  }
+
   /** Ends it. */
   public synchronized void end() {
     reason = null;

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +31,7 @@ final class StubServer implements AutoCloseable {
   private final Semaphore cancels = new Semaphore(0);
   private final BiPredicate<String, Socket> script;
   private volatile boolean silent;
+  private volatile CountDownLatch cancelsEnd = new CountDownLatch(0);
 
   /**
    * Starts one.
@@ -65,6 +67,11 @@ final class StubServer implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Requests to cancel are taken, but do not end before this. */
+  void holdCancels(CountDownLatch end) {
+    cancelsEnd = end;
   }
 
   /** Whether it accepts connections and then says nothing. */
@@ -110,6 +117,7 @@ final class StubServer implements AutoCloseable {
       in.skipNBytes(length - 4);
       if (length == CANCEL_REQUEST) {
         cancels.release();
+        cancelsEnd.await();
         drop(socket);
         return;
       }
@@ -138,6 +146,8 @@ final class StubServer implements AutoCloseable {
       }
     } catch (IOException gone) {
       sockets.remove(socket);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
