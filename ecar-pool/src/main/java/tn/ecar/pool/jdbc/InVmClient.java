@@ -268,6 +268,9 @@ final class InVmClient extends InVmPresence {
     if (phase == Phase.CLOSED) {
       return end;
     }
+    if (session.isPassing()) {
+      return session.skipStray(bytes, at, end); // Its rest is no message.
+    }
     int next = session.doom().answer(bytes, at, end, toClient);
     pooler.answered(client, pooler.now(), session.doom().stands());
     return next;

@@ -3,6 +3,7 @@ package tn.ecar.pool.jdbc;
 import java.io.IOException;
 import tn.ecar.pool.BlockingServer;
 import tn.ecar.pool.Client;
+import tn.ecar.pool.protocol.Refusal;
 import tn.ecar.pool.protocol.ServerSession;
 
 /**
@@ -11,6 +12,8 @@ import tn.ecar.pool.protocol.ServerSession;
  * own before it hears anything. What the client hears is {@link tn.ecar.pool.protocol.Doom}'s.
  */
 final class InVmDoom {
+  private static final String SQL_STATE = "25P02";
+
   private final InVmPresence at;
 
   InVmDoom(InVmPresence at) {
@@ -58,6 +61,11 @@ final class InVmDoom {
       }
       String reason = at.client.session().doom().reasonOrNull();
       if (reason == null) {
+        return;
+      }
+      if (at.client.session().isPassing()) {
+        // Whatever the server is told now, it takes for the rest of the client's message.
+        at.sendAway(Refusal.of(SQL_STATE, reason));
         return;
       }
       ServerSession session = held.session();
