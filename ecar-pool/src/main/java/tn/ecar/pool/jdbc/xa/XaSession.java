@@ -17,7 +17,9 @@ import javax.transaction.xa.Xid;
  * the XAResource that says which work they do. It holds nothing of its own between two uses.
  *
  * <p>Its work is the branch that a transaction manager started on it, or a local transaction, or
- * else whatever a handle does outside any transaction, with the driver's own autocommit.
+ * else whatever a handle does outside any transaction, with the driver's own autocommit. Between
+ * the end of a branch's work here and that of the transaction, a handle still open stays with the
+ * branch: it would commit by itself what the transaction may yet roll back.
  */
 public final class XaSession implements XAResource, AutoCloseable {
   private static final String OTHER_TRANSACTION =
@@ -29,6 +31,10 @@ public final class XaSession implements XAResource, AutoCloseable {
   private final Consumer<Connection> onClose;
   private final Set<ConnectionHandle> handles = ConcurrentHashMap.newKeySet();
   private volatile Branch branch;
+
+  /** The branch that ended here last, under handles still open; null when there is none. */
+  private volatile Branch endedBranch;
+
   private volatile Work local;
   private volatile Work outside;
   private Thread starter;
@@ -55,13 +61,20 @@ public final class XaSession implements XAResource, AutoCloseable {
   /** Makes a handle of another session one of this. */
   public void adopt(Connection handle) {
     ConnectionHandle moved = ConnectionHandle.of(handle);
-    moved.session().handles.remove(moved);
+    XaSession before = moved.session();
+    before.handles.remove(moved);
+    before.forgetIfUnused();
     moved.move(this);
     handles.add(moved);
   }
 
   void closed(ConnectionHandle handle) {
     handles.remove(handle);
+    Branch ended = endedBranch;
+    if (ended != null) {
+      ended.work().closeStatements(handle);
+    }
+    forgetIfUnused();
     Work now = currentOrNull();
     if (now != null) {
       now.closeStatements(handle);
@@ -72,9 +85,23 @@ public final class XaSession implements XAResource, AutoCloseable {
     onClose.accept(handle.connection());
   }
 
+  private void forgetIfUnused() {
+    if (handles.isEmpty()) {
+      endedBranch = null;
+    }
+  }
+
   /** Whether a transaction manager, or a container's local transaction, decides about commit. */
   boolean managed() {
-    return branch != null || local != null;
+    Branch ended = endedBranch;
+    return branch != null
+        || local != null
+        || (ended != null && isUnfinished(ended, context.keyOrNull()));
+  }
+
+  /** Whether the transaction of this key goes on, and only its branch here has ended. */
+  private static boolean isUnfinished(Branch ended, Object key) {
+    return key != null && key.equals(ended.keyOrNull()) && ended.state() == Branch.State.ACTIVE;
   }
 
   /** The work that a handle's call belongs to, refused when it is another transaction's. */
@@ -87,12 +114,28 @@ public final class XaSession implements XAResource, AutoCloseable {
       }
       return present.work();
     }
-    Work now = local != null ? local : outside;
+    Work now = local != null ? local : endedWork();
+    if (now == null) {
+      now = outside;
+    }
     if (now == null) {
       now = branches.outside(true);
       outside = now;
     }
     return now;
+  }
+
+  /** The work of the branch that has ended here in this thread's transaction; null without one. */
+  private Work endedWork() throws SQLException {
+    Branch ended = endedBranch;
+    if (ended == null || ended.keyOrNull() == null) {
+      return null;
+    }
+    Object key = context.keyOrNull();
+    if (key != null && !key.equals(ended.keyOrNull())) {
+      throw new SQLException(OTHER_TRANSACTION, "25000");
+    }
+    return isUnfinished(ended, key) ? ended.work() : null;
   }
 
   private Work currentOrNull() {
@@ -156,6 +199,7 @@ public final class XaSession implements XAResource, AutoCloseable {
     synchronized (this) {
       starter = Thread.currentThread();
       branch = started;
+      endedBranch = null;
     }
     leaveOutside(before);
   }
@@ -191,6 +235,7 @@ public final class XaSession implements XAResource, AutoCloseable {
         leftByStranger = true;
       } else if (mine) {
         branch = null;
+        endedBranch = handles.isEmpty() ? null : ended;
       }
     }
   }
@@ -254,6 +299,7 @@ public final class XaSession implements XAResource, AutoCloseable {
       throw new SQLException("this connection already works in a transaction", "25001");
     }
     leave();
+    endedBranch = null;
     local = branches.outside(false);
   }
 
@@ -287,6 +333,7 @@ public final class XaSession implements XAResource, AutoCloseable {
   public void cleanUp() {
     handles.forEach(ConnectionHandle::cut);
     handles.clear();
+    endedBranch = null;
     Work ending = local;
     local = null;
     if (ending != null) {

@@ -1,6 +1,7 @@
 package tn.ecar.pool.jdbc.xa;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
@@ -125,5 +126,56 @@ class BranchTroublesIT {
     assertThat(code(() -> session.commit(name, true))).isEqualTo(XAException.XA_RBROLLBACK);
     assertThat(rows()).isZero();
     assertThat(branches.size()).isZero();
+  }
+
+  @Test
+  void aHandleCommittedByItselfWhileItsBranchWasSuspended() throws Exception {
+    Connection handle = worked("first");
+    session.end(name, XAResource.TMSUSPEND);
+    insert(handle);
+    session.start(name, XAResource.TMRESUME);
+    session.end(name, XAResource.TMSUCCESS);
+    session.rollback(name);
+
+    assertThat(rows()).isZero();
+  }
+
+  @Test
+  void aHandleCommittedByItselfBetweenTheEndOfItsBranchAndTheRollback() throws Exception {
+    Connection handle = worked("first");
+    session.end(name, XAResource.TMSUCCESS);
+    insert(handle);
+    assertThatThrownBy(handle::commit).hasMessageContaining("the server manages");
+    session.rollback(name);
+
+    assertThat(rows()).isZero();
+  }
+
+  @Test
+  void aHandleOfASuspendedTransactionCommittedByItselfInsideAnother() throws Exception {
+    Connection handle = worked("outer");
+    session.end(name, XAResource.TMSUSPEND);
+    key = "inner";
+    assertThatThrownBy(() -> insert(handle)).hasMessageContaining("in another transaction");
+    key = "outer";
+    session.start(name, XAResource.TMRESUME);
+    session.end(name, XAResource.TMSUCCESS);
+    session.rollback(name);
+
+    assertThat(rows()).isZero();
+  }
+
+  @Test
+  void aHandleWorksByItselfAgainWhenItsTransactionIsOver() throws Exception {
+    Connection handle = worked("first");
+    session.end(name, XAResource.TMSUCCESS);
+    session.commit(name, true);
+    key = null;
+    insert(handle);
+    handle.close();
+    key = "second";
+    insert(session.handle());
+
+    assertThat(rows()).isEqualTo(3);
   }
 }
