@@ -6,21 +6,22 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The one place where the engine reads the clock: microseconds that only grow, and moments for
- * those who look at figures. With the system's clock the microseconds do not follow its jumps; with
- * a clock set by hand they do what the hand does.
+ * The one place where the pool reads the clock: microseconds that only grow, and moments for those
+ * who look at figures. With the system's clock the microseconds do not follow its jumps; with a
+ * clock set by hand they do what the hand does.
  */
-final class Time {
+public final class Time {
   private final Clock clock;
   private final boolean steady;
 
-  Time(Clock clock) {
+  /** The time of this clock. */
+  public Time(Clock clock) {
     this.clock = clock;
     this.steady = clock.equals(Clock.systemUTC());
   }
 
   /** Microseconds since some moment in the past. */
-  long micros() {
+  public long micros() {
     if (steady) {
       return TimeUnit.NANOSECONDS.toMicros(System.nanoTime());
     }
@@ -41,7 +42,8 @@ final class Time {
         .minus(Duration.of(micros() - micros, java.time.temporal.ChronoUnit.MICROS));
   }
 
-  static long micros(Duration duration) {
+  /** As many as this is. */
+  public static long micros(Duration duration) {
     return TimeUnit.MICROSECONDS.convert(duration);
   }
 }

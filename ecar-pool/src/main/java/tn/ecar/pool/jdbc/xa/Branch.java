@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import javax.transaction.xa.XAException;
@@ -36,6 +35,9 @@ final class Branch {
     OVER
   }
 
+  /** The deadline of a branch without a time limit. */
+  static final long NEVER = Long.MAX_VALUE;
+
   private static final String LOST =
       "the server connection was lost before COMMIT: the transaction is rolled back";
   private static final String SENT_AWAY =
@@ -51,7 +53,10 @@ final class Branch {
   private State state = State.ACTIVE;
   private String doom;
   private int doomCode;
-  private Instant deadline = Instant.MAX;
+
+  /** In the microseconds of {@link tn.ecar.pool.Time}. */
+  private long deadline = NEVER;
+
   private String transactionId;
 
   Branch(BranchName name, Work work, Object keyOrNull) {
@@ -82,7 +87,7 @@ final class Branch {
     return transactionId;
   }
 
-  synchronized void limit(Instant until) {
+  synchronized void limit(long until) {
     deadline = until;
   }
 
@@ -133,10 +138,10 @@ final class Branch {
     work.doom(reason);
   }
 
-  void doomIfPast(Instant now, Duration late) {
+  void doomIfPast(long now, Duration late) {
     boolean past;
     synchronized (this) {
-      past = now.isAfter(deadline);
+      past = now > deadline;
     }
     if (past) {
       doom(

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 import tn.ecar.pool.TakenHandle;
+import tn.ecar.pool.Time;
 
 /**
  * The resource manager that a transaction manager sees: all branches of one login to one database
@@ -33,13 +33,13 @@ final class Branches implements AutoCloseable {
 
   private final VirtualConnections source;
   private final Function<Object, TakenHandle> watch;
-  private final Clock clock;
+  private final Time time;
   private final Map<BranchName, Branch> branches = new ConcurrentHashMap<>();
 
   Branches(VirtualConnections.Opener opener, Function<Object, TakenHandle> watch, Clock clock) {
     this.watch = watch;
-    this.source = new VirtualConnections(opener, clock);
-    this.clock = clock;
+    this.time = new Time(clock);
+    this.source = new VirtualConnections(opener, time);
   }
 
   /** Watches a handle that an application has taken; null when nobody wants to know. */
@@ -65,8 +65,8 @@ final class Branches implements AutoCloseable {
   }
 
   /** When a limit that begins now ends. */
-  Instant until(Duration length) {
-    return clock.instant().plus(length);
+  long until(Duration length) {
+    return time.micros() + Time.micros(length);
   }
 
   private Branch begin(BranchName name, Object keyOrNull) throws XAException {
@@ -277,7 +277,7 @@ final class Branches implements AutoCloseable {
 
   /** Dooms what is past its limit and closes what is idle for too long. */
   void sweep(Duration every) {
-    Instant now = clock.instant();
+    long now = time.micros();
     branches.values().forEach(branch -> branch.doomIfPast(now, every));
     source.sweep();
   }

@@ -41,6 +41,8 @@ public final class EcarXADataSource implements XADataSource, AutoCloseable {
    * One over a pool that somebody else runs.
    *
    * @param login opens a virtual connection, logged in
+   * @param clock measures time limits; whoever sets the system's, {@code Clock.systemUTC()}, does
+   *     not change them
    */
   public EcarXADataSource(Login login, Clock clock) {
     this(login, handle -> null, clock);

@@ -2,9 +2,7 @@ package tn.ecar.pool.jdbc.xa;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,6 +11,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.postgresql.PGConnection;
+import tn.ecar.pool.Time;
 import tn.ecar.pool.jdbc.VirtualConnection;
 
 /**
@@ -30,19 +29,19 @@ final class VirtualConnections implements AutoCloseable {
   private static final Duration IDLE_FOR = Duration.ofSeconds(30);
 
   private final Opener opener;
-  private final Clock clock;
+  private final Time time;
   private final Deque<Idle> idle = new ArrayDeque<>();
   private boolean closed;
 
-  VirtualConnections(Opener opener, Clock clock) {
+  VirtualConnections(Opener opener, Time time) {
     this.opener = opener;
-    this.clock = clock;
+    this.time = time;
   }
 
   /** One taken out, with what its session's parameters were when it was born. */
   record Taken(VirtualConnection virtual, Map<String, String> born) {}
 
-  private record Idle(Taken taken, Instant since) {}
+  private record Idle(Taken taken, long since) {}
 
   Taken take(boolean autoCommit) throws SQLException {
     Taken taken = nextIdle();
@@ -83,7 +82,7 @@ final class VirtualConnections implements AutoCloseable {
         virtual.connection().clearWarnings();
         synchronized (idle) {
           if (!closed) {
-            idle.push(new Idle(taken, clock.instant()));
+            idle.push(new Idle(taken, time.micros()));
             return;
           }
         }
@@ -110,10 +109,10 @@ final class VirtualConnections implements AutoCloseable {
 
   /** Closes those idle for too long. */
   void sweep() {
-    Instant limit = clock.instant().minus(IDLE_FOR);
+    long limit = time.micros() - Time.micros(IDLE_FOR);
     List<Idle> old = new ArrayList<>();
     synchronized (idle) {
-      while (!idle.isEmpty() && idle.peekLast().since().isBefore(limit)) {
+      while (!idle.isEmpty() && idle.peekLast().since() < limit) {
         old.add(idle.pollLast());
       }
     }

@@ -3,7 +3,6 @@ package tn.ecar.pool.jdbc.xa;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -287,7 +286,7 @@ public final class XaSession implements XAResource, AutoCloseable {
     timeoutSeconds = seconds;
     Branch present = branch;
     if (present != null) {
-      Instant until = seconds == 0 ? Instant.MAX : branches.until(Duration.ofSeconds(seconds));
+      long until = seconds == 0 ? Branch.NEVER : branches.until(Duration.ofSeconds(seconds));
       present.limit(until);
     }
     return true;
