@@ -278,8 +278,19 @@ final class Branches implements AutoCloseable {
   /** Dooms what is past its limit and closes what is idle for too long. */
   void sweep(Duration every) {
     long now = time.micros();
-    branches.values().forEach(branch -> branch.doomIfPast(now, every));
-    source.sweep();
+    for (Branch branch : branches.values()) {
+      survived(branch.name() + " may run past its limit", () -> branch.doomIfPast(now, every));
+    }
+    survived("idle virtual connections stay open", source::sweep);
+  }
+
+  /** A look that throws would be the last one of its thread, and no limit would hold any more. */
+  private static void survived(String consequence, Runnable look) {
+    try {
+      look.run();
+    } catch (Throwable failed) {
+      LOG.log(System.Logger.Level.ERROR, consequence, failed);
+    }
   }
 
   /** How many branches are known, for tests and figures. */

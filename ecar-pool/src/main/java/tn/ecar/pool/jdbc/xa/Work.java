@@ -17,6 +17,9 @@ import tn.ecar.pool.jdbc.VirtualConnection;
  * <p>It takes its virtual connection with the first call that needs one and gives it back when it
  * is over; its statements end with it, since the next stretch runs elsewhere. A virtual connection
  * that died stays with its work, so that a lost transaction stays lost.
+ *
+ * <p>Its own monitor guards it, and is never held while the driver or a login may have to wait: the
+ * thread of the time limits needs it.
  */
 final class Work {
   private static final Logger LOG = Logger.getLogger(Work.class.getName());
@@ -37,14 +40,33 @@ final class Work {
   private record Opened(Object by, WeakReference<Statement> statement) {}
 
   /** The driver's connection for this work. */
-  synchronized Connection connection() throws SQLException {
+  Connection connection() throws SQLException {
+    VirtualConnections.Taken present = takenOrNull();
+    if (present == null) {
+      VirtualConnections.Taken fresh = source.take(autoCommit);
+      if (!keeps(fresh)) {
+        source.give(fresh);
+      }
+      present = takenOrNull();
+    }
+    return present.virtual().connection();
+  }
+
+  /** False when it is over by now, or another thread came first. */
+  private synchronized boolean keeps(VirtualConnections.Taken fresh) {
+    boolean wanted = taken == null && over == null;
+    if (wanted) {
+      taken = fresh;
+    }
+    return wanted;
+  }
+
+  /** What it has taken; null before its first call, refused when it is over. */
+  private synchronized VirtualConnections.Taken takenOrNull() throws SQLException {
     if (over != null) {
       throw new SQLException(over, "25P02");
     }
-    if (taken == null) {
-      taken = source.take(autoCommit);
-    }
-    return taken.virtual().connection();
+    return taken;
   }
 
   /** Its virtual connection, or null when nothing was asked of it yet. */
@@ -96,15 +118,12 @@ final class Work {
   }
 
   /** Closes what this handle opened. */
-  synchronized void closeStatements(Object by) {
-    statements.removeIf(
-        one -> {
-          if (one.by() == by) {
-            close(one.statement().get());
-            return true;
-          }
-          return false;
-        });
+  void closeStatements(Object by) {
+    List<Opened> own = new ArrayList<>();
+    synchronized (this) {
+      statements.removeIf(one -> one.by() == by && own.add(one));
+    }
+    own.forEach(one -> close(one.statement().get()));
   }
 
   private static void close(Statement statement) {
@@ -151,18 +170,26 @@ final class Work {
   }
 
   /** The work is over: its statements are closed, its virtual connection goes back. */
-  synchronized void finish() {
-    refuse("the transaction that this handle worked in is over");
-    statements.forEach(one -> close(one.statement().get()));
-    statements.clear();
-    if (taken == null) {
+  void finish() {
+    List<Opened> open;
+    VirtualConnections.Taken ending;
+    boolean unfit;
+    synchronized (this) {
+      refuse("the transaction that this handle worked in is over");
+      open = List.copyOf(statements);
+      statements.clear();
+      ending = taken;
+      taken = null;
+      unfit = altered;
+    }
+    open.forEach(one -> close(one.statement().get()));
+    if (ending == null) {
       return;
     }
-    if (altered) {
-      VirtualConnections.close(taken.virtual());
+    if (unfit) {
+      VirtualConnections.close(ending.virtual());
     } else {
-      source.give(taken);
+      source.give(ending);
     }
-    taken = null;
   }
 }

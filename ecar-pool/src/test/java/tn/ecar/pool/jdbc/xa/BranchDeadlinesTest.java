@@ -1,6 +1,8 @@
 package tn.ecar.pool.jdbc.xa;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.time.Clock;
@@ -8,11 +10,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tn.ecar.pool.HandClock;
 
 /** The time limits of branches while clocks are set and logins hang. No server is reached. */
 @Timeout(60)
@@ -92,6 +97,37 @@ class BranchDeadlinesTest {
       clock.setForward(Duration.ofHours(1));
       branches.sweep(EVERY);
       assertThatCode(() -> branches.commit(NAME, true)).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void aLoginThatHungHeldUpTheTimeLimitsOfAllBranches() throws Exception {
+    HandClock clock = new HandClock();
+    HangingDoor door = new HangingDoor();
+    try (Branches branches = door.branches(clock)) {
+      Branch branch = begun(branches);
+      CompletableFuture<Void> login = CompletableFuture.runAsync(() -> connect(branch));
+      assertThat(door.arrived.await(30, TimeUnit.SECONDS)).isTrue();
+      clock.advance(Duration.ofHours(1));
+      try {
+        CompletableFuture.runAsync(() -> branches.sweep(EVERY)).get(10, TimeUnit.SECONDS);
+      } finally {
+        door.refused.countDown();
+      }
+      assertThatThrownBy(() -> login.get(30, TimeUnit.SECONDS))
+          .hasMessageContaining("nobody is let in");
+      assertThatThrownBy(() -> branches.commit(NAME, true))
+          .isInstanceOfSatisfying(
+              XAException.class,
+              told -> assertThat(told.errorCode).isEqualTo(XAException.XA_RBTIMEOUT));
+    }
+  }
+
+  private static void connect(Branch branch) {
+    try {
+      branch.work().connection();
+    } catch (SQLException refused) {
+      throw new IllegalStateException(refused);
     }
   }
 }

@@ -1,9 +1,12 @@
 package tn.ecar.pool.jdbc.xa;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,6 +16,9 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -25,11 +31,13 @@ import tn.ecar.pool.RealPostgres;
 import tn.ecar.pool.jdbc.Await;
 import tn.ecar.pool.jdbc.EcarDataSource;
 import tn.ecar.pool.jdbc.Pools;
+import tn.ecar.pool.jdbc.VirtualConnection;
 
 /** What went wrong with branches once, on the real PostgreSQL, each by what happened. */
 @Timeout(60)
 class BranchTroublesIT {
   private static final RealPostgres POSTGRES = RealPostgres.shared();
+  private static final Duration EVERY = Duration.ofMillis(100);
 
   private final String word = UUID.randomUUID().toString();
   private final BranchName name = named("one");
@@ -177,5 +185,79 @@ class BranchTroublesIT {
     insert(session.handle());
 
     assertThat(rows()).isEqualTo(3);
+  }
+
+  @Test
+  void whatWasLoggedInForABranchThatWasOverMeanwhileWasKeptByIt() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
+    CountDownLatch letIn = new CountDownLatch(1);
+    try (Branches slow =
+        new Branches(
+            () -> {
+              arrived.countDown();
+              await(letIn);
+              return login.open();
+            },
+            handle -> null,
+            Clock.systemUTC())) {
+      XaSession mine = sessionOf(slow);
+      mine.start(name, XAResource.TMNOFLAGS);
+      Connection handle = mine.handle();
+      CompletableFuture<Void> work =
+          CompletableFuture.runAsync(() -> assertThatThrownBy(() -> insert(handle)).isNotNull());
+      await(arrived);
+      Branch branch = slow.known(name);
+      CompletableFuture.runAsync(() -> branch.doom("it takes too long", XAException.XA_RBTIMEOUT))
+          .get(10, TimeUnit.SECONDS);
+      letIn.countDown();
+      work.get(30, TimeUnit.SECONDS);
+      assertThatThrownBy(() -> insert(handle)).hasMessageContaining("it takes too long");
+      mine.end(name, XAResource.TMSUCCESS);
+      assertThat(code(() -> mine.commit(name, true))).isEqualTo(XAException.XA_RBTIMEOUT);
+    }
+    Await.until("nobody stays behind", () -> pools.figures().clientsActive() == 0);
+    assertThat(rows()).isZero();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The clock of all time limits stood still from then on. */
+  @Test
+  void oneBranchThatCouldNotBeDoomedEndedAllTimeLimits() throws Exception {
+    try (Branches failing =
+        new Branches(() -> undoomable(login.open()), handle -> null, Clock.systemUTC())) {
+      XaSession mine = sessionOf(failing);
+      mine.setTransactionTimeout(60);
+      mine.start(name, XAResource.TMNOFLAGS);
+      insert(mine.handle());
+      failing.known(name).limit(failing.until(Duration.ofSeconds(-1)));
+      assertThatCode(() -> failing.sweep(EVERY)).doesNotThrowAnyException();
+      mine.end(name, XAResource.TMSUCCESS);
+      assertThat(code(() -> mine.commit(name, true))).isEqualTo(XAException.XA_RBTIMEOUT);
+    }
+    assertThat(rows()).isZero();
+  }
+
+  private static VirtualConnection undoomable(VirtualConnection virtual) {
+    return (VirtualConnection)
+        Proxy.newProxyInstance(
+            BranchTroublesIT.class.getClassLoader(),
+            new Class<?>[] {VirtualConnection.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("doom")) {
+                throw new IllegalStateException("the pool has no worker left");
+              }
+              try {
+                return method.invoke(virtual, arguments);
+              } catch (InvocationTargetException failed) {
+                throw failed.getCause();
+              }
+            });
   }
 }
