@@ -88,6 +88,9 @@ final class EcarConnection extends PassingConnection {
       throw new SQLException("abort needs an executor", "22023");
     }
     if (kept.abort(turn)) {
+      if (watched != null) {
+        watched.givenBack();
+      }
       executor.execute(kept::breakOff);
     }
   }

@@ -84,6 +84,24 @@ class LeaksIT {
     }
   }
 
+  @Test
+  void whatIsAbortedWasReportedAsNeverClosed() throws Exception {
+    try (Pools pools = Pools.with("leak_threshold = 1000")) {
+      EcarDataSource source = pools.source();
+      ForgetfulCode.takes(source).abort(Runnable::run);
+      // One that is a leak: when it is told, the other would have been as well.
+      ForgetfulCode.forgetsInsideATransaction(source);
+      Await.until(
+          "that one is collected",
+          () -> {
+            System.gc();
+            return !leaks(pools).isEmpty();
+          });
+      assertThat(leaks(pools)).hasSize(1);
+      assertThat(leaks(pools).get(0).place()).contains("forgetsInsideATransaction");
+    }
+  }
+
   /** Its transaction is rolled back, or the only server would be lost for ever. */
   @Test
   void aConnectionCollectedUnclosedIsNamedAndItsServerComesBack() throws Exception {
