@@ -11,9 +11,9 @@ import tn.ecar.garage.schema.Schema;
 import tn.ecar.garage.schema.SchemaOutdated;
 
 /**
- * The garage's beginning: when the application starts it makes sure that the schema is the one it
- * needs, and fills an empty garage if the environment asks for the demo. What fails here fails the
- * deployment, with its sentence.
+ * The garage's beginning: when the application starts it makes sure that the schema is no older
+ * than it needs, and fills an empty garage if the environment asks for the demo. What fails here
+ * fails the deployment, with its sentence.
  */
 @ApplicationScoped
 public class Garage {
@@ -38,7 +38,7 @@ public class Garage {
    * Opens the garage; a second call does nothing. CDI's own start event would come before the
    * server has bound the connection factory, so the web application calls this when it starts.
    *
-   * @throws tn.ecar.garage.schema.SchemaOutdated if the schema is not the one of this program
+   * @throws tn.ecar.garage.schema.SchemaOutdated if the schema is older than this program needs
    * @throws SQLException if the database does not answer
    */
   public void open() throws SQLException {

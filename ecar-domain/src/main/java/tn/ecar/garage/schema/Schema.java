@@ -1,5 +1,7 @@
 package tn.ecar.garage.schema;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +15,7 @@ import org.flywaydb.core.Flyway;
  * schema is the one it needs.
  */
 public final class Schema {
+  private static final Logger LOG = System.getLogger(Schema.class.getName());
   private static final String VERSION =
       "select coalesce(max(version::int), 0) from flyway_schema_history where success and version"
           + " is not null";
@@ -30,9 +33,11 @@ public final class Schema {
   }
 
   /**
-   * Compares the schema with what this program needs, by one plain query.
+   * Compares the schema with what this program needs, by one plain query. A newer one is taken,
+   * with a warning in the log: migrations only add, and an upgrade is rolled back by starting the
+   * program of before.
    *
-   * @throws SchemaOutdated if it is empty, older or newer
+   * @throws SchemaOutdated if it is empty or older
    * @throws SQLException if the database cannot be asked
    */
   public static void requireCurrent(DataSource dataSource) throws SQLException {
@@ -44,12 +49,13 @@ public final class Schema {
           state + ", this program needs version " + needed + ": run './ecar migrate'.");
     }
     if (found > needed) {
-      throw new SchemaOutdated(
+      LOG.log(
+          Level.WARNING,
           "The schema is of version "
               + found
-              + ", this program knows only "
+              + ", this program needs only "
               + needed
-              + ": start the newer program.");
+              + ": it goes on, as it may after a rollback.");
     }
   }
 

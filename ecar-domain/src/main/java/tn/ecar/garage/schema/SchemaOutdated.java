@@ -1,7 +1,7 @@
 package tn.ecar.garage.schema;
 
 /**
- * The database's schema is not the one this program was built for; the sentence tells the way out.
+ * The database's schema is older than the one this program needs; the sentence tells the way out.
  */
 public final class SchemaOutdated extends RuntimeException {
   private static final long serialVersionUID = 1L;
