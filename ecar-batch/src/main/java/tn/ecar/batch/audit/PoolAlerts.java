@@ -71,6 +71,19 @@ public class PoolAlerts {
         greatest(extract(epoch FROM ?::timestamptz - (SELECT before FROM audit)), 1) / 60
           AS minutes
       """;
+
+  /** Of users who came in the last week; who came for the last time before is somebody of old. */
+  private static final String AGES =
+      """
+      SELECT user_name, extract(epoch FROM now() - coalesce(rotated_at, first_seen_at)) / 86400
+        AS days
+      FROM credential WHERE user_name IN (
+        SELECT user_name FROM pool_sample WHERE taken_at > ?::timestamptz - interval '2 hours'
+        UNION ALL
+        SELECT user_name FROM pool_use
+        WHERE grain = 'HOUR' AND since > ?::timestamptz - interval '7 days')
+      """;
+
   private static final String OPEN =
       """
       INSERT INTO pool_alert (rule, server, subject, value, threshold, unit, opened_at)
@@ -141,7 +154,7 @@ public class PoolAlerts {
     }
     values.addAll(slow(reading));
     values.add(refused(reading));
-    values.addAll(overdue());
+    values.addAll(overdue(reading.takenAt()));
     return values;
   }
 
@@ -185,12 +198,14 @@ public class PoolAlerts {
         "failing_logins", reading.server(), "", perMinute, FAILING_LOGINS, "per minute");
   }
 
-  private List<Value> overdue() {
+  private List<Value> overdue(Instant now) {
     int days = rotationDays(sql);
     return sql.all(
-        "SELECT user_name, extract(epoch FROM now() - coalesce(rotated_at, first_seen_at)) / 86400"
-            + " AS days FROM credential",
-        query -> {},
+        AGES,
+        query -> {
+          query.setObject(1, PoolSamples.timestamp(now));
+          query.setObject(2, PoolSamples.timestamp(now));
+        },
         row -> new Value(ROTATION_OVERDUE, "", row.getString(1), row.getDouble(2), days, "days"));
   }
 

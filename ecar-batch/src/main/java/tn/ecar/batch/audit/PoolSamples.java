@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -42,6 +44,11 @@ public class PoolSamples {
       INSERT INTO pool_database_sample (taken_at, server, database_name, assignments, transactions,
         queries, received, sent, xact_time_us, query_time_us, wait_time_us, logins)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+  private static final String SEE_USER =
+      """
+      INSERT INTO credential (user_name, first_seen_at) VALUES (?, now())
+      ON CONFLICT (user_name) DO NOTHING
       """;
   private static final String DAYS_AHEAD = "SELECT pool_audit_days(?, ?)";
   private static final String FORGET = "SELECT pool_audit_forget(?)";
@@ -82,6 +89,21 @@ public class PoolSamples {
         insert.executeBatch();
       }
       DetailRows.store(connection, reading);
+      seeUsers(connection, reading);
+    }
+  }
+
+  // The age of a secret that nobody has rotated counts from here. In the order of names, since two
+  // servers may see the same new users at the same moment.
+  private static void seeUsers(Connection connection, ConsoleReading reading) throws SQLException {
+    Set<String> users = new TreeSet<>();
+    reading.pools().forEach(pool -> users.add(pool.user()));
+    try (PreparedStatement insert = connection.prepareStatement(SEE_USER)) {
+      for (String user : users) {
+        insert.setString(1, user);
+        insert.addBatch();
+      }
+      insert.executeBatch();
     }
   }
 

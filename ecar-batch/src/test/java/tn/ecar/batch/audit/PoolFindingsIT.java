@@ -1,6 +1,7 @@
 package tn.ecar.batch.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -204,6 +205,90 @@ class PoolFindingsIT {
         .containsExactly(true);
   }
 
+  /** The rotation's schedule is off until somebody turns it on, and it alone noted users. */
+  @Test
+  void theSecretOfAUserThatWasNeverRotatedHadNoAgeAndNeverBecameOverdue() throws SQLException {
+    look(reading(0, 1, 0, Duration.ZERO, Details.NONE, 5));
+    assertThat(report().credentials())
+        .extracting(PoolReport.Credential::user, PoolReport.Credential::ageDays)
+        .containsExactly(tuple("ecar_user", 0L));
+
+    execute("UPDATE credential SET first_seen_at = now() - interval '91 days'");
+    look(reading(1, 1, 0, Duration.ZERO, Details.NONE, 5));
+
+    assertThat(word)
+        .extracting(alert -> alert.rule() + " " + alert.subject())
+        .containsExactly("rotation_overdue ecar_user");
+    assertThat(report().credentials())
+        .extracting(PoolReport.Credential::ageDays)
+        .containsExactly(91L);
+  }
+
+  @Test
+  void theSecretOfAUserWhoComesNoMoreRaisesNoAlert() throws SQLException {
+    execute(
+        "INSERT INTO credential (user_name, first_seen_at)"
+            + " VALUES ('of_last_year', now() - interval '300 days')");
+    look(reading(0, 1, 0, Duration.ZERO, Details.NONE, 5));
+
+    assertThat(word).isEmpty();
+  }
+
+  @Test
+  void transactionsThatAreSlowSinceTheSampleBeforeRaiseAnAlert() throws SQLException {
+    // Mean transactions of the minutes: none yet, 5 ms, 1.5 s, 0.95 s, 0.5 s.
+    long[] spent = {0, 500, 150_500, 245_500, 295_500};
+    for (int minute = 0; minute < spent.length; minute++) {
+      look(worked(minute, minute * 100L, Duration.ofMillis(spent[minute])));
+      assertThat(word).hasSize(minute < 2 ? 0 : minute < 4 ? 1 : 2);
+    }
+
+    assertThat(word)
+        .extracting(alert -> alert.rule() + " " + alert.subject() + " " + alert.open())
+        .containsExactly("slow_transactions ecar_db true", "slow_transactions ecar_db false");
+    assertThat(word.get(0).value()).isEqualTo(1.5);
+  }
+
+  @Test
+  void aPoolThatStartedAnewIsNotSlow() throws SQLException {
+    look(worked(0, 100, Duration.ofSeconds(1)));
+    look(worked(1, 10, Duration.ofSeconds(500)));
+
+    assertThat(word).isEmpty();
+  }
+
+  @Test
+  void whoWaitsForLongerThanASecondRaisesAnAlertForItsPool() throws SQLException {
+    int[] tenthsOfASecond = {9, 15, 10, 8};
+    for (int minute = 0; minute < tenthsOfASecond.length; minute++) {
+      // Each who waits stands for ten milliseconds of the longest wait.
+      look(reading(minute, 30, tenthsOfASecond[minute] * 10, Duration.ZERO, Details.NONE, 5));
+    }
+
+    assertThat(word)
+        .extracting(alert -> alert.rule() + " " + alert.subject() + " " + alert.value())
+        .containsExactly("long_wait ecar_db/ecar_user 1.5", "long_wait ecar_db/ecar_user 0.8");
+    assertThat(word).extracting(PoolAlert::open).containsExactly(true, false);
+  }
+
+  @Test
+  void aServerThatAnswersSlowlyIsTheCauseOfItsEpisode() throws SQLException {
+    long[] spent = {0, 400, 800, 1200, 9200, 17_200, 17_600, 18_000};
+    for (int minute = 0; minute < spent.length; minute++) {
+      samples.store(
+          worked(
+              minute,
+              minute * 100L,
+              Duration.ofMillis(spent[minute]),
+              minute == 4 || minute == 5 ? 3 : 0));
+    }
+
+    PoolReport.Episode episode = report().episodes().get(0);
+
+    assertThat(episode.cause()).isEqualTo(SaturationCause.SLOW_SERVER);
+    assertThat(episode.evidence()).startsWith("A query took").contains("in the rest of the period");
+  }
+
   @Test
   void hoursAndDaysAddUpToTheSamplesHoweverOftenTheyAreReckoned() throws SQLException {
     for (int minute = 0; minute < 120; minute++) {
@@ -319,6 +404,11 @@ class PoolFindingsIT {
     return findings.report(EIGHT, EIGHT.plus(Duration.ofHours(2)));
   }
 
+  private void look(ConsoleReading reading) throws SQLException {
+    samples.store(reading);
+    alerts.look(reading);
+  }
+
   private static Details timing(long withinMilli, long withinTen, long all) {
     return new Details(
         List.of(),
@@ -387,6 +477,32 @@ class PoolFindingsIT {
                 Duration.ZERO,
                 1)),
         details);
+  }
+
+  private static ConsoleReading worked(int minute, long transactions, Duration spent) {
+    return worked(minute, transactions, spent, 0);
+  }
+
+  private static ConsoleReading worked(int minute, long transactions, Duration spent, int waiting) {
+    ConsoleReading reading = reading(minute, 1, waiting, Duration.ZERO, Details.NONE, 5);
+    return new ConsoleReading(
+        reading.takenAt(),
+        reading.server(),
+        reading.totals(),
+        reading.pools(),
+        List.of(
+            new ConsoleReading.DatabaseCounters(
+                "ecar_db",
+                transactions,
+                transactions,
+                transactions,
+                transactions,
+                transactions,
+                spent,
+                spent,
+                Duration.ZERO,
+                1)),
+        reading.details());
   }
 
   private static long number(String sql) throws SQLException {
