@@ -182,7 +182,7 @@ public class PoolFindings {
         FindingQueries.CREDENTIALS,
         NOTHING,
         row ->
-            new PoolReport.Credential(
+            PoolReport.Credential.of(
                 row.getString("user_name"),
                 row.getLong("days"),
                 row.getBoolean("rotated"),

@@ -3,6 +3,7 @@ package tn.ecar.batch.audit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The audit report of a period: what the pools did, and what of it somebody should look at.
@@ -118,9 +119,38 @@ public record PoolReport(
    * @param rotated whether it is known since when it is what it is; else only the first sight is
    * @param form md5 or scram-sha-256; null when no rotation has told it
    * @param overdue whether it is older than the rotation's schedule allows
+   * @param warning where it is md5, that PostgreSQL will not take it for ever and the way to SCRAM;
+   *     else null
    */
   public record Credential(
-      String user, long ageDays, boolean rotated, String form, boolean overdue) {}
+      String user, long ageDays, boolean rotated, String form, boolean overdue, String warning) {
+    private static final String MD5 = "md5";
+    private static final Pattern PLAIN_NAME = Pattern.compile("[a-z_][a-z0-9_]*");
+
+    /** Returns the age of a secret, with the warning that its form asks for. */
+    public static Credential of(
+        String user, long ageDays, boolean rotated, String form, boolean overdue) {
+      return new Credential(
+          user, ageDays, rotated, form, overdue, MD5.equals(form) ? md5Warning(user) : null);
+    }
+
+    /** What PostgreSQL 18 says of a role whose secret it keeps as md5, and what helps. */
+    public static String md5Warning(String user) {
+      return "PostgreSQL keeps the secret of "
+          + user
+          + " as md5, which it calls deprecated since version 18: "
+          + scramCommand(user)
+          + " (and scram-sha-256 in pg_hba.conf),"
+          + " then rotate again, and the secret becomes SCRAM.";
+    }
+
+    /** The command after which PostgreSQL keeps a role's next secret as SCRAM. */
+    public static String scramCommand(String user) {
+      String role =
+          PLAIN_NAME.matcher(user).matches() ? user : '"' + user.replace("\"", "\"\"") + '"';
+      return "ALTER ROLE " + role + " SET password_encryption = 'scram-sha-256'";
+    }
+  }
 
   /**
    * A size.

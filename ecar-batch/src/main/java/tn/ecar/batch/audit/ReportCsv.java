@@ -121,12 +121,17 @@ public final class ReportCsv {
             .map(c -> List.<Object>of(c.server(), c.at(), c.who(), c.command())));
     table(
         "credential",
-        "user,age_days,rotated,form,overdue",
+        "user,age_days,rotated,form,overdue,warning",
         report.credentials().stream()
             .map(
                 c ->
                     List.<Object>of(
-                        c.user(), c.ageDays(), c.rotated(), text(c.form()), c.overdue())));
+                        c.user(),
+                        c.ageDays(),
+                        c.rotated(),
+                        text(c.form()),
+                        c.overdue(),
+                        text(c.warning()))));
     table(
         "advice",
         "database,user,setting,now,measured,formula,because",

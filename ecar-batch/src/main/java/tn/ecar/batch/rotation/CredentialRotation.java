@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import tn.ecar.batch.JobResult;
 import tn.ecar.batch.RunningJob;
+import tn.ecar.batch.audit.PoolReport;
 import tn.ecar.garage.audit.AuditLog;
 
 /**
@@ -195,13 +196,7 @@ public class CredentialRotation extends AbstractBatchlet {
             + now.forgetAt()
             + ".");
     if (now.form().equals(MD5)) {
-      job.warn(
-          "PostgreSQL keeps the secret of "
-              + user
-              + " as md5, which it calls deprecated since version 18: ALTER ROLE "
-              + user
-              + " SET password_encryption = 'scram-sha-256' (and scram-sha-256 in pg_hba.conf),"
-              + " then rotate again, and the secret becomes SCRAM.");
+      job.warn(PoolReport.Credential.md5Warning(user));
     }
     return new Outcome(user, action, age.toDays(), now.form(), "");
   }

@@ -235,6 +235,26 @@ class PoolFindingsIT {
   }
 
   @Test
+  void theWayFromMd5ToScramStoodInTheLogOnlyAndNotInTheReport() throws SQLException {
+    execute(
+        """
+        INSERT INTO credential (user_name, first_seen_at, rotated_at, form) VALUES
+          ('legacy', now(), now(), 'md5'), ('Front-Desk', now(), now(), 'md5'),
+          ('modern', now(), now(), 'scram-sha-256'), ('unknown', now(), NULL, NULL)
+        """);
+
+    List<PoolReport.Credential> secrets = report().credentials();
+
+    assertThat(secrets)
+        .filteredOn(secret -> secret.warning() != null)
+        .extracting(PoolReport.Credential::user)
+        .containsExactlyInAnyOrder("legacy", "Front-Desk");
+    assertThat(ReportCsv.of(report()))
+        .contains("ALTER ROLE legacy SET password_encryption = 'scram-sha-256'")
+        .contains("ALTER ROLE \"\"Front-Desk\"\" SET password_encryption");
+  }
+
+  @Test
   void transactionsThatAreSlowSinceTheSampleBeforeRaiseAnAlert() throws SQLException {
     // Mean transactions of the minutes: none yet, 5 ms, 1.5 s, 0.95 s, 0.5 s.
     long[] spent = {0, 500, 150_500, 245_500, 295_500};

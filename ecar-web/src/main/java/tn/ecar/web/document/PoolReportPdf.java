@@ -200,7 +200,12 @@ public class PoolReportPdf {
         "form",
         c.form() == null ? "–" : c.form(),
         "overdue",
-        c.overdue() ? word("poolreport.overdue") : "");
+        c.overdue() ? word("poolreport.overdue") : "",
+        "warning",
+        c.warning() == null
+            ? ""
+            : new MessageFormat(word("poolreport.md5"), Locale.FRENCH)
+                .format(new Object[] {PoolReport.Credential.scramCommand(c.user())}));
   }
 
   private static Map<String, String> advice(PoolReport.Advice a) {

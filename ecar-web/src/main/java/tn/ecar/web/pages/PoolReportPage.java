@@ -158,6 +158,15 @@ public class PoolReportPage {
     return wording.of("poolreport.evidence." + episode.cause(), episode.figures().toArray());
   }
 
+  /**
+   * Returns the way from md5 to SCRAM in the page's language; empty for a secret that needs none.
+   */
+  public String warning(PoolReport.Credential secret) {
+    return secret.warning() == null
+        ? ""
+        : wording.of("poolreport.md5", PoolReport.Credential.scramCommand(secret.user()));
+  }
+
   /** Returns a duration in milliseconds, or that it lies beyond what is told apart. */
   public String millis(Duration orNull) {
     return orNull == null

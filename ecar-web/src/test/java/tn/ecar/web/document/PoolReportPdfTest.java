@@ -37,6 +37,8 @@ class PoolReportPdfTest {
           .contains("Pool trop petit", "30 connexions sur 30 étaient occupées")
           .contains("ecar_db · ecar_user", "20 + 10", "Transaction", "server lifetime over")
           .contains("RELOAD", "≥ 91 jours", "À changer", "Export.java:41")
+          .contains("ALTER ROLE legacy SET password_encryption")
+          .doesNotContain("ALTER ROLE ecar_user")
           .contains("Connexion gardée ouverte", "Clients près de la limite");
     }
   }
@@ -128,7 +130,9 @@ class PoolReportPdfTest {
             new PoolReport.Event(
                 "here", "ecar_db", "intruder", "password authentication failed", 31)),
         List.of(new PoolReport.Change("here", EIGHT, "<b>", "RELOAD")),
-        List.of(new PoolReport.Credential("ecar_user", 91, false, null, true)),
+        List.of(
+            PoolReport.Credential.of("ecar_user", 91, false, null, true),
+            PoolReport.Credential.of("legacy", 3, true, "md5", false)),
         List.of(
             new PoolReport.Advice(
                 "ecar_db", "ecar_user", "pool_size", 20, 34, 45, "412 leases a second of 71 ms")),
