@@ -97,7 +97,7 @@ public enum Setting {
       TEXT,
       "auto",
       ON_RELOAD,
-      "Curve of the elliptic exchange with clients: none, auto or a name."),
+      "Curve of the elliptic exchange with clients: auto; none or a name needs Java 20 or newer."),
   CLIENT_TLS_KEY_FILE(TEXT, "", ON_RELOAD, "Private key of the certificate shown to clients."),
   CLIENT_TLS_PROTOCOLS(
       TEXT,
@@ -344,8 +344,8 @@ public enum Setting {
       TEXT,
       "/tmp",
       ON_RESTART,
-      "Directory of the unix socket and default host of the servers; @ before it means abstract,"
-          + " empty means none."),
+      "Directory of the unix socket and default host of the servers; empty means none, an abstract"
+          + " one (@) is refused."),
   UNIX_SOCKET_GROUP(TEXT, "", ON_RESTART, "Group that owns the unix socket."),
   UNIX_SOCKET_MODE(
       matching("0?[0-7]{1,4}", "an octal file mode such as 0777"),
