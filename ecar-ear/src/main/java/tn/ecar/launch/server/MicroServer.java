@@ -68,7 +68,8 @@ public final class MicroServer implements ApplicationServer {
     new StartWatch(settings, progress).awaitReady(() -> !process.alive());
   }
 
-  private List<String> command(Path commands) {
+  /** What is typed to start it, as docs/deploy.md shows it. */
+  List<String> command(Path commands) {
     List<String> words = new ArrayList<>(JavaFlags.forServer());
     words.addAll(
         List.of(
