@@ -1,5 +1,7 @@
 package tn.ecar.web.rest;
 
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
@@ -55,20 +57,19 @@ public class Json implements ContextResolver<Jsonb> {
 
     @Override
     public BigDecimal deserialize(JsonParser parser, DeserializationContext context, Type type) {
-      BigDecimal read = decimal(text(parser));
+      JsonValue value = parser.getValue();
+      if (value.getValueType() == JsonValue.ValueType.NULL) {
+        return null;
+      }
+      BigDecimal read = decimal(text(value));
       if (read.precision() > MOST_DIGITS || Math.abs((long) read.scale()) > MOST_DIGITS) {
         throw new JsonbException("A number has at most " + MOST_DIGITS + " digits.");
       }
       return read;
     }
 
-    private static String text(JsonParser parser) {
-      try {
-        return parser.getString().strip();
-      } catch (IllegalStateException noText) {
-        // So the parser answers where an object or a list stands.
-        throw new JsonbException("Here stands a number, or a text that is one.", noText);
-      }
+    private static String text(JsonValue value) {
+      return value instanceof JsonString text ? text.getString().strip() : value.toString();
     }
 
     private static BigDecimal decimal(String text) {
