@@ -55,6 +55,11 @@ public record Problem(
     return new Problem(type, title, status, detail, instance, violations, number);
   }
 
+  /** Returns true if the server failed and still knows that nothing of the work stays. */
+  boolean leavesNothing() {
+    return type.equals(Kind.DATABASE_BUSY.type()) || type.equals(Kind.ROLLED_BACK.type());
+  }
+
   /** The kinds of problem that a client can tell apart. */
   enum Kind {
     MALFORMED("malformed", "The request cannot be read", 400),

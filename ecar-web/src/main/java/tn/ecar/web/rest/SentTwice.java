@@ -14,12 +14,16 @@ import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.ext.Provider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import tn.ecar.garage.RuleViolation;
+import tn.ecar.garage.attachment.Attachments;
 import tn.ecar.garage.idempotency.IdempotencyKeys;
 import tn.ecar.garage.idempotency.KeptAnswer;
 import tn.ecar.garage.idempotency.RequestKey;
@@ -35,6 +39,8 @@ import tn.ecar.garage.idempotency.RequestKey;
 public class SentTwice implements ContainerRequestFilter, ContainerResponseFilter {
   private static final String HEADER = "Idempotency-Key";
   private static final String RESERVED = SentTwice.class.getName();
+  private static final MediaType LINES = new MediaType("text", "csv");
+  private static final String ARRIVED = RESERVED + ".file";
 
   private final IdempotencyKeys keys;
 
@@ -79,23 +85,32 @@ public class SentTwice implements ContainerRequestFilter, ContainerResponseFilte
     return query == null ? "" : "?" + query;
   }
 
-  /**
-   * JSON and lines are small and read whole; of another file its type and length stand for the
-   * body.
-   */
+  /** JSON and lines are small and read whole; another file is hashed from the disk. */
   private static String bodyHash(ContainerRequestContext request) throws IOException {
     MediaType type = request.getMediaType();
-    byte[] body;
+    MessageDigest hash = sha256();
     if (type == null
         || type.isCompatible(MediaType.APPLICATION_JSON_TYPE)
-        || type.isCompatible(MediaType.valueOf(CsvBody.TYPE))) {
-      body = CsvBody.read(request.getEntityStream());
+        || type.isCompatible(LINES)) {
+      byte[] body = CsvBody.read(request.getEntityStream());
       request.setEntityStream(new ByteArrayInputStream(body));
+      hash.update(body);
     } else {
-      body = (type + " " + request.getLength()).getBytes(StandardCharsets.UTF_8);
+      Arrival file =
+          Arrival.of(request.getEntityStream(), request.getLength(), Attachments.MAX_SIZE);
+      request.setProperty(ARRIVED, file);
+      hash.update((type.getType() + "/" + type.getSubtype()).getBytes(StandardCharsets.UTF_8));
+      try (OutputStream into = new DigestOutputStream(OutputStream.nullOutputStream(), hash)) {
+        Files.copy(file.file(), into);
+      }
+      request.setEntityStream(Files.newInputStream(file.file()));
     }
+    return HexFormat.of().formatHex(hash.digest());
+  }
+
+  private static MessageDigest sha256() {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("This Java has no SHA-256", e);
     }
@@ -120,12 +135,18 @@ public class SentTwice implements ContainerRequestFilter, ContainerResponseFilte
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    if (request.getProperty(ARRIVED) instanceof Arrival file) {
+      request.removeProperty(ARRIVED);
+      file.close();
+    }
     if (!(request.getProperty(RESERVED) instanceof RequestKey key)) {
       return;
     }
     request.removeProperty(RESERVED);
     if (response.getStatus() >= 300) {
-      keys.giveBack(key);
+      if (nothingWasDone(response)) {
+        keys.giveBack(key);
+      }
       return;
     }
     keys.keep(
@@ -136,5 +157,14 @@ public class SentTwice implements ContainerRequestFilter, ContainerResponseFilte
             response.getHeaderString("Location"),
             response.getHeaderString("ETag"),
             response.getEntity() == null ? null : Json.text(response.getEntity())));
+  }
+
+  /**
+   * A connection that was lost, or a failure that nobody foresaw, may have come after the COMMIT:
+   * the key stays reserved, and who sends it again is told to look first.
+   */
+  private static boolean nothingWasDone(ContainerResponseContext response) {
+    return response.getStatus() < 500
+        || (response.getEntity() instanceof Problem problem && problem.leavesNothing());
   }
 }
