@@ -57,7 +57,7 @@ class AppointmentIT {
             .inOne(
                 () -> garage.staff.open(login, "Ramzi", Set.of(Role.TECHNICIAN), "correct horse"))
             .getId();
-    garage.run(() -> garage.staff.changeSkills(id, List.of(skills)));
+    garage.run(() -> garage.staff.changeSkills(id, null, List.of(skills)));
     return id;
   }
 
@@ -245,7 +245,7 @@ class AppointmentIT {
         List.of(
             new WorkingTimeData(
                 DayOfWeek.TUESDAY, LocalTime.parse("13:00"), LocalTime.parse("17:00")));
-    garage.run(() -> garage.calendar.setHours(technician, afternoons));
+    garage.run(() -> garage.calendar.setHours(technician, null, afternoons));
     assertThatThrownBy(() -> book(wanted(bay, technician, "09:00", "10:00")))
         .hasMessageContaining("TUESDAY 13:00-17:00");
     AppointmentData skilled =
@@ -257,7 +257,7 @@ class AppointmentIT {
             vehicle(), bay, technician, "carrosserie", "Aile", at("15:00"), at("16:00"));
     assertThatThrownBy(() -> book(unskilled)).hasMessageContaining("climatisation");
     List<WorkingTimeData> twice = List.of(afternoons.get(0), afternoons.get(0));
-    assertThatThrownBy(() -> garage.inOne(() -> garage.calendar.setHours(technician, twice)))
+    assertThatThrownBy(() -> garage.inOne(() -> garage.calendar.setHours(technician, null, twice)))
         .isInstanceOf(Conflict.class);
     List<FreeTime> free =
         garage.time.at(NOW, () -> garage.inOne(() -> garage.freeTimes.on(DAY, 60, technician)));
@@ -286,7 +286,7 @@ class AppointmentIT {
     long car = vehicle();
     long left = technician();
     Appointment booked = book(wanted(bay(), left, "16:00", "17:00"));
-    garage.run(() -> garage.staff.enable(left, false));
+    garage.run(() -> garage.staff.enable(left, null, false));
     long desk =
         garage
             .inOne(
@@ -297,7 +297,7 @@ class AppointmentIT {
     long order =
         garage.inOne(() -> garage.orders.open(new OpenOrder(car, "Bruit", null, null))).getId();
     for (long nobody : List.of(left, desk)) {
-      assertThatThrownBy(() -> garage.inOne(() -> garage.orders.assign(order, nobody)))
+      assertThatThrownBy(() -> garage.inOne(() -> garage.orders.assign(order, null, nobody)))
           .isInstanceOf(RuleViolation.class);
       assertThatThrownBy(
               () ->

@@ -88,7 +88,7 @@ class GarageReportsIT {
     now(() -> garage.orders.addLine(order, LineData.labour("Diagnostic", "1", "30")));
     now(() -> garage.orders.addLine(order, LineData.part(part, "4")));
     now(() -> garage.orders.addLine(order, LineData.labour("Montage", "2", "50")));
-    now(() -> garage.orders.discount(order, BigDecimal.TEN));
+    now(() -> garage.orders.discount(order, null, BigDecimal.TEN));
     for (OrderState state :
         List.of(
             OrderState.APPROVED,

@@ -154,7 +154,7 @@ class GarageRulesIT {
     long vehicle = garage.vehicle("124 TU 1");
     Customer buyer = garage.person("Amira Gharbi");
 
-    garage.run(() -> garage.vehicles.changeOwner(vehicle, buyer.getId()));
+    garage.run(() -> garage.vehicles.changeOwner(vehicle, null, buyer.getId()));
 
     assertThat(garage.inOne(() -> garage.vehicles.owners(vehicle)))
         .extracting(ownership -> ownership.getCustomer().getName())
@@ -234,7 +234,7 @@ class GarageRulesIT {
     assertThat(garage.inOne(() -> garage.staff.authenticate("sonia", "wrong horse"))).isEmpty();
     assertThat(garage.inOne(() -> garage.staff.authenticate("nobody", "correct horse"))).isEmpty();
     assertThat(garage.inOne(() -> garage.staff.authenticate(null, null))).isEmpty();
-    garage.run(() -> garage.staff.enable(account.getId(), false));
+    garage.run(() -> garage.staff.enable(account.getId(), null, false));
     assertThat(garage.inOne(() -> garage.staff.authenticate("sonia", "correct horse"))).isEmpty();
 
     assertThat(
@@ -290,7 +290,7 @@ class GarageRulesIT {
           Crowd.atOnce(
               2,
               person -> {
-                house.run(() -> house.staff.enable(managers[1 - person], false));
+                house.run(() -> house.staff.enable(managers[1 - person], null, false));
                 return "out";
               });
 

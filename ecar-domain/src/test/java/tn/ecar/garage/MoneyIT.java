@@ -252,7 +252,7 @@ class MoneyIT {
             taxed("33.988", TaxClass.REDUCED, false))) {
       garage.run(() -> garage.orders.addLine(order, line));
     }
-    garage.run(() -> garage.orders.discount(order, BigDecimal.valueOf(5)));
+    garage.run(() -> garage.orders.discount(order, null, BigDecimal.valueOf(5)));
     garage.finish(order);
     return garage.inOne(() -> garage.invoices.issue(order)).getId();
   }

@@ -56,7 +56,7 @@ class UpkeepIT {
     long order =
         at(day, () -> garage.orders.open(new OpenOrder(car, "Entretien", km, null))).getId();
     at(day, () -> garage.orders.addLine(order, LineData.labour("Main d'oeuvre", "1", "50")));
-    at(day, () -> garage.upkeep.serve(order, List.of(services)));
+    at(day, () -> garage.upkeep.serve(order, null, List.of(services)));
     for (OrderState state :
         List.of(
             OrderState.APPROVED,
@@ -262,7 +262,7 @@ class UpkeepIT {
     long car = car("2025-01-10", "Peugeot", "208", 40_000);
     long order = order("2025-07-10", car, 49_000, "Vidange", "Révision");
     at("2025-07-11", () -> garage.orders.transition(order, null, OrderState.IN_PROGRESS, "bruit"));
-    at("2025-07-11", () -> garage.upkeep.serve(order, List.of("Révision")));
+    at("2025-07-11", () -> garage.upkeep.serve(order, null, List.of("Révision")));
     at("2025-07-11", () -> garage.orders.transition(order, null, OrderState.QUALITY_CHECK, null));
     at("2025-07-11", () -> garage.orders.transition(order, null, OrderState.READY, null));
 
@@ -279,7 +279,7 @@ class UpkeepIT {
     long order =
         garage.inOne(() -> garage.orders.open(new OpenOrder(car, "Vidange", null, null))).getId();
     garage.run(() -> garage.orders.addLine(order, LineData.labour("Vidange", "1", "50")));
-    garage.run(() -> garage.upkeep.serve(order, List.of("Vidange")));
+    garage.run(() -> garage.upkeep.serve(order, null, List.of("Vidange")));
     assertThatThrownBy(() -> garage.finish(order))
         .isInstanceOfSatisfying(
             RuleViolation.class, e -> assertThat(e.field()).isEqualTo("odometerKm"));

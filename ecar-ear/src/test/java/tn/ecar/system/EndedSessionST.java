@@ -39,10 +39,10 @@ class EndedSessionST {
 
   @Test
   void whoIsDisabledIsOutWithTheOpenSessionAsWell() throws Exception {
-    done(manager.put("staff/" + desk.id() + "/access", "{\"enabled\":false}"));
+    done(manager.put("staff/" + desk.id() + "/access", "{\"enabled\":false}", "*"));
     awaitStatus(401);
     assertThat(session.get("../../customers.xhtml").location()).contains("login.xhtml");
-    done(manager.put("staff/" + desk.id() + "/access", "{\"enabled\":true}"));
+    done(manager.put("staff/" + desk.id() + "/access", "{\"enabled\":true}", "*"));
     assertThat(session.get("customers").status()).as("it has ended for good").isEqualTo(401);
     session.signIn(desk.login(), Hired.PASSWORD);
     assertThat(session.get("customers").status()).isEqualTo(200);

@@ -48,7 +48,7 @@ class OwnOrderPageST {
 
   private static void give(long order, Hired who) throws Exception {
     Answer given =
-        manager.put("orders/" + order + "/technician", "{\"technicianId\":" + who.id() + "}");
+        manager.put("orders/" + order + "/technician", "{\"technicianId\":" + who.id() + "}", "*");
     assertThat(given.status()).as(given.text()).isEqualTo(200);
   }
 

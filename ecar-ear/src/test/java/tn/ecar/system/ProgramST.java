@@ -17,6 +17,17 @@ import tn.ecar.system.ApiClient.Answer;
 /** What a program meets that works with the API: keys, requests sent twice, versions, languages. */
 class ProgramST {
   private static final String SAMI = "{\"name\":\"Sami\",\"phone\":\"20123456\"}";
+
+  /**
+   * Where nothing is read before it is written: a secret, a point that is looked at again as a
+   * whole, the explanation of a difference.
+   */
+  private static final Set<String> NO_VERSION =
+      Set.of(
+          "PUT /staff/{id}/password",
+          "PUT /orders/{id}/inspections/{inspection}/points/{point}",
+          "PUT /books/differences/{id}");
+
   private ApiClient manager;
 
   @BeforeEach
@@ -70,6 +81,44 @@ class ProgramST {
     assertThat(manager.put(path, SAMI.replace("Sami", "Ali"), customer.tag()).status())
         .isEqualTo(200);
     assertThat(manager.put(path, SAMI, customer.tag()).status()).isEqualTo(412);
+  }
+
+  @Test
+  void noEditIsTakenWithoutTheVersionThatWasRead() throws Exception {
+    OpenApi description = OpenApi.of(Product.running());
+    for (String operation : description.operations()) {
+      if (!operation.startsWith("PUT ") || NO_VERSION.contains(operation)) {
+        continue;
+      }
+      String path = operation.substring("PUT /".length());
+      boolean list =
+          description
+              .document()
+              .getJsonObject("paths")
+              .getJsonObject("/api/v1/" + path)
+              .getJsonObject("put")
+              .getJsonObject("requestBody")
+              .toString()
+              .contains("\"type\":\"array\"");
+      String address = path.replace("{job}", "pool-audit").replaceAll("\\{\\w+}", "1");
+      Answer refused = manager.put(address, list ? "[]" : "{}");
+      assertThat(refused.status()).as(operation + ": " + refused.text()).isEqualTo(428);
+    }
+  }
+
+  @Test
+  void aPhotoUnderTheKeyOfAnotherPhotoOfThatLengthIsRefused() throws Exception {
+    GarageDay day = new GarageDay(manager);
+    String files = "orders/" + day.openOrder(day.receiveCar(), day.stockPart()) + "/attachments";
+    ApiClient phone = manager.with("Idempotency-Key", "photo-" + System.nanoTime());
+    byte[] brake = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 1};
+    byte[] tyre = brake.clone();
+    tyre[11] = 2;
+    Answer kept = phone.upload(files + "?name=a.png", "image/png", brake);
+    assertThat(kept.status()).as(kept.text()).isEqualTo(201);
+    assertThat(phone.upload(files + "?name=a.png", "image/png", brake).id()).isEqualTo(kept.id());
+    assertThat(phone.upload(files + "?name=a.png", "image/png", tyre).status()).isEqualTo(422);
+    assertThat(manager.get(files).array()).hasSize(1);
   }
 
   @Test

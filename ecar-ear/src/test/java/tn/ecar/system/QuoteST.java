@@ -112,7 +112,7 @@ class QuoteST {
     ApiClient technician =
         new ApiClient(Product.running().base()).signIn(login, "long-enough-secret");
     assertThat(technician.post("orders/" + order + "/time", "{}").status()).isEqualTo(403);
-    manager.put("orders/" + order + "/technician", "{\"technicianId\":" + account.id() + "}");
+    manager.put("orders/" + order + "/technician", "{\"technicianId\":" + account.id() + "}", "*");
     assertThat(technician.post("orders/" + order + "/time", "{}").status()).isEqualTo(201);
     assertThat(technician.post("orders/" + order + "/time", "{}").status()).isEqualTo(409);
     assertThat(technician.post("time/stop").status()).isEqualTo(200);

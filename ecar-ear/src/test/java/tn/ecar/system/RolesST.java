@@ -133,7 +133,7 @@ class RolesST {
     long order = day.openOrder(day.receiveCar(), day.stockPart());
     long colleague = idOf("colleague-" + mark);
     Answer assigned =
-        manager.put("orders/" + order + "/technician", "{\"technicianId\":" + colleague + "}");
+        manager.put("orders/" + order + "/technician", "{\"technicianId\":" + colleague + "}", "*");
     assertThat(assigned.status()).as(assigned.text()).isEqualTo(200);
     ApiClient technician = as("technician");
     for (Map.Entry<String, Set<String>> row : table.entrySet()) {
@@ -148,13 +148,15 @@ class RolesST {
 
     // Who helps sees the order as its technician does, and no longer than they help.
     long helper = idOf("technician-" + mark);
-    Answer helped = manager.put("orders/" + order + "/helpers", "{\"staffIds\":[" + helper + "]}");
+    Answer helped =
+        manager.put(
+            "orders/" + order + "/helpers", "{\"staffIds\":[" + helper + "]}", assigned.tag());
     assertThat(helped.status()).as(helped.text()).isEqualTo(200);
     assertThat(helped.object().getJsonArray("helpers")).hasSize(1);
     assertThat(technician.get("orders/" + order).status()).isEqualTo(200);
     assertThat(technician.get("orders?q=" + day.plate().replace(" ", "%20")).text())
         .contains(day.plate());
-    manager.put("orders/" + order + "/helpers", "{\"staffIds\":[]}");
+    manager.put("orders/" + order + "/helpers", "{\"staffIds\":[]}", helped.tag());
     assertThat(technician.get("orders/" + order).status()).isEqualTo(403);
   }
 

@@ -63,7 +63,7 @@ class TwoWorkshopDaysST {
     ApiClient desk = as("frontdesk");
     ApiClient technician = as("technician");
     ApiClient store = as("storekeeper");
-    assertThat(done(manager.put("staff/" + ramzi + "/skills", "[\"moteur\"]")).toString())
+    assertThat(done(manager.put("staff/" + ramzi + "/skills", "[\"moteur\"]", "*")).toString())
         .contains("moteur");
     long bay = created(manager.post("bays", "{\"name\":\"Pont %s\"}".formatted(mark)));
 
@@ -102,7 +102,10 @@ class TwoWorkshopDaysST {
     step(technician, order, "IN_PROGRESS");
     assertThat(
             technician
-                .put("orders/" + order + "/services", "[\"vidange\",\"Révision\"]")
+                .put(
+                    "orders/" + order + "/services",
+                    "[\"vidange\",\"Révision\"]",
+                    technician.get("orders/" + order + "/services").tag())
                 .array()
                 .toString())
         .contains("Vidange");
@@ -274,12 +277,15 @@ class TwoWorkshopDaysST {
   void theCalendarAndTheIntervalsAreKept() throws Exception {
     assertThat(manager.get("calendar/hours").text()).contains("MONDAY", "08:00");
     long ramzi = hire("technician");
+    String read = manager.get("calendar/hours?staff=" + ramzi).tag();
     Answer own =
         manager.put(
             "calendar/hours?staff=" + ramzi,
-            "[{\"weekday\":\"TUESDAY\",\"opens\":\"13:00\",\"closes\":\"17:00\"}]");
+            "[{\"weekday\":\"TUESDAY\",\"opens\":\"13:00\",\"closes\":\"17:00\"}]",
+            read);
     assertThat(own.status()).as(own.text()).isEqualTo(200);
     assertThat(own.text()).contains("TUESDAY").doesNotContain("MONDAY");
+    refused(412, manager.put("calendar/hours?staff=" + ramzi, "[]", read));
     long away =
         created(
             manager.post(

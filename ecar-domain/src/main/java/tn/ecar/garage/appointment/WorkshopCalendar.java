@@ -59,20 +59,26 @@ public class WorkshopCalendar {
         : query.setParameter("staff", staffId).getResultList();
   }
 
+  /** Returns the version of a week's hours. */
+  public static int version(List<WorkingTime> week) {
+    return Changes.versionOf(week.stream().map(WorkshopCalendar::text).toList());
+  }
+
   /**
    * Replaces the weekly hours. Appointments that are booked already stay.
    *
    * @param staffId whose; null for the garage's
+   * @param version the version of the week that was read; null to replace whatever stands there now
    * @param week the new hours; empty for those of the garage, which itself has some
+   * @throws Conflict if the hours were changed meanwhile, or those of one day overlap
    */
-  public List<WorkingTime> setHours(Long staffId, List<WorkingTimeData> week) {
+  public List<WorkingTime> setHours(Long staffId, Integer version, List<WorkingTimeData> week) {
     if (staffId == null && week.isEmpty()) {
       throw new RuleViolation("week", "", "A garage has working hours on one day at least.");
     }
-    if (staffId != null) {
-      lockedStaff(staffId);
-    }
+    lockBookings(staffId);
     List<WorkingTime> before = hours(staffId);
+    Changes.requireVersion("week", "", version, version(before));
     List<WorkingTime> after =
         week.stream()
             .map(day -> new WorkingTime(staffId, day.weekday(), day.opens(), day.closes()))
@@ -89,9 +95,13 @@ public class WorkshopCalendar {
 
   private static String text(List<WorkingTime> week) {
     return week.stream()
-        .map(day -> day.getWeekday() + " " + day.getOpens() + "-" + day.getCloses())
+        .map(WorkshopCalendar::text)
         .reduce((one, other) -> one + ", " + other)
         .orElse("");
+  }
+
+  private static String text(WorkingTime day) {
+    return day.getWeekday() + " " + day.getOpens() + "-" + day.getCloses();
   }
 
   /**

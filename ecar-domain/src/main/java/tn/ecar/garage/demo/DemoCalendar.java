@@ -57,7 +57,7 @@ public class DemoCalendar {
   /** Books the day, or the next one that is open, and those after it; returns how many. */
   int book(List<DemoCar> cars, List<Long> technicians, LocalDate today) {
     for (int i = 0; i < technicians.size(); i++) {
-      staff.changeSkills(technicians.get(i), SKILLS.get(i % SKILLS.size()));
+      staff.changeSkills(technicians.get(i), null, SKILLS.get(i % SKILLS.size()));
     }
     LocalDate day = open(today);
     int booked = book(cars, 0, Math.min(TODAY, cars.size()), technicians, day);

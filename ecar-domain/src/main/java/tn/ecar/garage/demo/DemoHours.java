@@ -67,7 +67,7 @@ public class DemoHours {
                 .longValue());
     if (billed.compareTo(LONG) > 0) {
       long helper = technicians.get((turn + 1) % technicians.size());
-      time.at(begin, () -> orders.helpedBy(order, List.of(helper)));
+      time.at(begin, () -> orders.helpedBy(order, null, List.of(helper)));
       clocked(free, helper, order, needed.dividedBy(2), begin, end);
       needed = needed.dividedBy(2);
     }

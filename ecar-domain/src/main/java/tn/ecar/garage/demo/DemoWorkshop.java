@@ -102,7 +102,7 @@ public class DemoWorkshop {
     time.at(
         from.plus(Duration.ofMinutes(8)),
         () -> {
-          orders.assign(order, run.technician());
+          orders.assign(order, null, run.technician());
           return describe(order, visit.job());
         });
     return order;
@@ -178,7 +178,7 @@ public class DemoWorkshop {
 
   private WorkOrder describe(long order, DemoCatalogue.Job job) {
     if (!job.serves().isEmpty()) {
-      upkeep.serve(order, job.serves());
+      upkeep.serve(order, null, job.serves());
     }
     return orders.describe(order, null, job.cause(), job.work(), null);
   }

@@ -171,8 +171,7 @@ public class WorkOrders {
    */
   public WorkOrder describe(
       long id, Integer version, String cause, String correction, Integer odometerKm) {
-    WorkOrder order = locked(id);
-    Changes.requireVersion(KIND, order.getNumber(), version, order.getVersion());
+    WorkOrder order = locked(id, version);
     if (odometerKm != null && !odometerKm.equals(order.getOdometerOut())) {
       noteOdometer(order, odometerKm);
     }
@@ -192,9 +191,13 @@ public class WorkOrders {
     order.odometerOut(km);
   }
 
-  /** Gives the whole order a discount in percent, 0 to 100. */
-  public WorkOrder discount(long id, BigDecimal percent) {
-    WorkOrder order = locked(id);
+  /**
+   * Gives the whole order a discount in percent, 0 to 100.
+   *
+   * @param version the version that was read; null to decide on whatever stands there now
+   */
+  public WorkOrder discount(long id, Integer version, BigDecimal percent) {
+    WorkOrder order = locked(id, version);
     requireNotInvoiced(order);
     String before = order.getDiscountPercent().toPlainString();
     order.discount(percent);
@@ -206,11 +209,12 @@ public class WorkOrders {
   /**
    * Sets who works on the order beside its technician; an empty list takes all helpers back.
    *
+   * @param version the version that was read; null to decide on whatever stands there now
    * @throws NotFound if one of them is not known
    * @throws RuleViolation if one of them is no technician
    */
-  public WorkOrder helpedBy(long id, Collection<Long> helperIds) {
-    WorkOrder order = locked(id);
+  public WorkOrder helpedBy(long id, Integer version, Collection<Long> helperIds) {
+    WorkOrder order = locked(id, version);
     String before = names(order.getHelpers());
     List<StaffAccount> helpers = new ArrayList<>();
     for (long helperId : new TreeSet<>(helperIds)) {
@@ -249,20 +253,19 @@ public class WorkOrders {
    * @throws Conflict if the order was changed meanwhile
    */
   public WorkOrder staff(long id, Integer version, Long technicianId, Collection<Long> helperIds) {
-    WorkOrder order = locked(id);
-    Changes.requireVersion(KIND, order.getNumber(), version, order.getVersion());
-    assign(id, technicianId);
-    return helpedBy(id, helperIds);
+    assign(id, version, technicianId);
+    return helpedBy(id, null, helperIds);
   }
 
   /**
    * Assigns a technician; null takes the assignment back.
    *
+   * @param version the version that was read; null to decide on whatever stands there now
    * @throws NotFound if they are not known
    * @throws RuleViolation if they are no technician
    */
-  public WorkOrder assign(long id, Long technicianId) {
-    WorkOrder order = locked(id);
+  public WorkOrder assign(long id, Integer version, Long technicianId) {
+    WorkOrder order = locked(id, version);
     String before = order.getTechnician() == null ? null : order.getTechnician().getName();
     StaffAccount technician =
         technicianId == null ? null : technician("technicianId", technicianId);
@@ -308,8 +311,7 @@ public class WorkOrders {
    * @throws Conflict if the order was changed meanwhile, or is taken back after its invoice
    */
   public WorkOrder transition(long id, Integer version, OrderState to, String reason) {
-    WorkOrder order = locked(id);
-    Changes.requireVersion(KIND, order.getNumber(), version, order.getVersion());
+    WorkOrder order = locked(id, version);
     OrderState from = order.getState();
     if (from == OrderState.READY && to == OrderState.IN_PROGRESS) {
       requireNotInvoiced(order);
@@ -421,6 +423,12 @@ public class WorkOrders {
                       + " and changes no more: issue a credit note, or open another order.",
                   number);
             });
+  }
+
+  private WorkOrder locked(long id, Integer version) {
+    WorkOrder order = locked(id);
+    Changes.requireVersion(KIND, order.getNumber(), version, order.getVersion());
+    return order;
   }
 
   private WorkOrder locked(long id) {

@@ -5,10 +5,13 @@ import static java.util.Map.entry;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 import tn.ecar.garage.ChangedMeanwhile;
 import tn.ecar.garage.Conflict;
 import tn.ecar.garage.RuleViolation;
@@ -92,6 +95,16 @@ public final class Changes {
     if (read != null && read != now) {
       throw new ChangedMeanwhile(kind, name);
     }
+  }
+
+  /**
+   * Returns a version of what keeps none of its own, such as a week's hours: it is another one as
+   * soon as something else stands there.
+   */
+  public static int versionOf(List<String> content) {
+    CRC32 sum = new CRC32();
+    sum.update(String.join("\n", content).getBytes(StandardCharsets.UTF_8));
+    return (int) sum.getValue();
   }
 
   private static RuntimeException translate(PersistenceException failure) {

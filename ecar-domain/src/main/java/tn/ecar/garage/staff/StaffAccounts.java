@@ -187,9 +187,14 @@ public class StaffAccounts {
     return account;
   }
 
-  /** Notes what a technician knows, for example {@code climatisation}. */
-  public StaffAccount changeSkills(long id, Collection<String> skills) {
+  /**
+   * Notes what a technician knows, for example {@code climatisation}.
+   *
+   * @param version the version that was read; null to change whatever stands there now
+   */
+  public StaffAccount changeSkills(long id, Integer version, Collection<String> skills) {
     StaffAccount account = find(id);
+    Changes.requireVersion("account", account.getLogin(), version, account.getVersion());
     String before = account.getSkills().toString();
     account.skills(skills);
     audit.record("staff.skills", KIND, id, before, account.getSkills().toString());
@@ -208,10 +213,13 @@ public class StaffAccounts {
   /**
    * Lets somebody in again, or keeps somebody out who leaves.
    *
-   * @throws Conflict if nobody who may sign in would be a manager any more
+   * @param version the version that was read; null to change whatever stands there now
+   * @throws Conflict if nobody who may sign in would be a manager any more, or it was changed
+   *     meanwhile
    */
-  public void enable(long id, boolean on) {
+  public void enable(long id, Integer version, boolean on) {
     StaffAccount account = find(id);
+    Changes.requireVersion("account", account.getLogin(), version, account.getVersion());
     if (!on) {
       requireOtherManager(account);
     }

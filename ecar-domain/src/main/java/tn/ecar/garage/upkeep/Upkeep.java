@@ -71,22 +71,26 @@ public class Upkeep {
   /**
    * Says which intervals an order serves; the ones said before are forgotten.
    *
+   * @param version the {@link Changes#versionOf version} of what was read; null to say it whatever
+   *     was said before
    * @param names as the intervals are called
    * @throws RuleViolation if there is no interval of a name, or the work is finished
+   * @throws tn.ecar.garage.Conflict if something else was said meanwhile
    */
-  public List<String> serve(long orderId, Collection<String> names) {
+  public List<String> serve(long orderId, Integer version, Collection<String> names) {
     requireUnfinished(orderId);
     Map<String, String> known = intervals.names();
     TreeSet<String> wanted = new TreeSet<>();
     for (String name : names) {
       wanted.add(canonical(known, name));
     }
-    String before = servedBy(orderId).toString();
+    List<String> before = servedBy(orderId);
+    Changes.requireVersion("order", "", version, Changes.versionOf(before));
     em.createQuery("delete from OrderService s where s.orderId = :id")
         .setParameter("id", orderId)
         .executeUpdate();
     wanted.forEach(name -> em.persist(new OrderService(orderId, name)));
-    audit.record("order.services", "order", orderId, before, wanted.toString());
+    audit.record("order.services", "order", orderId, before.toString(), wanted.toString());
     Changes.flush(em);
     return List.copyOf(wanted);
   }

@@ -131,9 +131,14 @@ public class Vehicles {
         .executeUpdate();
   }
 
-  /** Gives the vehicle a new owner; the former one stays in its history. */
-  public Vehicle changeOwner(long id, long customerId) {
+  /**
+   * Gives the vehicle a new owner; the former one stays in its history.
+   *
+   * @param version the version that was read; null to change whatever stands there now
+   */
+  public Vehicle changeOwner(long id, Integer version, long customerId) {
     Vehicle vehicle = locked(id);
+    Changes.requireVersion(KIND, vehicle.getPlate().number(), version, vehicle.getVersion());
     Customer owner = customers.find(customerId);
     String before = vehicle.getCustomer().getName();
     LocalDate today = LocalDate.now(clock);

@@ -83,7 +83,7 @@ public class StaffPage implements Serializable {
 
   /** Lets somebody in, or keeps them out. */
   public String enable(boolean on) {
-    return done(refusals.attempt("access", () -> accounts.enable(id, on)), account.getName());
+    return done(refusals.attempt("access", () -> accounts.enable(id, null, on)), account.getName());
   }
 
   private String done(boolean done, String who) {

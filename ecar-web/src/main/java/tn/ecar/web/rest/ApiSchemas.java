@@ -108,6 +108,11 @@ final class ApiSchemas {
     if (plain.isEnum()) {
       return enumeration(plain);
     }
+    if (plain.isArray()) {
+      return Json.createObjectBuilder(type("array"))
+          .add("items", of(plain.getComponentType(), bound))
+          .build();
+    }
     if (plain.isRecord()) {
       return reference(name(plain), plain, plain, Map.of());
     }

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -63,8 +64,9 @@ public class CalendarResource {
   @Operation(
       summary = "The weekly working hours",
       description = "Of the garage, or of a member of the staff who has hours of their own.")
-  public List<HoursView> hours(@QueryParam("staff") Long staff) {
-    return calendar.hours(staff).stream().map(HoursView::of).toList();
+  @APIResponseSchema(value = HoursView[].class, responseCode = "200")
+  public Response hours(@QueryParam("staff") Long staff) {
+    return tagged(calendar.hours(staff));
   }
 
   @PUT
@@ -72,10 +74,19 @@ public class CalendarResource {
   @Operation(
       summary = "Replace the weekly working hours",
       description = "An empty week of a member of the staff gives them those of the garage.")
+  @APIResponseSchema(value = HoursView[].class, responseCode = "200")
   @APIResponse(responseCode = "409", description = "Hours of one day overlap")
   @APIResponse(responseCode = "422", description = "Hours end before they begin")
-  public List<HoursView> setHours(@QueryParam("staff") Long staff, List<WorkingTimeData> week) {
-    return calendar.setHours(staff, week).stream().map(HoursView::of).toList();
+  public Response setHours(
+      @QueryParam("staff") Long staff,
+      @HeaderParam("If-Match") String read,
+      List<WorkingTimeData> week) {
+    return tagged(calendar.setHours(staff, Versions.required(read), week));
+  }
+
+  private static Response tagged(List<WorkingTime> week) {
+    return Versions.tagged(
+        week.stream().map(HoursView::of).toList(), WorkshopCalendar.version(week));
   }
 
   @GET

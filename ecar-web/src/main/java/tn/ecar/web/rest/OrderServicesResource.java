@@ -5,15 +5,19 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import tn.ecar.garage.persistence.Changes;
 import tn.ecar.garage.upkeep.Upkeep;
 
 /** Which service intervals an order serves. */
@@ -40,9 +44,10 @@ public class OrderServicesResource {
 
   @GET
   @Operation(summary = "Which intervals an order serves")
-  public List<String> servedBy(@PathParam("id") long id) {
+  @APIResponseSchema(value = String[].class, responseCode = "200")
+  public Response servedBy(@PathParam("id") long id) {
     own.require(id);
-    return upkeep.servedBy(id);
+    return tagged(upkeep.servedBy(id));
   }
 
   @PUT
@@ -50,8 +55,14 @@ public class OrderServicesResource {
       summary = "Say which intervals an order serves",
       description = "They are noted in the vehicle's history when the order becomes ready.")
   @APIResponse(responseCode = "422", description = "No such interval")
-  public List<String> serve(@PathParam("id") long id, List<String> names) {
+  @APIResponseSchema(value = String[].class, responseCode = "200")
+  public Response serve(
+      @PathParam("id") long id, @HeaderParam("If-Match") String read, List<String> names) {
     own.require(id);
-    return upkeep.serve(id, names);
+    return tagged(upkeep.serve(id, Versions.required(read), names));
+  }
+
+  private static Response tagged(List<String> names) {
+    return Versions.tagged(names, Changes.versionOf(names));
   }
 }

@@ -174,11 +174,13 @@ public class OrdersResource {
   @Path("{id: \\d+}/discount")
   @Operation(summary = "Give the whole order a discount in percent")
   @APIResponseSchema(OrderView.class)
-  public Response discount(@PathParam("id") long id, Discount discount) {
+  public Response discount(
+      @PathParam("id") long id, @HeaderParam("If-Match") String read, Discount discount) {
+    Integer version = Versions.required(read);
     if (discount.percent() == null) {
       throw new RuleViolation("percent", null, "A discount lies between 0 and 100 percent.");
     }
-    orders.discount(id, discount.percent());
+    orders.discount(id, version, discount.percent());
     return tagged(id);
   }
 
@@ -186,8 +188,9 @@ public class OrdersResource {
   @Path("{id: \\d+}/technician")
   @Operation(summary = "Assign a technician; without an id the assignment is taken back")
   @APIResponseSchema(OrderView.class)
-  public Response assign(@PathParam("id") long id, Assignment assignment) {
-    orders.assign(id, assignment.technicianId());
+  public Response assign(
+      @PathParam("id") long id, @HeaderParam("If-Match") String read, Assignment assignment) {
+    orders.assign(id, Versions.required(read), assignment.technicianId());
     return tagged(id);
   }
 
@@ -198,8 +201,10 @@ public class OrdersResource {
       description = "They see the order as the technician does. An empty list takes them back.")
   @APIResponseSchema(OrderView.class)
   @APIResponse(responseCode = "422", description = "One of them is no technician")
-  public Response help(@PathParam("id") long id, Helpers helpers) {
-    orders.helpedBy(id, helpers.staffIds() == null ? List.of() : helpers.staffIds());
+  public Response help(
+      @PathParam("id") long id, @HeaderParam("If-Match") String read, Helpers helpers) {
+    orders.helpedBy(
+        id, Versions.required(read), helpers.staffIds() == null ? List.of() : helpers.staffIds());
     return tagged(id);
   }
 

@@ -102,8 +102,9 @@ public class StaffResource {
   @Path("{id: \\d+}/skills")
   @Operation(summary = "Note what a technician knows")
   @APIResponseSchema(StaffView.class)
-  public Response skills(@PathParam("id") long id, List<String> skills) {
-    accounts.changeSkills(id, skills);
+  public Response skills(
+      @PathParam("id") long id, @HeaderParam("If-Match") String read, List<String> skills) {
+    accounts.changeSkills(id, Versions.required(read), skills);
     return show(id);
   }
 
@@ -121,11 +122,13 @@ public class StaffResource {
   @Operation(summary = "Let somebody in again, or keep somebody out who leaves")
   @APIResponseSchema(StaffView.class)
   @APIResponse(responseCode = "409", description = "It is the last manager who may sign in")
-  public Response access(@PathParam("id") long id, Access data) {
+  public Response access(
+      @PathParam("id") long id, @HeaderParam("If-Match") String read, Access data) {
+    Integer version = Versions.required(read);
     if (data.enabled() == null) {
       throw new RuleViolation("enabled", null, "This field must not be empty.");
     }
-    accounts.enable(id, data.enabled());
+    accounts.enable(id, version, data.enabled());
     return show(id);
   }
 

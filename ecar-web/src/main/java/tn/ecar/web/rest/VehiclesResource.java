@@ -172,11 +172,13 @@ public class VehiclesResource {
   @Path("{id: \\d+}/owner")
   @Operation(summary = "Give a vehicle to another owner")
   @APIResponseSchema(VehicleView.class)
-  public Response changeOwner(@PathParam("id") long id, NewOwner owner) {
+  public Response changeOwner(
+      @PathParam("id") long id, @HeaderParam("If-Match") String read, NewOwner owner) {
+    Integer version = Versions.required(read);
     if (owner.customerId() == null) {
       throw new RuleViolation("customerId", null, "A vehicle has an owner.");
     }
-    vehicles.changeOwner(id, owner.customerId());
+    vehicles.changeOwner(id, version, owner.customerId());
     return show(id);
   }
 
