@@ -56,11 +56,9 @@ class OwnOrderPageST {
     return manager.get("orders/" + id).object();
   }
 
-  private static void addsLabour(AtBrowser who) {
-    who.types("labour:designation", "Diagnostic");
-    who.types("labour:quantity", "1");
-    who.types("labour:unitPrice", "40");
-    who.sends("labour:add");
+  private static void notesTheCause(AtBrowser who) {
+    who.types("work:cause", "Fuite");
+    who.sends("work:save");
   }
 
   @Test
@@ -73,12 +71,12 @@ class OwnOrderPageST {
           .evaluate(
               "id => { const more = document.createElement('input'); more.type = 'hidden';"
                   + " more.name = 'id'; more.value = id;"
-                  + " document.getElementById('labour').append(more); }",
+                  + " document.getElementById('work').append(more); }",
               String.valueOf(foreign));
-      addsLabour(who);
+      notesTheCause(who);
     }
-    assertThat(order(foreign).getJsonArray("lines")).hasSize(2);
-    assertThat(order(own).getJsonArray("lines")).hasSize(3);
+    assertThat(order(foreign).containsKey("cause")).isFalse();
+    assertThat(order(own).getString("cause")).isEqualTo("Fuite");
   }
 
   @Test
@@ -87,9 +85,9 @@ class OwnOrderPageST {
     try (AtBrowser who = atWork()) {
       who.visits("order.xhtml?id=" + order);
       give(order, colleague);
-      addsLabour(who);
+      notesTheCause(who);
     }
-    assertThat(order(order).getJsonArray("lines")).hasSize(2);
+    assertThat(order(order).containsKey("cause")).isFalse();
   }
 
   @Test

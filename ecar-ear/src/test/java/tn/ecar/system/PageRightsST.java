@@ -107,6 +107,34 @@ class PageRightsST {
   }
 
   @Test
+  void aTechnicianPricedTheWorkAndPassedTheirOwnCheck() throws Exception {
+    GarageDay day = new GarageDay(manager);
+    long order = day.openOrder(day.receiveCar(), day.stockPart());
+    Hired technician = new Hired("technician");
+    String own = "{\"technicianId\":" + technician.id() + "}";
+    assertThat(manager.put("orders/" + order + "/technician", own, "*").status()).isEqualTo(200);
+    try (AtBrowser page = atWork(technician)) {
+      page.visits("order.xhtml?id=" + order);
+      assertThat(page.element("labour:add")).hasCount(0);
+      assertThat(page.element("goods:add")).isVisible();
+      assertThat(page.element("advance:step")).hasCount(0);
+      assertThat(page.element("other:take")).hasCount(0);
+      for (String step : new String[] {"APPROVED", "IN_PROGRESS", "QUALITY_CHECK"}) {
+        String body = "{\"to\":\"" + step + "\",\"reason\":\"Mme Ben Salah\"}";
+        Answer taken = manager.post("orders/" + order + "/transitions", body);
+        assertThat(taken.status()).as(taken.text()).isEqualTo(200);
+      }
+      page.visits("order.xhtml?id=" + order);
+      assertThat(page.element("advance:step")).hasCount(0);
+      assertThat(page.element("other:state").locator("option")).hasCount(1);
+    }
+    try (AtBrowser desk = atWork(new Hired("frontdesk"))) {
+      desk.visits("order.xhtml?id=" + order);
+      assertThat(desk.element("advance:step")).isVisible();
+    }
+  }
+
+  @Test
   void theFrontDeskListedNewParts() throws Exception {
     try (AtBrowser desk = atWork(new Hired("frontdesk"))) {
       assertThat(desk.visits("part.xhtml").status()).isEqualTo(404);

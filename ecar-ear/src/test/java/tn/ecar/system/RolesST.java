@@ -160,6 +160,36 @@ class RolesST {
     assertThat(technician.get("orders/" + order).status()).isEqualTo(403);
   }
 
+  @Test
+  void aTechnicianSeesTheFindingsOfTheVehiclesOfTheirOwnOrders() throws Exception {
+    GarageDay day = new GarageDay(manager);
+    long order = day.openOrder(day.receiveCar(), day.stockPart());
+    String findings = "vehicles/" + vehicleOf(order) + "/findings";
+    ApiClient technician = as("technician");
+    assertThat(technician.get(findings).status()).isEqualTo(403);
+    String own = "{\"technicianId\":" + idOf("technician-" + mark) + "}";
+    assertThat(manager.put("orders/" + order + "/technician", own, "*").status()).isEqualTo(200);
+    assertThat(technician.get(findings).status()).isEqualTo(200);
+    assertThat(technician.get("orders/" + order).object().getJsonArray("next"))
+        .as("a draft is agreed at the desk")
+        .isEmpty();
+  }
+
+  @Test
+  void aStorekeeperChangesAPartWithoutItsPrice() throws Exception {
+    long part = new GarageDay(manager).stockPart();
+    ApiClient store = as("storekeeper");
+    Answer read = store.get("parts/" + part);
+    String renamed = read.text().replaceAll("\"name\":\"[^\"]*\"", "\"name\":\"Filtre long\"");
+    Answer changed = store.put("parts/" + part, renamed, read.tag());
+    assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+    assertThat(changed.object().getString("name")).isEqualTo("Filtre long");
+    String cheap = renamed.replaceAll("\"price\":\"[^\"]*\"", "\"price\":\"1.000\"");
+    assertThat(store.put("parts/" + part, cheap, changed.tag()).status()).isEqualTo(403);
+    assertThat(manager.get("parts/" + part).object().getString("price"))
+        .isEqualTo(read.object().getString("price"));
+  }
+
   private long idOf(String login) throws Exception {
     return manager.get("staff").array().stream()
         .map(one -> one.asJsonObject())

@@ -91,7 +91,7 @@ class TwoWorkshopDaysST {
         created(desk.post("appointments/" + booked + "/arrival", "{\"odometerKm\":45210}"));
     refused(409, desk.post("appointments/" + booked + "/arrival", "{\"odometerKm\":45210}"));
     step(desk, order, "APPROVED");
-    work(technician, order, filter, oil);
+    work(desk, technician, order, filter, oil);
     refused(403, as("technician2").get("orders/" + order));
     step(technician, order, "WAITING_PARTS");
 
@@ -110,6 +110,7 @@ class TwoWorkshopDaysST {
                 .toString())
         .contains("Vidange");
     step(technician, order, "QUALITY_CHECK");
+    refused(403, technician.post("orders/" + order + "/transitions", "{\"to\":\"READY\"}"));
     step(manager, order, "READY");
     assertThat(desk.get("messages?state=WAITING&size=500").text())
         .contains(day.plate() + " est prêt");
@@ -203,18 +204,21 @@ class TwoWorkshopDaysST {
     assertThat(after.getString("state")).isEqualTo(to);
   }
 
-  private static void work(ApiClient technician, long order, long filter, long oil)
+  private static void work(ApiClient desk, ApiClient technician, long order, long filter, long oil)
       throws Exception {
     step(technician, order, "IN_PROGRESS");
     String lines = "orders/" + order + "/lines";
     for (String line :
         new String[] {
           "{\"kind\":\"PART\",\"partId\":%d,\"quantity\":1}".formatted(filter),
-          "{\"kind\":\"PART\",\"partId\":%d,\"quantity\":\"4.5\"}".formatted(oil),
-          "{\"kind\":\"LABOUR\",\"designation\":\"Vidange\",\"quantity\":1,\"unitPrice\":\"38.500\"}"
+          "{\"kind\":\"PART\",\"partId\":%d,\"quantity\":\"4.5\"}".formatted(oil)
         }) {
       assertThat(technician.post(lines, line).status()).isEqualTo(201);
     }
+    String labour =
+        "{\"kind\":\"LABOUR\",\"designation\":\"Vidange\",\"quantity\":1,\"unitPrice\":\"38.500\"}";
+    refused(403, technician.post(lines, labour));
+    assertThat(desk.post(lines, labour).status()).isEqualTo(201);
     done(
         technician.put(
             "orders/" + order,

@@ -431,7 +431,8 @@ public class WorkOrders {
     return order;
   }
 
-  private WorkOrder locked(long id) {
+  /** Returns the order with its row locked, as it stands now. */
+  WorkOrder locked(long id) {
     WorkOrder order = em.find(WorkOrder.class, id, LockModeType.PESSIMISTIC_WRITE);
     if (order == null) {
       throw new NotFound(KIND, id);

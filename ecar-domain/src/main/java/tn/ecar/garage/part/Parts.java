@@ -7,6 +7,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Map;
+import tn.ecar.garage.NotAllowed;
 import tn.ecar.garage.NotFound;
 import tn.ecar.garage.Page;
 import tn.ecar.garage.PageRequest;
@@ -14,7 +15,9 @@ import tn.ecar.garage.RuleViolation;
 import tn.ecar.garage.Texts;
 import tn.ecar.garage.audit.AuditLog;
 import tn.ecar.garage.audit.Caller;
+import tn.ecar.garage.money.Money;
 import tn.ecar.garage.money.Quantity;
+import tn.ecar.garage.money.TaxClass;
 import tn.ecar.garage.persistence.Changes;
 import tn.ecar.garage.persistence.Lists;
 
@@ -70,6 +73,25 @@ public class Parts {
     part.change(data);
     audit.record("part.changed", KIND, id, before, part.toString());
     Changes.flush(em);
+    return part;
+  }
+
+  /**
+   * Changes a part's particulars as {@link #change} does; price and taxes are the manager's.
+   *
+   * @throws NotAllowed if price or taxes would be others
+   */
+  public Part describe(long id, Integer version, PartData data) {
+    Part part = find(id);
+    Money price = part.getPrice();
+    TaxClass taxClass = part.getTaxClass();
+    boolean fodec = part.isFodec();
+    change(id, version, data);
+    if (!price.equals(part.getPrice())
+        || taxClass != part.getTaxClass()
+        || fodec != part.isFodec()) {
+      throw new NotAllowed("Only a manager sets the price and the taxes of a listed part.");
+    }
     return part;
   }
 

@@ -27,15 +27,17 @@ public class BoardPage {
           OrderState.READY);
 
   private final OpenWork work;
+  private final OwnWork own;
 
   @Inject
-  public BoardPage(OpenWork work) {
+  public BoardPage(OpenWork work, OwnWork own) {
     this.work = work;
+    this.own = own;
   }
 
   /** For the container's client proxy. */
   protected BoardPage() {
-    this(null);
+    this(null, null);
   }
 
   public List<OrderState> getStates() {
@@ -68,12 +70,12 @@ public class BoardPage {
 
   /** Returns the names of the states that may follow, in order, with a space between. */
   public String next(OrderState state) {
-    return state.next().stream().map(Enum::name).collect(Collectors.joining(" "));
+    return own.duty().next(state).stream().map(Enum::name).collect(Collectors.joining(" "));
   }
 
   /** Returns the names of those following states that want a reason. */
   public String withReason(OrderState state) {
-    return state.next().stream()
+    return own.duty().next(state).stream()
         .filter(state::needsReason)
         .map(Enum::name)
         .collect(Collectors.joining(" "));

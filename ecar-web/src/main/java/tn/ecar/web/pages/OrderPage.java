@@ -17,8 +17,10 @@ import tn.ecar.garage.invoice.Invoice;
 import tn.ecar.garage.invoice.Invoices;
 import tn.ecar.garage.money.Totals;
 import tn.ecar.garage.order.LineKind;
+import tn.ecar.garage.order.OrderDuties;
 import tn.ecar.garage.order.OrderState;
 import tn.ecar.garage.order.WorkOrder;
+import tn.ecar.garage.order.WorkOrderLine;
 import tn.ecar.garage.order.WorkOrders;
 import tn.ecar.garage.part.PartRow;
 import tn.ecar.garage.part.Parts;
@@ -53,6 +55,7 @@ public class OrderPage implements Serializable {
           OrderState.WAITING_APPROVAL, OrderState.IN_PROGRESS);
 
   private final transient WorkOrders orders;
+  private final transient OrderDuties duties;
   private final transient Invoices invoices;
   private final transient Preview preview;
   private final transient Parts parts;
@@ -86,6 +89,7 @@ public class OrderPage implements Serializable {
   @Inject
   public OrderPage(
       WorkOrders orders,
+      OrderDuties duties,
       Invoices invoices,
       Preview preview,
       Parts parts,
@@ -95,6 +99,7 @@ public class OrderPage implements Serializable {
       Wording wording,
       OwnWork ownWork) {
     this.orders = orders;
+    this.duties = duties;
     this.invoices = invoices;
     this.preview = preview;
     this.parts = parts;
@@ -107,7 +112,7 @@ public class OrderPage implements Serializable {
 
   /** For the container's client proxy. */
   protected OrderPage() {
-    this(null, null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null, null);
   }
 
   /** Reads the order with its lines, sums, invoice and history. */
@@ -130,28 +135,30 @@ public class OrderPage implements Serializable {
 
   /** Adds the line of labour. */
   public String addLabour() throws IOException {
-    return change("labour", () -> orders.addLine(id, labour.data()));
+    return change("labour", () -> duties.addLine(ownWork.duty(), id, labour.data()));
   }
 
   /** Adds the line of the part that was chosen. */
   public String addPart() throws IOException {
     goods.setPartId(part == null ? null : part.id());
-    return change("goods", () -> orders.addLine(id, goods.data()));
+    return change("goods", () -> duties.addLine(ownWork.duty(), id, goods.data()));
   }
 
   public String removeLine(long lineId) throws IOException {
-    return change("lines", () -> orders.removeLine(id, lineId));
+    return change("lines", () -> duties.removeLine(ownWork.duty(), id, lineId));
   }
 
   /** Takes the step in front. */
   public String advance() throws IOException {
     OrderState to = getPrimary();
-    return change("advance", () -> orders.transition(id, order.getVersion(), to, reason));
+    return change(
+        "advance", () -> duties.transition(ownWork.duty(), id, order.getVersion(), to, reason));
   }
 
   /** Takes one of the other steps. */
   public String takeStep() throws IOException {
-    return change("other", () -> orders.transition(id, order.getVersion(), step, reason));
+    return change(
+        "other", () -> duties.transition(ownWork.duty(), id, order.getVersion(), step, reason));
   }
 
   /** Notes what was found and done. */
@@ -227,7 +234,7 @@ public class OrderPage implements Serializable {
     OrderState now = order.getState();
     return Optional.ofNullable(BACK_TO_ROAD.get(now))
         .or(() -> following(now))
-        .filter(now::mayBecome)
+        .filter(ownWork.duty().next(now)::contains)
         .orElse(null);
   }
 
@@ -241,7 +248,14 @@ public class OrderPage implements Serializable {
   /** Returns the other steps that may be taken now. */
   public List<OrderState> getOthers() {
     OrderState primary = getPrimary();
-    return order.getState().next().stream().filter(state -> state != primary).toList();
+    return ownWork.duty().next(order.getState()).stream()
+        .filter(state -> state != primary)
+        .toList();
+  }
+
+  /** Returns true if the person may take the line out now. */
+  public boolean mayRemove(WorkOrderLine line) {
+    return order.getState().linesMayChange() && ownWork.duty().mayRemove(line);
   }
 
   /** Returns true while the invoice is to be issued: it comes before the keys are handed over. */

@@ -3,6 +3,7 @@ package tn.ecar.web.pages;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import tn.ecar.garage.NotFound;
+import tn.ecar.garage.order.Duty;
 import tn.ecar.garage.order.WorkOrder;
 import tn.ecar.garage.order.WorkOrders;
 import tn.ecar.garage.staff.StaffAccount;
@@ -31,6 +32,11 @@ public class OwnWork {
   /** Returns the technician the lists are narrowed to, or null for everybody. */
   public Long technicianId() {
     return staff.isDesk() ? null : account().getId();
+  }
+
+  /** Returns what the person is there for. */
+  public Duty duty() {
+    return staff.isDesk() ? Duty.DESK : Duty.WORKSHOP;
   }
 
   /** Returns the person's name as lists show it. */

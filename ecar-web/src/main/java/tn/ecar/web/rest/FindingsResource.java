@@ -37,9 +37,11 @@ public class FindingsResource {
   private final Findings findings;
   private final Quotes quotes;
   private final Vehicles vehicles;
+  private final OwnOrders own;
 
   @Inject
-  public FindingsResource(Findings findings, Quotes quotes, Vehicles vehicles) {
+  public FindingsResource(Findings findings, Quotes quotes, Vehicles vehicles, OwnOrders own) {
+    this.own = own;
     this.findings = findings;
     this.quotes = quotes;
     this.vehicles = vehicles;
@@ -47,15 +49,19 @@ public class FindingsResource {
 
   /** For the container's client proxy. */
   protected FindingsResource() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @GET
-  @Operation(summary = "What is open on a vehicle, the urgent first")
+  @RolesAllowed({Roles.MANAGER, Roles.FRONTDESK, Roles.TECHNICIAN})
+  @Operation(
+      summary = "What is open on a vehicle, the urgent first",
+      description = "A technician is shown it of the vehicles of their own orders.")
   public List<FindingView> of(
       @PathParam("id") long id,
       @QueryParam("all") @Parameter(description = "true for what was closed as well") boolean all) {
     vehicles.find(id);
+    own.requireVehicle(id);
     List<Finding> found = all ? findings.history(id) : findings.open(id);
     return found.stream().map(FindingView::of).toList();
   }

@@ -9,6 +9,7 @@ import tn.ecar.garage.money.Money;
 import tn.ecar.garage.money.Quantity;
 import tn.ecar.garage.money.TaxClass;
 import tn.ecar.garage.money.Totals;
+import tn.ecar.garage.order.Duty;
 import tn.ecar.garage.order.LineKind;
 import tn.ecar.garage.order.OrderState;
 import tn.ecar.garage.order.WorkOrder;
@@ -16,7 +17,7 @@ import tn.ecar.garage.order.WorkOrderLine;
 
 /**
  * A work order as the API shows it: with its lines, the sums at the rates of today, and the states
- * that may follow.
+ * that the caller may take it to.
  *
  * @param invoice number of its invoice; left out while there is none
  */
@@ -83,12 +84,12 @@ public record OrderView(
     }
   }
 
-  static OrderView of(WorkOrder o, Totals totals, String invoice) {
+  static OrderView of(Duty duty, WorkOrder o, Totals totals, String invoice) {
     return new OrderView(
         o.getId(),
         o.getNumber(),
         o.getState(),
-        o.getState().next(),
+        duty.next(o.getState()),
         new Vehicle(
             o.getVehicle().getId(),
             o.getVehicle().getPlate().number(),

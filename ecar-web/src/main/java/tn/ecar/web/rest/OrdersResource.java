@@ -37,6 +37,7 @@ import tn.ecar.garage.invoice.Invoice;
 import tn.ecar.garage.invoice.Invoices;
 import tn.ecar.garage.order.LineData;
 import tn.ecar.garage.order.OpenOrder;
+import tn.ecar.garage.order.OrderDuties;
 import tn.ecar.garage.order.OrderList;
 import tn.ecar.garage.order.OrderQuery;
 import tn.ecar.garage.order.OrderRow;
@@ -56,6 +57,7 @@ import tn.ecar.garage.order.WorkOrders;
 @Tag(name = "orders")
 public class OrdersResource {
   private final WorkOrders orders;
+  private final OrderDuties duties;
   private final OrderList list;
   private final Invoices invoices;
   private final OwnOrders own;
@@ -63,8 +65,14 @@ public class OrdersResource {
 
   @Inject
   public OrdersResource(
-      WorkOrders orders, OrderList list, Invoices invoices, OwnOrders own, EInvoices eInvoices) {
+      WorkOrders orders,
+      OrderDuties duties,
+      OrderList list,
+      Invoices invoices,
+      OwnOrders own,
+      EInvoices eInvoices) {
     this.orders = orders;
+    this.duties = duties;
     this.list = list;
     this.invoices = invoices;
     this.own = own;
@@ -73,7 +81,7 @@ public class OrdersResource {
 
   /** For the container's client proxy. */
   protected OrdersResource() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   @GET
@@ -148,25 +156,29 @@ public class OrdersResource {
   @POST
   @Path("{id: \\d+}/lines")
   @RolesAllowed({Roles.MANAGER, Roles.FRONTDESK, Roles.TECHNICIAN})
-  @Operation(summary = "Add a line of labour, a part or outside work")
+  @Operation(
+      summary = "Add a line of labour, a part or outside work",
+      description = "A technician adds parts, at their list price: without price and discount.")
   @APIResponseSchema(value = OrderView.class, responseCode = "201")
   @APIResponse(
       responseCode = "422",
       description = "A quantity of 0 or less, a price below 0, a state without changes")
   public Response addLine(@PathParam("id") long id, LineData line) {
     own.require(id);
-    orders.addLine(id, line);
+    duties.addLine(own.duty(), id, line);
     return Response.status(Response.Status.CREATED).entity(view(id)).build();
   }
 
   @DELETE
   @Path("{id: \\d+}/lines/{line: \\d+}")
   @RolesAllowed({Roles.MANAGER, Roles.FRONTDESK, Roles.TECHNICIAN})
-  @Operation(summary = "Remove a line")
+  @Operation(
+      summary = "Remove a line",
+      description = "A technician removes parts at their list price.")
   @APIResponseSchema(OrderView.class)
   public Response removeLine(@PathParam("id") long id, @PathParam("line") long line) {
     own.require(id);
-    orders.removeLine(id, line);
+    duties.removeLine(own.duty(), id, line);
     return tagged(id);
   }
 
@@ -213,7 +225,8 @@ public class OrdersResource {
   @RolesAllowed({Roles.MANAGER, Roles.FRONTDESK, Roles.TECHNICIAN})
   @Operation(
       summary = "Take the order to its next state",
-      description = "'next' of the order tells which may follow.")
+      description =
+          "'next' of the order tells which may follow; a technician takes the steps of the work.")
   @APIResponseSchema(OrderView.class)
   @APIResponse(responseCode = "409", description = "The order was changed meanwhile")
   @APIResponse(
@@ -223,7 +236,7 @@ public class OrdersResource {
       @PathParam("id") long id, @HeaderParam("If-Match") String read, Step step) {
     own.require(id);
     OrderState to = step.to() == null ? null : state("to", step.to());
-    orders.transition(id, Versions.expected(read), to, step.reason());
+    duties.transition(own.duty(), id, Versions.expected(read), to, step.reason());
     return tagged(id);
   }
 
@@ -258,7 +271,8 @@ public class OrdersResource {
   }
 
   private OrderView view(long id) {
-    return OrderView.of(orders.find(id), orders.totals(id), invoices.numberOf(id).orElse(null));
+    return OrderView.of(
+        own.duty(), orders.find(id), orders.totals(id), invoices.numberOf(id).orElse(null));
   }
 
   private static Set<OrderState> states(List<String> names) {

@@ -4,7 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.SecurityContext;
 import jakarta.ws.rs.ForbiddenException;
+import java.util.Set;
+import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.RuleViolation;
+import tn.ecar.garage.order.Duty;
+import tn.ecar.garage.order.OrderList;
+import tn.ecar.garage.order.OrderQuery;
 import tn.ecar.garage.order.WorkOrder;
 import tn.ecar.garage.order.WorkOrders;
 import tn.ecar.garage.staff.StaffAccount;
@@ -19,9 +24,12 @@ public class OwnOrders {
   private final SecurityContext security;
   private final StaffAccounts accounts;
   private final WorkOrders orders;
+  private final OrderList list;
 
   @Inject
-  public OwnOrders(SecurityContext security, StaffAccounts accounts, WorkOrders orders) {
+  public OwnOrders(
+      SecurityContext security, StaffAccounts accounts, WorkOrders orders, OrderList list) {
+    this.list = list;
     this.security = security;
     this.accounts = accounts;
     this.orders = orders;
@@ -29,7 +37,7 @@ public class OwnOrders {
 
   /** For the container's client proxy. */
   protected OwnOrders() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   /**
@@ -55,6 +63,28 @@ public class OwnOrders {
       throw new ForbiddenException(
           "A technician sees the orders assigned to them; this one is not.");
     }
+  }
+
+  /**
+   * Returns quietly if the caller may see what is known of this vehicle: for a technician one that
+   * they work on or have worked on.
+   *
+   * @throws ForbiddenException if it is none of theirs
+   */
+  void requireVehicle(long vehicle) {
+    if (seesAll()) {
+      return;
+    }
+    OrderQuery mine = new OrderQuery(null, Set.of(), self().getId(), vehicle, null);
+    if (list.search(mine, PageRequest.of(0, 1)).items().isEmpty()) {
+      throw new ForbiddenException(
+          "A technician sees the vehicles of the orders assigned to them.");
+    }
+  }
+
+  /** Returns what the caller is there for. */
+  Duty duty() {
+    return seesAll() ? Duty.DESK : Duty.WORKSHOP;
   }
 
   /** Returns whose clock is meant: a technician's own, otherwise the one that was named. */

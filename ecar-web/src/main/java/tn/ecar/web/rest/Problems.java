@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import tn.ecar.garage.ChangedMeanwhile;
 import tn.ecar.garage.Conflict;
+import tn.ecar.garage.NotAllowed;
 import tn.ecar.garage.NotFound;
 import tn.ecar.garage.RuleViolation;
 import tn.ecar.web.rest.Problem.Kind;
@@ -36,6 +37,10 @@ final class Problems {
             () ->
                 find(failure, ChangedMeanwhile.class)
                     .map(e -> Problem.of(Kind.CHANGED, e.getMessage())))
+        .or(
+            () ->
+                find(failure, NotAllowed.class)
+                    .map(e -> Problem.of(Kind.FORBIDDEN, e.getMessage())))
         .or(() -> find(failure, Conflict.class).map(Problems::conflict))
         .or(
             () ->

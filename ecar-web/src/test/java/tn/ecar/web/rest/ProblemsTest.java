@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tn.ecar.garage.AlreadyIssued;
+import tn.ecar.garage.NotAllowed;
 import tn.ecar.garage.NotFound;
 import tn.ecar.garage.RuleViolation;
 
@@ -45,6 +46,13 @@ class ProblemsTest {
             Problems.of(new RollbackException("x").initCause(new OptimisticLockException()))
                 .status())
         .isEqualTo(412);
+  }
+
+  @Test
+  void whatOthersDecideIsForbidden() {
+    Problem problem = Problems.of(new TransactionalException("x", new NotAllowed("The desk's.")));
+    assertThat(problem.status()).isEqualTo(403);
+    assertThat(problem.detail()).isEqualTo("The desk's.");
   }
 
   @Test
