@@ -3,6 +3,7 @@ package tn.ecar.garage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -12,10 +13,19 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tn.ecar.garage.customer.Customer;
 import tn.ecar.garage.customer.CustomerData;
+import tn.ecar.garage.invoice.CreditRequest;
+import tn.ecar.garage.money.Quantity;
+import tn.ecar.garage.order.LineData;
 import tn.ecar.garage.order.OpenOrder;
 import tn.ecar.garage.order.WorkOrder;
+import tn.ecar.garage.part.PartData;
+import tn.ecar.garage.part.StockMovement.Reason;
+import tn.ecar.garage.payment.Payment;
+import tn.ecar.garage.payment.PaymentData;
 import tn.ecar.garage.staff.FirstManager;
 import tn.ecar.garage.staff.Role;
 import tn.ecar.garage.staff.StaffAccount;
@@ -220,6 +230,77 @@ class GarageRulesIT {
     assertThat(
             garage.one("select count(*) > 0 from audit_entry where action = 'customer.received'"))
         .isEqualTo("t");
+  }
+
+  /** What is written once: documents of money, the stock's movements, receipts and counts. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "invoice",
+        "invoice_line",
+        "invoice_tax",
+        "credit_note",
+        "credit_note_line",
+        "credit_note_tax",
+        "payment",
+        "stock_movement"
+      })
+  void noRowOfAPaidAndCreditedInvoiceIsRewritten(String table) throws SQLException {
+    paidAndCredited();
+    String column =
+        garage.one(
+            "select column_name from information_schema.columns where table_schema = 'public' and"
+                + " table_name = '"
+                + table
+                + "' order by ordinal_position limit 1");
+    String rows = garage.one("select count(*) from " + table);
+    assertThat(Integer.parseInt(rows)).as("rows of " + table).isPositive();
+    for (String sql :
+        List.of("update " + table + " set " + column + " = " + column, "delete from " + table)) {
+      assertThatThrownBy(() -> garage.sql(sql))
+          .as(sql)
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining(table + " is never changed or deleted");
+    }
+    assertThat(garage.one("select count(*) from " + table)).isEqualTo(rows);
+  }
+
+  @Test
+  void whoHasDocumentsIsNotDeletedWithThem() throws SQLException {
+    paidAndCredited();
+    assertThatThrownBy(() -> garage.sql("delete from staff_account where login = 'ramzi'"))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("work_order_technician_id_fkey");
+    assertThat(garage.one("select count(*) from staff_account where login = 'ramzi'"))
+        .isEqualTo("1");
+  }
+
+  /**
+   * An order of Ramzi's with a part from the shelf, invoiced, paid in part and credited in part.
+   */
+  private static void paidAndCredited() throws SQLException {
+    if (!garage.one("select count(*) from credit_note").equals("0")) {
+      return;
+    }
+    PartData filter =
+        new PartData("FLT-1", null, "Filtre", null, null, BigDecimal.TEN, null, false, null);
+    long part = garage.inOne(() -> garage.parts.add(filter)).getId();
+    garage.run(() -> garage.parts.move(part, Quantity.of("9"), Reason.RECEIPT, null));
+    long order = order("125 TU 77");
+    long ramzi =
+        garage
+            .inOne(
+                () -> garage.staff.open("ramzi", "Ramzi", Set.of(Role.TECHNICIAN), "correct horse"))
+            .getId();
+    garage.run(() -> garage.orders.assign(order, null, ramzi));
+    garage.run(() -> garage.orders.addLine(order, LineData.part(part, "1")));
+    garage.run(() -> garage.orders.addLine(order, LineData.labour("Vidange", "1", "50")));
+    garage.finish(order);
+    long invoice = garage.inOne(() -> garage.invoices.issue(order)).getId();
+    PaymentData paid = new PaymentData(new BigDecimal("10"), Payment.Method.CASH, null, null, null);
+    garage.run(() -> garage.payments.receive(invoice, paid));
+    CreditRequest back = new CreditRequest("Reprise", List.of(new CreditRequest.Line(1, null)));
+    garage.run(() -> garage.creditNotes.issue(invoice, back));
   }
 
   @Test
