@@ -8,19 +8,28 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tn.ecar.garage.appointment.AppointmentData;
 import tn.ecar.garage.audit.AuditQuery;
+import tn.ecar.garage.books.BooksAudit;
+import tn.ecar.garage.customer.CustomerLinks;
+import tn.ecar.garage.folder.Folders;
+import tn.ecar.garage.inspection.Inspection;
 import tn.ecar.garage.invoice.CreditRequest;
 import tn.ecar.garage.invoice.EInvoiceState;
 import tn.ecar.garage.invoice.Invoice;
+import tn.ecar.garage.invoice.InvoiceQuery;
+import tn.ecar.garage.invoice.NumberSeries;
+import tn.ecar.garage.link.LinkSecret;
 import tn.ecar.garage.money.Quantity;
 import tn.ecar.garage.order.LineData;
 import tn.ecar.garage.order.OpenOrder;
 import tn.ecar.garage.order.OrderQuery;
+import tn.ecar.garage.outbox.OverdueInvoices;
 import tn.ecar.garage.part.CountData;
 import tn.ecar.garage.part.Part;
 import tn.ecar.garage.part.PartData;
@@ -29,10 +38,16 @@ import tn.ecar.garage.payment.Payment;
 import tn.ecar.garage.payment.PaymentData;
 import tn.ecar.garage.quote.Quote;
 import tn.ecar.garage.quote.QuoteData;
+import tn.ecar.garage.report.DailyReports;
+import tn.ecar.garage.report.GarageReports;
+import tn.ecar.garage.report.Report.Kind;
+import tn.ecar.garage.staff.Role;
+import tn.ecar.garage.staff.StaffAccount;
 import tn.ecar.garage.supply.PurchaseData;
 import tn.ecar.garage.supply.PurchaseState;
 import tn.ecar.garage.supply.ReceiptData;
 import tn.ecar.garage.supply.SupplierData;
+import tn.ecar.garage.vehicle.OdometerReading.Source;
 
 /**
  * No list and no detail asks the database more often the more rows there are: each is read whole,
@@ -51,6 +66,7 @@ class StatementCountIT {
   private static long counted;
   private static long appointment;
   private static long quote;
+  private static long inspected;
   private static final List<Long> PARTS = new ArrayList<>();
 
   @BeforeAll
@@ -61,6 +77,8 @@ class StatementCountIT {
     }
     supply();
     quote = garage.inOne(StatementCountIT::quote);
+    people();
+    inspected = garage.inOne(StatementCountIT::inspect);
     Instant now = Instant.parse("2026-05-04T07:00:00Z");
     garage.time.at(now, () -> garage.inOne(StatementCountIT::book));
   }
@@ -87,6 +105,31 @@ class StatementCountIT {
       appointment = garage.appointments.book(data).getId();
     }
     return appointment;
+  }
+
+  /** Accounts, keys, and a car that went from hand to hand. */
+  private static void people() {
+    long car = garage.inOne(() -> garage.orders.find(order)).getVehicle().getId();
+    for (int i = 0; i < ORDERS; i++) {
+      String login = "ramzi" + i;
+      garage.run(() -> garage.staff.open(login, login, Set.of(Role.TECHNICIAN), "correct horse"));
+      garage.run(() -> garage.apiKeys.make(login, List.of(Role.FRONTDESK)));
+      long owner = garage.person("Owner " + i).getId();
+      garage.run(() -> garage.vehicles.changeOwner(car, null, owner));
+      int km = 46_000 + i;
+      garage.run(() -> garage.vehicles.readOdometer(car, km, Source.RECEPTION, null));
+    }
+  }
+
+  /** An open order with three inspections; the finished ones are inspected no more. */
+  private static long inspect() {
+    long car = garage.orders.find(order).getVehicle().getId();
+    long open = garage.orders.open(new OpenOrder(car, "Contrôle", null, null)).getId();
+    long template = garage.inspections.templates().get(0).getId();
+    for (int i = 0; i < 3; i++) {
+      garage.inspections.begin(open, template);
+    }
+    return open;
   }
 
   private static void supply() {
@@ -233,5 +276,122 @@ class StatementCountIT {
           return read.getCustomer().getName();
         });
     count("credit note", () -> garage.creditNotes.find(note).getLines());
+  }
+
+  @Test
+  void peopleVehiclesAndTheShelfAskAFewTimes() {
+    long car = garage.inOne(() -> garage.orders.find(order)).getVehicle().getId();
+    long owner = garage.inOne(() -> garage.vehicles.find(car)).getCustomer().getId();
+    count("customer", () -> garage.customers.find(owner));
+    count("vehicles of a customer", () -> garage.vehicles.ofCustomer(owner));
+    count("vehicle", () -> garage.vehicles.find(car).getCustomer().getName());
+    count("readings", () -> garage.vehicles.readings(car));
+    count(
+        "owners",
+        () ->
+            garage.vehicles.owners(car).stream().map(own -> own.getCustomer().getName()).toList());
+    count("part", () -> garage.parts.find(PARTS.get(0)));
+    count("movements", () -> garage.parts.movements(PARTS.get(0), PAGE).items());
+    long supplier =
+        garage.inOne(() -> garage.suppliers.search("purflux", PAGE)).items().get(0).id();
+    count("supplier", () -> garage.suppliers.find(supplier));
+    count("staff", () -> garage.staff.all().stream().map(StaffAccount::getSkills).toList());
+    count("technicians", () -> garage.staff.technicians());
+    count("API keys", () -> garage.apiKeys.all());
+    count(
+        "inspections of an order",
+        () -> {
+          List<Inspection> made = garage.inspections.of(inspected);
+          assertThat(made).hasSize(3);
+          made.forEach(inspection -> assertThat(inspection.getPoints()).isNotEmpty());
+          return made;
+        });
+    long first = garage.inOne(() -> garage.inspections.of(inspected)).get(0).getId();
+    count("inspection", () -> garage.inspections.find(first).getPoints());
+    count("services of an order", () -> garage.upkeep.servedBy(order));
+    count("time of an order", () -> garage.timeClock.of(order));
+    count("bays", () -> garage.bays.all());
+    count("hours", () -> garage.calendar.hours(null));
+  }
+
+  @Test
+  void moneyBooksAndReportsAskAFewTimes() {
+    LocalDate today = LocalDate.now(garage.time.clock());
+    count(
+        "till of a day",
+        () -> {
+          List<Payment> taken = garage.payments.on(today);
+          assertThat(taken).hasSize(ORDERS);
+          return taken;
+        });
+    count("overdue invoices", () -> garage.invoices.overdue(PAGE).items());
+    OverdueInvoices overdue = new OverdueInvoices(garage.em, garage.time.clock(), garage.outbox);
+    count("overdue by level", () -> overdue.past(1));
+    NumberSeries series = new NumberSeries(garage.em);
+    count("number series", series::all);
+    count("books", () -> garage.books.series());
+    BooksAudit differences =
+        new BooksAudit(garage.em, garage.time.clock(), garage.audit, () -> "tester", garage.books);
+    count("differences", differences::all);
+    count("audit of one thing", () -> garage.audit.of("order", order));
+    DailyReports daily =
+        new DailyReports(
+            garage.em,
+            garage.time.clock(),
+            garage.payments,
+            garage.orderList,
+            garage.purchases,
+            garage.invoices);
+    count("report of a day", () -> daily.of(today));
+    GarageReports reports = new GarageReports(garage.em, garage.time.clock());
+    for (Kind kind : Kind.values()) {
+      count(
+          "report of " + kind,
+          () -> reports.report(kind, reports.period(today.minusDays(30), today)).rows());
+    }
+  }
+
+  @Test
+  void whatACustomerSeesAsksAFewTimes() {
+    String token = garage.inOne(() -> garage.quotes.send(quote));
+    count("waiting quotes", () -> garage.quotes.waiting(PAGE).items());
+    count(
+        "quote of a link",
+        () -> {
+          Quote read = garage.quotes.byLink(token);
+          garage.quotes.totals(read);
+          return read.getLines().stream().map(line -> line.getPart().getName()).toList();
+        });
+    Folders folders =
+        new Folders(
+            garage.em,
+            garage.time.clock(),
+            new LinkSecret(garage.em),
+            garage.quotes,
+            garage.customers,
+            garage.vehicles,
+            garage.orders,
+            garage.orderList,
+            garage.invoices,
+            garage.upkeep,
+            garage.findings);
+    count("folder", () -> folders.open(token));
+    count("photos of a quote", () -> folders.photos(token));
+    CustomerLinks links =
+        new CustomerLinks(garage.em, garage.time.clock(), garage.audit, garage.customers);
+    long customer = garage.inOne(() -> garage.quotes.find(quote)).getCustomer().getId();
+    String own = garage.inOne(() -> links.sign(customer, 7)).token();
+    count(
+        "all that is a customer's",
+        () -> {
+          long id = links.open(own).getId();
+          OrderQuery orders = new OrderQuery(null, null, null, null, id);
+          InvoiceQuery bills = new InvoiceQuery(null, false, id, null, null, null);
+          return List.of(
+              garage.vehicles.ofCustomer(id),
+              garage.orderList.search(orders, PAGE).items(),
+              garage.quotes.ofCustomer(id),
+              garage.invoices.search(bills, PAGE).items());
+        });
   }
 }

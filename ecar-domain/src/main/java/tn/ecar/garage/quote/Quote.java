@@ -260,10 +260,6 @@ public class Quote {
     return validUntil;
   }
 
-  int linkNumber() {
-    return linkNumber;
-  }
-
   public Instant getCreatedAt() {
     return createdAt;
   }
