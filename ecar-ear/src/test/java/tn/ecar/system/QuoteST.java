@@ -83,6 +83,32 @@ class QuoteST {
   }
 
   @Test
+  void aCustomerFindsThePhotosOfTheirQuoteByItsLink() throws Exception {
+    long car = day.receiveCar();
+    long order = day.openOrder(car, day.stockPart());
+    byte[] png = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0, 0, 0};
+    Answer kept =
+        manager.upload("orders/" + order + "/attachments?name=frein.png", "image/png", png);
+    assertThat(kept.status()).as(kept.text()).isEqualTo(201);
+    Answer quote =
+        manager.post(
+            "quotes",
+            "{\"vehicleId\":%d,\"orderId\":%d,\"wantedWork\":\"Freins\",\"lines\":[{\"kind\":\"LABOUR\",\"designation\":\"Plaquettes\",\"quantity\":1,\"unitPrice\":50}]}"
+                .formatted(car, order));
+    assertThat(quote.status()).as(quote.text()).isEqualTo(201);
+    String token = manager.post("quotes/" + quote.id() + "/sending").object().getString("token");
+    ApiClient customer = new ApiClient(Product.running().base());
+    for (String shown : new String[] {"approvals/", "folders/"}) {
+      JsonObject photo =
+          customer.get(shown + token).object().getJsonArray("photos").getJsonObject(0);
+      assertThat(photo.getString("name")).isEqualTo("frein.png");
+      Answer picture = customer.get("folders/" + token + "/photos/" + photo.getInt("id"));
+      assertThat(picture.status()).isEqualTo(200);
+      assertThat(picture.type()).isEqualTo("image/png");
+    }
+  }
+
+  @Test
   void anInspectionLeavesItsFindings() throws Exception {
     long car = day.receiveCar();
     long order = day.openOrder(car, day.stockPart());

@@ -258,6 +258,10 @@ class RolesST {
     long order = own.finishedOrder();
     Answer invoice = manager.post("orders/" + order + "/invoice");
     long customer = customerOf(order);
+    String another =
+        "{\"vehicleId\":" + vehicleOf(order) + ",\"complaint\":\"Devis demandé au comptoir\"}";
+    assertThat(manager.post("orders", another).status()).isEqualTo(201);
+    own.take(manager.post("orders", another).id(), "CANCELLED");
     GarageDay other = new GarageDay(manager);
     long foreignOrder = other.finishedOrder();
     Answer foreign = manager.post("orders/" + foreignOrder + "/invoice");
@@ -269,6 +273,7 @@ class RolesST {
     assertThat(seen.status()).as(seen.text()).isEqualTo(200);
     assertThat(seen.text())
         .contains(own.plate(), invoice.object().getString("number"))
+        .doesNotContain("comptoir")
         .doesNotContain(other.plate(), foreign.object().getString("number"));
     long car = seen.object().getJsonArray("vehicles").getJsonObject(0).getInt("id");
     assertThat(visitor.get(link + "/vehicles/" + car).status()).isEqualTo(200);

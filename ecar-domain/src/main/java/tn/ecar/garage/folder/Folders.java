@@ -6,9 +6,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tn.ecar.garage.NotFound;
@@ -47,10 +45,6 @@ public class Folders {
       Pattern.compile("f([0-9]{1,18})\\.([0-9]{1,18})\\.([0-9]{1,7})(?:\\.([0-9]{1,9}))?");
   private static final int DAYS = 180;
   private static final PageRequest NEWEST = new PageRequest(0, 50, null, false);
-
-  /** What happened; a draft is not told and what was cancelled neither. */
-  private static final Set<OrderState> TOLD =
-      EnumSet.complementOf(EnumSet.of(OrderState.DRAFT, OrderState.CANCELLED));
 
   private final EntityManager em;
   private final Clock clock;
@@ -135,7 +129,10 @@ public class Folders {
     boolean theirs = vehicle.getCustomer().getId().equals(customer.getId());
     List<OrderRow> visits =
         orderList
-            .search(new OrderQuery(null, TOLD, null, key.vehicle(), key.customer()), NEWEST)
+            .search(
+                new OrderQuery(
+                    null, OrderState.toldToCustomers(), null, key.vehicle(), key.customer()),
+                NEWEST)
             .items();
     return new Folder(
         invoices.seller(),

@@ -82,6 +82,11 @@ public enum OrderState {
     return INVOICEABLE.contains(this);
   }
 
+  /** Returns the states a customer is told of: no draft, and nothing that was cancelled. */
+  public static Set<OrderState> toldToCustomers() {
+    return EnumSet.complementOf(EnumSet.of(DRAFT, CANCELLED));
+  }
+
   /** Returns true while there is something left to do. */
   public boolean isOpen() {
     return !TABLE.get(this).isEmpty();

@@ -20,15 +20,19 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSet;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import tn.ecar.garage.attachment.Attachment;
+import tn.ecar.garage.folder.Folders;
 import tn.ecar.garage.money.Totals;
 import tn.ecar.garage.quote.Answer;
 import tn.ecar.garage.quote.Quote;
 import tn.ecar.garage.quote.QuoteState;
 import tn.ecar.garage.quote.Quotes;
+import tn.ecar.web.rest.FoldersResource.CustomerVehicle;
 
 /**
  * What a customer does with a signed link, without a password: look at the quote, decide each line.
- * The link opens this one quote and nothing else, and no cache keeps what it showed.
+ * The link opens this one quote here, and under {@code folders} its customer's own history of that
+ * vehicle. No cache keeps what it showed.
  */
 @Path("approvals/{token: [^/]+}")
 @RequestScoped
@@ -38,15 +42,17 @@ import tn.ecar.garage.quote.Quotes;
 @Tag(name = "quotes")
 public class ApprovalsResource {
   private final Quotes quotes;
+  private final Folders folders;
 
   @Inject
-  public ApprovalsResource(Quotes quotes) {
+  public ApprovalsResource(Quotes quotes, Folders folders) {
     this.quotes = quotes;
+    this.folders = folders;
   }
 
   /** For the container's client proxy. */
   protected ApprovalsResource() {
-    this(null);
+    this(null, null);
   }
 
   @GET
@@ -56,7 +62,7 @@ public class ApprovalsResource {
   @APIResponseSchema(CustomerQuote.class)
   @APIResponse(responseCode = "404", description = "No such link, it is void, or out of date")
   public Response show(@PathParam("token") String token) {
-    return shown(quotes.byLink(token));
+    return shown(token, quotes.byLink(token));
   }
 
   @POST
@@ -70,13 +76,13 @@ public class ApprovalsResource {
   @APIResponse(responseCode = "409", description = "Something else was answered before")
   @APIResponse(responseCode = "422", description = "A line is missing or not the quote's")
   public Response answer(@PathParam("token") String token, Answer said) {
-    return shown(quotes.find(quotes.answerByLink(token, said).getId()));
+    return shown(token, quotes.find(quotes.answerByLink(token, said).getId()));
   }
 
-  private Response shown(Quote quote) {
+  private Response shown(String token, Quote quote) {
     CacheControl never = new CacheControl();
     never.setNoStore(true);
-    return Response.ok(CustomerQuote.of(quote, quotes.totals(quote)))
+    return Response.ok(CustomerQuote.of(quote, quotes.totals(quote), folders.photos(token)))
         .cacheControl(never)
         .header("Referrer-Policy", "no-referrer")
         .build();
@@ -92,8 +98,10 @@ public class ApprovalsResource {
       LocalDate validUntil,
       String answeredBy,
       List<QuoteView.Line> lines,
-      Totals totals) {
-    static CustomerQuote of(Quote q, Totals totals) {
+      Totals totals,
+      @Schema(description = "What GET /folders/{token}/photos/{id} gives out")
+          List<CustomerVehicle.Photo> photos) {
+    static CustomerQuote of(Quote q, Totals totals, List<Attachment> photos) {
       return new CustomerQuote(
           q.getNumber(),
           q.getState(),
@@ -102,7 +110,8 @@ public class ApprovalsResource {
           q.getValidUntil(),
           q.getAnsweredBy(),
           q.getLines().stream().map(QuoteView.Line::of).toList(),
-          totals);
+          totals,
+          photos.stream().map(CustomerVehicle.Photo::of).toList());
     }
   }
 }

@@ -110,12 +110,15 @@ public class CustomerPortalResource {
         new Portal(
             customer.getName(),
             cars,
-            orders.search(new OrderQuery(null, null, null, null, id), LATEST).items().stream()
-                .map(OwnOrder::of)
-                .toList(),
+            visits(id),
             quotes.ofCustomer(id),
             invoices.search(new InvoiceQuery(null, false, id, null, null, null), LATEST).items());
     return privately(Response.ok(portal));
+  }
+
+  private List<OwnOrder> visits(long customer) {
+    OrderQuery told = new OrderQuery(null, OrderState.toldToCustomers(), null, null, customer);
+    return orders.search(told, LATEST).items().stream().map(OwnOrder::of).toList();
   }
 
   @GET

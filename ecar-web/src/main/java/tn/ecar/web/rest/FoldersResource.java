@@ -126,7 +126,8 @@ public class FoldersResource {
       Integer odometerKm,
       List<Visit> visits,
       List<Bill> invoices,
-      List<Due> services) {
+      List<Due> services,
+      List<Photo> photos) {
     static CustomerVehicle of(Folder folder) {
       return new CustomerVehicle(
           folder.garage().getName(),
@@ -141,7 +142,8 @@ public class FoldersResource {
               .toList(),
           folder.services().stream()
               .map(s -> new Due(s.getName(), s.getEarliest(), s.getLatest(), s.getDueKm()))
-              .toList());
+              .toList(),
+          folder.photos().stream().map(Photo::of).toList());
     }
 
     /** One visit. */
@@ -152,6 +154,14 @@ public class FoldersResource {
     @Schema(name = "CustomerInvoice")
     public record Bill(
         Long id, String number, LocalDate issuedOn, BigDecimal total, BigDecimal due) {}
+
+    /** A picture that goes with the quote; {@code photos} of the link gives it out by its id. */
+    @Schema(name = "CustomerPhoto")
+    public record Photo(Long id, @Schema(example = "frein.jpg") String name) {
+      static Photo of(Attachment file) {
+        return new Photo(file.getId(), file.getName());
+      }
+    }
 
     /** One service that comes. */
     @Schema(name = "CustomerService")
