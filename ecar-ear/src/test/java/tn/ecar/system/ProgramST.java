@@ -100,7 +100,7 @@ class ProgramST {
               .getJsonObject("requestBody")
               .toString()
               .contains("\"type\":\"array\"");
-      String address = path.replace("{job}", "pool-audit").replaceAll("\\{\\w+}", "1");
+      String address = path.replace("{job}", "overdue").replaceAll("\\{\\w+}", "1");
       Answer refused = manager.put(address, list ? "[]" : "{}");
       assertThat(refused.status()).as(operation + ": " + refused.text()).isEqualTo(428);
     }
