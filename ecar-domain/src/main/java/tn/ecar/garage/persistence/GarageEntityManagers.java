@@ -6,6 +6,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.reflect.InvocationHandler;
@@ -87,7 +88,7 @@ public class GarageEntityManagers {
     }
   }
 
-  /** Closes an entity manager once its transaction has ended, whichever way. */
+  /** Closes an entity manager once its transaction has ended, and counts it if it is committed. */
   private record CloseAfter(EntityManager opened) implements Synchronization {
     @Override
     public void beforeCompletion() {
@@ -96,6 +97,9 @@ public class GarageEntityManagers {
 
     @Override
     public void afterCompletion(int status) {
+      if (status == Status.STATUS_COMMITTED) {
+        Commits.one();
+      }
       if (opened.isOpen()) {
         opened.close();
       }

@@ -22,11 +22,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import tn.ecar.garage.RuleViolation;
 import tn.ecar.garage.attachment.Attachments;
 import tn.ecar.garage.idempotency.IdempotencyKeys;
 import tn.ecar.garage.idempotency.KeptAnswer;
 import tn.ecar.garage.idempotency.RequestKey;
+import tn.ecar.garage.persistence.Commits;
 
 /**
  * Lets a POST that carries an {@code Idempotency-Key} count once, however often it is sent: the
@@ -43,10 +45,19 @@ public class SentTwice implements ContainerRequestFilter, ContainerResponseFilte
   private static final String ARRIVED = RESERVED + ".file";
 
   private final IdempotencyKeys keys;
+  private final IntSupplier commits;
 
   @Inject
   public SentTwice(IdempotencyKeys keys) {
+    this(keys, Commits::ofThisThread);
+  }
+
+  /**
+   * @param commits how many transactions the request's thread has committed so far
+   */
+  SentTwice(IdempotencyKeys keys, IntSupplier commits) {
     this.keys = keys;
+    this.commits = commits;
   }
 
   /** For the container's client proxy. */
@@ -76,9 +87,12 @@ public class SentTwice implements ContainerRequestFilter, ContainerResponseFilte
     if (before.isPresent()) {
       request.abortWith(again(before.get()));
     } else {
-      request.setProperty(RESERVED, key);
+      request.setProperty(RESERVED, new Reserved(key, commits.getAsInt()));
     }
   }
+
+  /** A key at work, and how many transactions were committed before it. */
+  private record Reserved(RequestKey key, int commits) {}
 
   private static String query(ContainerRequestContext request) {
     String query = request.getUriInfo().getRequestUri().getRawQuery();
@@ -139,12 +153,13 @@ public class SentTwice implements ContainerRequestFilter, ContainerResponseFilte
       request.removeProperty(ARRIVED);
       file.close();
     }
-    if (!(request.getProperty(RESERVED) instanceof RequestKey key)) {
+    if (!(request.getProperty(RESERVED) instanceof Reserved reserved)) {
       return;
     }
     request.removeProperty(RESERVED);
+    RequestKey key = reserved.key();
     if (response.getStatus() >= 300) {
-      if (nothingWasDone(response)) {
+      if (nothingWasDone(response, commits.getAsInt() > reserved.commits())) {
         keys.giveBack(key);
       }
       return;
@@ -160,11 +175,14 @@ public class SentTwice implements ContainerRequestFilter, ContainerResponseFilte
   }
 
   /**
-   * A connection that was lost, or a failure that nobody foresaw, may have come after the COMMIT:
-   * the key stays reserved, and who sends it again is told to look first.
+   * A connection that was lost, or a failure that nobody foresaw, may have come after the COMMIT,
+   * and one that was not to be had may have been wanted for the answer: the key stays reserved, and
+   * who sends it again is told to look first.
    */
-  private static boolean nothingWasDone(ContainerResponseContext response) {
+  private static boolean nothingWasDone(ContainerResponseContext response, boolean committed) {
     return response.getStatus() < 500
-        || (response.getEntity() instanceof Problem problem && problem.leavesNothing());
+        || (!committed
+            && response.getEntity() instanceof Problem problem
+            && problem.leavesNothing());
   }
 }

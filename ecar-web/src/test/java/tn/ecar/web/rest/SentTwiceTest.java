@@ -29,7 +29,8 @@ import tn.ecar.garage.idempotency.RequestKey;
 /** Which failures let the same key do the work anew, and what makes two requests the same. */
 class SentTwiceTest {
   private final Keys keys = new Keys();
-  private final SentTwice filter = new SentTwice(keys);
+  private int commits;
+  private final SentTwice filter = new SentTwice(keys, () -> commits);
 
   @Test
   void aKeyWhoseCommitWasLostIsNotFreeForASecondTime() throws IOException {
@@ -38,6 +39,16 @@ class SentTwiceTest {
     answered(Problems.of(new IllegalStateException("after the work")));
     assertThat(keys.givenBack).isEmpty();
     answered("an error page of the server's own", 500);
+    assertThat(keys.givenBack).isEmpty();
+  }
+
+  @Test
+  void aKeyIsNotFreeWhenOnlyItsAnswerFoundNoConnection() throws IOException {
+    Request request = new Request("application/json", "{}");
+    filter.filter(request.context());
+    commits++;
+    Problem busy = Problems.of(new SQLException("full", "53300"));
+    filter.filter(request.context(), response(busy, busy.status()));
     assertThat(keys.givenBack).isEmpty();
   }
 
