@@ -171,6 +171,12 @@
   }
   const vehicles = $('#slot-vehicles');
   const text = $('#slot-vehicle');
+  /** Chooses the skill of an appointment, also one that nobody has any more. */
+  function require(skill) {
+    if (!form.skill || !skill) return;
+    if (![...form.skill.options].some(each => each.value === skill)) form.skill.add(new Option(skill, skill));
+    form.skill.value = skill;
+  }
   function open(slot) {
     chosen = slot;
     vehicle = slot ? Number(slot.dataset.vehicle) : null;
@@ -190,6 +196,7 @@
       form.end.value = slot.dataset.end;
       form.bayId.value = slot.dataset.bay;
       form.technicianId.value = slot.dataset.technician ?? '';
+      require(slot.dataset.skill);
     } else {
       const day = $('[data-day]')?.dataset.day;
       const hour = new Date().getHours() + 1;
@@ -227,7 +234,7 @@
       vehicleId: vehicle,
       bayId: numberOr(form.bayId.value),
       technicianId: numberOr(form.technicianId.value),
-      skill: chosen?.dataset.skill || null,
+      skill: (form.skill ? form.skill.value : chosen?.dataset.skill) || null,
       work: form.work.value,
       start: instant(form.start.value),
       end: instant(form.end.value),

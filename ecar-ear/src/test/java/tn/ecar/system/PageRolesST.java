@@ -50,6 +50,7 @@ class PageRolesST {
         List.of(
             "reports",
             "administration",
+            "workshop",
             "api-keys",
             "rates",
             "intervals",

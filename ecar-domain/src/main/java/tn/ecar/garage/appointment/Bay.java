@@ -65,4 +65,10 @@ public class Bay {
   public boolean isActive() {
     return active;
   }
+
+  /** Returns name, capacity and whether it was given up, for the audit log. */
+  @Override
+  public String toString() {
+    return name + ", " + capacity + (active ? "" : ", given up");
+  }
 }

@@ -36,6 +36,12 @@ public class Bays {
         .getResultList();
   }
 
+  /** Returns the bays in use, and those that were given up behind them, by name; one statement. */
+  public List<Bay> withGivenUp() {
+    return em.createQuery("select b from Bay b order by b.active desc, b.name", Bay.class)
+        .getResultList();
+  }
+
   /**
    * Returns the bay.
    *
@@ -66,9 +72,9 @@ public class Bays {
   public Bay change(long id, Integer version, String name, Integer capacity, boolean active) {
     Bay bay = locked(id);
     Changes.requireVersion(KIND, bay.getName(), version, bay.getVersion());
-    String before = bay.getName() + ", " + bay.getCapacity();
+    String before = bay.toString();
     bay.change(name, capacity, active);
-    audit.record("bay.changed", KIND, id, before, bay.getName() + ", " + bay.getCapacity());
+    audit.record("bay.changed", KIND, id, before, bay.toString());
     Changes.flush(em);
     return bay;
   }

@@ -147,9 +147,9 @@ public class WorkshopCalendar {
       throw new Conflict(
           booked.size()
               + " appointments are booked in this time, the first at "
-              + booked.get(0)
+              + LocalDateTime.ofInstant(booked.get(0), clock.getZone())
               + ": move them first.",
-          booked.get(0).toString());
+          LocalDateTime.ofInstant(booked.get(0), clock.getZone()).toString());
     }
   }
 

@@ -18,6 +18,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -160,6 +162,13 @@ public class CalendarPage {
       technicians = accounts.technicians();
     }
     return technicians;
+  }
+
+  /** Returns what somebody of the technicians knows, by name. */
+  public Set<String> getSkills() {
+    return getTechnicians().stream()
+        .flatMap(each -> each.getSkills().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Returns whose appointments stand side by side. */

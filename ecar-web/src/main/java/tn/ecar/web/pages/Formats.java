@@ -7,10 +7,12 @@ import java.math.BigDecimal;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
 import java.util.Locale;
 import tn.ecar.garage.money.Money;
 import tn.ecar.garage.money.Quantity;
@@ -132,6 +134,11 @@ public class Formats {
     Locale tunisian = locale.getLanguage().equals("ar") ? Locale.forLanguageTag("ar-TN") : locale;
     return DateTimeFormatter.ofPattern("EEE ", tunisian).format(day)
         + DateTimeFormatter.ofPattern("dd/MM", Locale.ROOT).format(day);
+  }
+
+  /** Writes the name of a day of the week, such as lundi. */
+  public String dayName(DayOfWeek day) {
+    return day.getDisplayName(TextStyle.FULL_STANDALONE, locale);
   }
 
   /** Writes a day with its name and its month's name, such as lundi 23 novembre 2026. */

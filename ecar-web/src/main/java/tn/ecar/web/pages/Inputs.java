@@ -1,6 +1,7 @@
 package tn.ecar.web.pages;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
@@ -52,6 +53,11 @@ public class Inputs extends HashMap<String, Object> {
     } catch (java.time.format.DateTimeParseException e) {
       throw new RuleViolation(id, text, "A day is written as 2026-05-04.");
     }
+  }
+
+  /** Returns the moment, or null if none was given; the converter of its input has made it one. */
+  public Instant moment(String id) {
+    return get(id) instanceof Instant moment ? moment : null;
   }
 
   /** Returns whether a box is ticked. */

@@ -26,6 +26,7 @@ public enum Place {
   ADMINISTRATION(
       Group.HOUSE,
       Who.MANAGER,
+      "workshop",
       "api-keys",
       "rates",
       "intervals",

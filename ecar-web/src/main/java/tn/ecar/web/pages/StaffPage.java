@@ -50,6 +50,7 @@ public class StaffPage implements Serializable {
     account = accounts.find(identity);
     in.put("name", account.getName());
     in.put("roles", account.getRoleNames().toArray());
+    in.put("skills", String.join(", ", account.getSkills()));
   }
 
   private List<Role> roles() {
@@ -73,6 +74,20 @@ public class StaffPage implements Serializable {
             () -> accounts.change(id, account.getVersion(), in.text("name"), roles()),
             () -> read(id)),
         in.text("name"));
+  }
+
+  /** Notes what a technician knows. */
+  public String changeSkills() {
+    return done(
+        refusals.attempt("knows", () -> accounts.changeSkills(id, skills())), account.getName());
+  }
+
+  /** An Arabic comma stands between Arabic names. */
+  private List<String> skills() {
+    String typed = in.text("skills");
+    return typed == null
+        ? List.of()
+        : Arrays.stream(typed.split("[,،]")).filter(each -> !each.isBlank()).toList();
   }
 
   public String changePassword() {
