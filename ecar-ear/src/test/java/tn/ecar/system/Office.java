@@ -12,6 +12,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Somebody at a browser: what they click and type on the pages of the office. */
@@ -19,12 +20,17 @@ final class Office implements AutoCloseable {
   private final BrowserContext context;
   private final Product product;
   private final Page page;
+  private final List<String> asked = new ArrayList<>();
 
   Office(BrowserContext context, Product product) {
     this.context = context;
     this.product = product;
     this.page = context.newPage();
-    page.onDialog(dialog -> dialog.accept());
+    page.onDialog(
+        dialog -> {
+          asked.add(dialog.message());
+          dialog.accept();
+        });
   }
 
   @Override
@@ -32,18 +38,28 @@ final class Office implements AutoCloseable {
     context.close();
   }
 
+  /** What was asked before it was done; the answer was yes. */
+  List<String> asked() {
+    return asked;
+  }
+
   Page page() {
     return page;
   }
 
   void signIn(String language) {
+    signInAs("manager", product.managerPassword(), language);
+    page.waitForURL("**/today.xhtml*");
+  }
+
+  void signInAs(String login, String password, String language) {
     context.addCookies(
         List.of(new Cookie("ecar_language", language).setUrl(product.at("").toString())));
     visits("login.xhtml");
-    fills("signin:user", "manager");
-    fills("signin:password", product.managerPassword());
+    fills("signin:user", login);
+    fills("signin:password", password);
     element("signin:enter").click();
-    page.waitForURL("**/today.xhtml*");
+    page.waitForURL(url -> !url.contains("login.xhtml"));
     context.addCookies(
         List.of(new Cookie("ecar_language", language).setUrl(product.at("").toString())));
   }

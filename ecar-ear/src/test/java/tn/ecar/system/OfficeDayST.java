@@ -3,6 +3,7 @@ package tn.ecar.system;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -300,6 +301,7 @@ class OfficeDayST {
           "supplier",
           "reports",
           "administration",
+          "workshop",
           "api-keys",
           "rates",
           "intervals",
@@ -318,14 +320,22 @@ class OfficeDayST {
   }
 
   @Test
-  void theOperatorPausesAndResumesThePoolFromItsPage() {
-    office.signIn("fr");
+  void theOperatorPausesAndResumesThePoolFromItsPage() throws Exception {
+    office.signInAs(new Hired("operator").login(), Hired.PASSWORD, "fr");
     office.visits("pool.xhtml");
     assertThat(office.page().locator("#show-table table")).isVisible();
     office.page().locator("#which").selectOption("config");
     assertThat(office.page().locator("#show-table")).containsText("default_pool_size");
-    office.confirmsIn("[data-pool='reload']");
-    assertThat(office.page().locator("#pool-said")).containsText("RELOAD: fait");
+    office.page().locator("#which").selectOption("state");
+    assertThat(office.page().locator("#show-table tbody")).containsText("pausedno");
+    for (String command : new String[] {"PAUSE", "RESUME", "RECONNECT", "RELOAD"}) {
+      office.confirmsIn("[data-pool='" + command.toLowerCase(Locale.ROOT) + "']");
+      assertThat(office.page().locator("#pool-said")).hasText(command + ": fait");
+      if (command.equals("PAUSE")) {
+        assertThat(office.page().locator("#show-table tbody")).containsText("pausedyes");
+      }
+    }
+    assertThat(office.asked()).hasSize(4).allSatisfy(asked -> assertThat(asked).contains("?"));
   }
 
   @Test
