@@ -51,6 +51,7 @@ class PageRolesST {
             "reports",
             "administration",
             "workshop",
+            "time",
             "api-keys",
             "rates",
             "intervals",

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 import tn.ecar.garage.NotFound;
 import tn.ecar.garage.RuleViolation;
 import tn.ecar.garage.audit.AuditLog;
@@ -114,6 +115,13 @@ public class CustomerLinks {
       throw new NotFound("link", 0);
     }
     return link.getValidUntil();
+  }
+
+  /** Returns the last day of the customer's link, if one is open today. */
+  public Optional<LocalDate> lastDay(long customerId) {
+    return Optional.ofNullable(em.find(CustomerLink.class, customerId))
+        .map(CustomerLink::getValidUntil)
+        .filter(until -> !until.isBefore(LocalDate.now(clock)));
   }
 
   /**

@@ -140,6 +140,10 @@ public class Vehicles {
     Vehicle vehicle = locked(id);
     Changes.requireVersion(KIND, vehicle.getPlate().number(), version, vehicle.getVersion());
     Customer owner = customers.find(customerId);
+    if (owner.getId().equals(vehicle.getCustomer().getId())) {
+      throw new RuleViolation(
+          "customerId", owner.getName(), "This customer owns the vehicle already.");
+    }
     String before = vehicle.getCustomer().getName();
     LocalDate today = LocalDate.now(clock);
     em.createQuery(

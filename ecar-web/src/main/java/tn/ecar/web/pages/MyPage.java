@@ -13,8 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 import tn.ecar.garage.NotFound;
 import tn.ecar.garage.attachment.Attachment;
+import tn.ecar.garage.customer.Customer;
 import tn.ecar.garage.folder.Folder;
 import tn.ecar.garage.folder.Folders;
+import tn.ecar.garage.folder.OwnFolders;
+import tn.ecar.garage.folder.OwnFolders.Own;
+import tn.ecar.garage.invoice.Seller;
 import tn.ecar.garage.money.Totals;
 import tn.ecar.garage.quote.Answer;
 import tn.ecar.garage.quote.Answer.LineDecision;
@@ -35,27 +39,30 @@ import tn.ecar.garage.quote.Quotes;
 @RequestScoped
 public class MyPage {
   private final Folders folders;
+  private final OwnFolders ownFolders;
   private final Quotes quotes;
   private final Refusals refusals;
 
   private String link;
   private boolean opened;
   private Folder folder;
+  private Own own;
   private Quote quote;
   private Totals totals;
   private List<Attachment> photos = List.of();
   private final Inputs in = new Inputs();
 
   @Inject
-  public MyPage(Folders folders, Quotes quotes, Refusals refusals) {
+  public MyPage(Folders folders, OwnFolders ownFolders, Quotes quotes, Refusals refusals) {
     this.folders = folders;
+    this.ownFolders = ownFolders;
     this.quotes = quotes;
     this.refusals = refusals;
   }
 
   /** For the container's client proxy. */
   protected MyPage() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   /**
@@ -63,7 +70,7 @@ public class MyPage {
    * or the customer's own.
    */
   public void begin() throws IOException {
-    if (getFolder() == null) {
+    if (getFolder() == null && own == null) {
       FacesContext.getCurrentInstance()
           .getExternalContext()
           .setResponseStatus(HttpServletResponse.SC_NOT_FOUND);
@@ -86,8 +93,18 @@ public class MyPage {
         photos = folder.photos();
         in.put("name", folder.customer().getName());
       }
-    } catch (NotFound noLink) {
+    } catch (NotFound noFolder) {
       folder = null;
+      openAll();
+    }
+  }
+
+  /** What opens no single folder may be the link of everything that is theirs. */
+  private void openAll() {
+    try {
+      own = ownFolders.open(getLink());
+    } catch (NotFound noLink) {
+      own = null;
     }
   }
 
@@ -97,10 +114,11 @@ public class MyPage {
     HttpServletRequest request = (HttpServletRequest) external.getRequest();
     boolean first = !BrowserChoice.LANGUAGE.isAt(request) && !address.containsKey("greeted");
     if (first) {
-      String own = folder.customer().getLanguage().name().toLowerCase(Locale.ROOT);
+      Customer who = folder == null ? own.customer() : folder.customer();
+      String usual = who.getLanguage().name().toLowerCase(Locale.ROOT);
       BrowserChoice.LANGUAGE.keep(
           (HttpServletResponse) external.getResponse(),
-          BrowserChoice.LANGUAGE.parse(address.get("lang")).orElse(own));
+          BrowserChoice.LANGUAGE.parse(address.get("lang")).orElse(usual));
       external.redirect(
           external.getRequestContextPath() + "/my.xhtml?link=" + getLink() + "&greeted=1");
       FacesContext.getCurrentInstance().responseComplete();
@@ -161,6 +179,20 @@ public class MyPage {
   public Folder getFolder() {
     open();
     return folder;
+  }
+
+  /** Returns all that is the customer's, or null if the link opens one folder or nothing. */
+  public Own getOwn() {
+    open();
+    return own;
+  }
+
+  /** Returns the garage that the link is of; null if it opens nothing. */
+  public Seller getGarage() {
+    if (getFolder() != null) {
+      return folder.garage();
+    }
+    return own == null ? null : own.garage();
   }
 
   public Quote getQuote() {

@@ -27,6 +27,7 @@ public enum Place {
       Group.HOUSE,
       Who.MANAGER,
       "workshop",
+      "time",
       "api-keys",
       "rates",
       "intervals",

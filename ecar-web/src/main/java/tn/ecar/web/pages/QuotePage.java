@@ -6,8 +6,6 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.Serializable;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import tn.ecar.garage.PageRequest;
@@ -171,7 +169,7 @@ public class QuotePage implements Serializable {
 
   /** Sends it: the page shows the link once, and reading it again sends nothing. */
   public String send() {
-    return change("step", () -> shownOnce.keep(LINK, pages() + "my.xhtml?link=" + quotes.send(id)));
+    return change("step", () -> shownOnce.keep(LINK, LinkToSend.address(request, quotes.send(id))));
   }
 
   public String takeBack() {
@@ -215,19 +213,6 @@ public class QuotePage implements Serializable {
                 : null);
   }
 
-  private String pages() {
-    String port =
-        request.getServerPort() == 80 || request.getServerPort() == 443
-            ? ""
-            : ":" + request.getServerPort();
-    return request.getScheme()
-        + "://"
-        + request.getServerName()
-        + port
-        + request.getContextPath()
-        + "/";
-  }
-
   /** Returns the step in front: {@code send}, {@code order}, or empty. */
   public String getPrimary() {
     boolean approved =
@@ -257,18 +242,13 @@ public class QuotePage implements Serializable {
    */
   public String getMessage() {
     Locale theirs = Locale.forLanguageTag(quote.getCustomer().getLanguage().name());
-    String message =
-        wording
-            .in(theirs, "quote.message", quote.getVehicle().getPlate().number(), link)
-            .replaceAll("\\s+", " ");
-    return URLEncoder.encode(message, StandardCharsets.UTF_8).replace("+", "%20");
+    return LinkToSend.encoded(
+        wording.in(theirs, "quote.message", quote.getVehicle().getPlate().number(), link));
   }
 
   /** Returns the customer's number as messengers want it: digits only. */
   public String getDigits() {
-    return quote.getCustomer().getPhone() == null
-        ? ""
-        : quote.getCustomer().getPhone().number().replaceAll("[^0-9]", "").toLowerCase(Locale.ROOT);
+    return LinkToSend.digits(quote.getCustomer().getPhone());
   }
 
   public Quote getQuote() {
