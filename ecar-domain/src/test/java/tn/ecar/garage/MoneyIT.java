@@ -466,6 +466,29 @@ class MoneyIT {
     }
   }
 
+  @Test
+  void anAcceptedCreditNoteHasASealOfItsOwn() throws SQLException {
+    try (TestGarage own = TestGarage.fresh()) {
+      own.run(() -> own.invoices.choose(true, LocalDate.now(own.time.clock())));
+      Invoice invoice = invoice(own, "1");
+      CreditNote note =
+          own.inOne(
+              () ->
+                  own.creditNotes.issue(
+                      invoice.getId(), new CreditRequest("Travail à refaire", List.of())));
+
+      new EInvoiceSending(own.withTransactions(own.eInvoices))
+          .round(document -> Answer.accepted("TTN-1", "seal of " + document.getDocumentNumber()));
+
+      EInvoice way = own.inOne(() -> own.eInvoices.ofCreditNote(note.getId()));
+      assertThat(way.getState()).isEqualTo(EInvoiceState.ACCEPTED);
+      assertThat(way.getQr()).isEqualTo("seal of " + note.getNumber());
+      assertThat(own.inOne(() -> own.eInvoices.around(invoice.getId())))
+          .extracting(EInvoice::getDocumentNumber)
+          .containsExactly(invoice.getNumber(), note.getNumber());
+    }
+  }
+
   private static EInvoiceState state(TestGarage in, Invoice invoice) {
     EInvoices documents = in.eInvoices;
     return in.inOne(() -> documents.ofInvoice(invoice.getId())).getState();

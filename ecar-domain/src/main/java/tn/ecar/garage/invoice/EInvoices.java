@@ -128,6 +128,25 @@ public class EInvoices {
         .orElseThrow(() -> new NotFound("invoice", invoiceId));
   }
 
+  /** Returns the way of a credit note; one statement. */
+  public EInvoice ofCreditNote(long creditNoteId) {
+    return em.createQuery("select e from EInvoice e where e.creditNoteId = :id", EInvoice.class)
+        .setParameter("id", creditNoteId)
+        .getResultStream()
+        .findFirst()
+        .orElseThrow(() -> new NotFound("credit note", creditNoteId));
+  }
+
+  /** Returns the ways of an invoice and of its credit notes, oldest first; one statement. */
+  public List<EInvoice> around(long invoiceId) {
+    return em.createQuery(
+            "select e from EInvoice e where e.invoiceId = :id or e.creditNoteId in (select c.id"
+                + " from CreditNote c where c.invoiceId = :id) order by e.id",
+            EInvoice.class)
+        .setParameter("id", invoiceId)
+        .getResultList();
+  }
+
   /** Returns the documents in a state, newest first; two statements. */
   public Page<EInvoice> in(EInvoiceState state, PageRequest page) {
     return Lists.of(em, EInvoice.class, "select e", " from EInvoice e")

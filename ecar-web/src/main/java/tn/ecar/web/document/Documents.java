@@ -126,11 +126,13 @@ public class Documents {
                 qr == null ? pageOf(link, language, base) : qr));
   }
 
-  /** Prints a credit note. */
+  /** Prints a credit note, with the seal of the national platform once that has accepted it. */
   public PrintedDocument creditNote(long id, String lang) {
     CreditNote note = creditNotes.find(id);
     Invoice of = invoices.find(note.getInvoiceId());
-    return printed(money(languageOf(of, lang)).creditNote(note, of, null));
+    DocumentLanguage language = languageOf(of, lang);
+    Qr qr = seal(eInvoices.ofCreditNote(id), language);
+    return printed(money(language).creditNote(note, of, qr));
   }
 
   /** Prints the receipt of a payment, a reversal or a refund. */

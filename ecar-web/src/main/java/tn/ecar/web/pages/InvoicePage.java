@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import tn.ecar.garage.invoice.CreditNoteRow;
 import tn.ecar.garage.invoice.CreditNotes;
 import tn.ecar.garage.invoice.CreditRequest;
+import tn.ecar.garage.invoice.EInvoice;
+import tn.ecar.garage.invoice.EInvoices;
 import tn.ecar.garage.invoice.Invoice;
 import tn.ecar.garage.invoice.Invoices;
 import tn.ecar.garage.invoice.Receivable;
@@ -27,6 +29,7 @@ public class InvoicePage implements Serializable {
   private final transient Invoices invoices;
   private final transient Payments payments;
   private final transient CreditNotes creditNotes;
+  private final transient EInvoices eInvoices;
   private final transient Refusals refusals;
   private final transient Wording wording;
   private final transient Formats formats;
@@ -36,6 +39,7 @@ public class InvoicePage implements Serializable {
   private transient Receivable balance;
   private transient List<Payment> paid = List.of();
   private transient List<CreditNoteRow> credited = List.of();
+  private transient List<EInvoice> ways = List.of();
   private final Inputs in = new Inputs();
   private final Once once = new Once();
 
@@ -44,12 +48,14 @@ public class InvoicePage implements Serializable {
       Invoices invoices,
       Payments payments,
       CreditNotes creditNotes,
+      EInvoices eInvoices,
       Refusals refusals,
       Wording wording,
       Formats formats) {
     this.invoices = invoices;
     this.payments = payments;
     this.creditNotes = creditNotes;
+    this.eInvoices = eInvoices;
     this.refusals = refusals;
     this.wording = wording;
     this.formats = formats;
@@ -57,7 +63,7 @@ public class InvoicePage implements Serializable {
 
   /** For the container's client proxy. */
   protected InvoicePage() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   /** Reads the invoice with its money. */
@@ -70,6 +76,7 @@ public class InvoicePage implements Serializable {
     balance = invoices.balance(identity);
     paid = payments.of(identity);
     credited = creditNotes.of(identity);
+    ways = eInvoices.around(identity);
     Money due = balance.getDue();
     in.put("amount", due.isNegative() ? Money.ZERO.minus(due).amount() : due.amount());
     in.put("paidOn", formats.today().toString());
@@ -179,6 +186,14 @@ public class InvoicePage implements Serializable {
 
   public List<String> getMethods() {
     return Stream.of(Payment.Method.values()).map(Enum::name).toList();
+  }
+
+  /** Returns where a document, by its number, stands on its way through the national platform. */
+  public EInvoice wayOf(String number) {
+    return ways.stream()
+        .filter(each -> each.getDocumentNumber().equals(number))
+        .findFirst()
+        .orElse(null);
   }
 
   public Long getId() {

@@ -3,6 +3,7 @@ package tn.ecar.web.pages;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import tn.ecar.batch.JobRun;
+import tn.ecar.garage.invoice.EInvoiceState;
 import tn.ecar.garage.quote.QuoteState;
 import tn.ecar.garage.supply.PurchaseState;
 
@@ -27,6 +28,17 @@ public class Tones {
       case RECEIVED -> "good";
       case CANCELLED -> "bad";
       case DRAFT, CLOSED -> "still";
+    };
+  }
+
+  /** Returns the style of a document's way through the national platform. */
+  public String eInvoice(EInvoiceState state) {
+    return switch (state) {
+      case TO_SEND -> "waiting";
+      case SENT -> "moving";
+      case ACCEPTED -> "good";
+      case REJECTED -> "bad";
+      case NOT_REQUIRED -> "still";
     };
   }
 

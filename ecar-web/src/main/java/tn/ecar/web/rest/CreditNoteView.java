@@ -7,6 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import tn.ecar.garage.invoice.CreditNote;
 import tn.ecar.garage.invoice.CreditNoteLine;
 import tn.ecar.garage.invoice.CreditNoteTax;
+import tn.ecar.garage.invoice.EInvoice;
 import tn.ecar.garage.money.Money;
 import tn.ecar.garage.money.Quantity;
 
@@ -27,7 +28,8 @@ public record CreditNoteView(
     @Schema(implementation = String.class, example = "19.000") Money tva,
     @Schema(implementation = String.class, example = "119.000") Money taxed,
     @Schema(implementation = String.class, example = "1.000") Money timbre,
-    @Schema(implementation = String.class, example = "120.000") Money total) {
+    @Schema(implementation = String.class, example = "120.000") Money total,
+    EInvoiceView eInvoice) {
 
   /** What is given back of one line of the invoice. */
   @Schema(name = "CreditNoteLine")
@@ -54,7 +56,7 @@ public record CreditNoteView(
     }
   }
 
-  static CreditNoteView of(CreditNote n) {
+  static CreditNoteView of(CreditNote n, EInvoice way) {
     return new CreditNoteView(
         n.getId(),
         n.getNumber(),
@@ -70,6 +72,7 @@ public record CreditNoteView(
         n.getTva(),
         n.getTaxed(),
         n.getTimbre(),
-        n.getTotal());
+        n.getTotal(),
+        EInvoiceView.of(way));
   }
 }

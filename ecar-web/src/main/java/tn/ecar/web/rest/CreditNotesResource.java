@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import tn.ecar.garage.Page;
 import tn.ecar.garage.invoice.CreditNoteRow;
 import tn.ecar.garage.invoice.CreditNotes;
+import tn.ecar.garage.invoice.EInvoices;
 
 /** Credit notes: searched and shown; one is issued at its invoice and never changed. */
 @Path("credit-notes")
@@ -26,15 +27,17 @@ import tn.ecar.garage.invoice.CreditNotes;
 @Tag(name = "invoices")
 public class CreditNotesResource {
   private final CreditNotes creditNotes;
+  private final EInvoices eInvoices;
 
   @Inject
-  public CreditNotesResource(CreditNotes creditNotes) {
+  public CreditNotesResource(CreditNotes creditNotes, EInvoices eInvoices) {
     this.creditNotes = creditNotes;
+    this.eInvoices = eInvoices;
   }
 
   /** For the container's client proxy. */
   protected CreditNotesResource() {
-    this(null);
+    this(null, null);
   }
 
   @GET
@@ -47,6 +50,6 @@ public class CreditNotesResource {
   @Path("{id: \\d+}")
   @Operation(summary = "Show a credit note")
   public CreditNoteView show(@PathParam("id") long id) {
-    return CreditNoteView.of(creditNotes.find(id));
+    return CreditNoteView.of(creditNotes.find(id), eInvoices.ofCreditNote(id));
   }
 }

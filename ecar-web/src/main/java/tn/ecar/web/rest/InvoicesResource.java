@@ -168,7 +168,9 @@ public class InvoicesResource {
                 .path(CreditNotesResource.class)
                 .path(issued.getId().toString())
                 .build())
-        .entity(CreditNoteView.of(creditNotes.find(issued.getId())))
+        .entity(
+            CreditNoteView.of(
+                creditNotes.find(issued.getId()), eInvoices.ofCreditNote(issued.getId())))
         .build();
   }
 

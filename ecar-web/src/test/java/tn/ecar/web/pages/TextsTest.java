@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tn.ecar.batch.Job;
 import tn.ecar.garage.customer.Customer;
 import tn.ecar.garage.inspection.PointResult;
+import tn.ecar.garage.invoice.EInvoiceState;
 import tn.ecar.garage.money.TaxClass;
 import tn.ecar.garage.money.TaxRate;
 import tn.ecar.garage.order.LineKind;
@@ -155,6 +156,7 @@ class TextsTest {
                 Arrays.stream(Role.values()).map(role -> "role." + role.roleName()),
                 Arrays.stream(QuoteState.values()).map(state -> "quote.state." + state),
                 Arrays.stream(Decision.values()).map(decision -> "decision." + decision),
+                Arrays.stream(EInvoiceState.values()).map(state -> "eInvoice.state." + state),
                 Arrays.stream(PurchaseState.values()).map(state -> "purchase.state." + state),
                 Arrays.stream(Payment.Method.values()).map(method -> "method." + method),
                 Arrays.stream(Payment.Kind.values()).map(kind -> "payment.kind." + kind),
