@@ -1,5 +1,7 @@
 package tn.ecar.bench;
 
+import static java.util.regex.Pattern.DOTALL;
+
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
@@ -10,13 +12,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What users ask for: each list, search and detail of the garage by name, with many addresses for
  * each, so that no two users look at the same thing.
  */
-final class Requests {
+public final class Requests {
   private static final int SAMPLE = 200;
+  private static final Pattern NAVIGATION = Pattern.compile("<nav class=\"nav\".*?</nav>", DOTALL);
+  private static final Pattern CONTENT = Pattern.compile("<main .*</main>", DOTALL);
+  private static final Pattern ADDRESS = Pattern.compile("href=\"/?(([a-z-]+)\\.xhtml[^\"#]*)\"");
 
   private final Map<String, List<String>> paths = new LinkedHashMap<>();
 
@@ -47,21 +54,65 @@ final class Requests {
     return requests;
   }
 
-  /** Looks for the pages' addresses. */
-  static Requests pages(Site site) throws IOException {
+  /**
+   * Looks for the pages as somebody finds them: the navigation, what its places lead to, and what
+   * those lead to. Of the things there are most of, many are looked at.
+   */
+  public static Requests pages(Site site) throws IOException {
     Requests pages = new Requests();
-    for (String name :
-        List.of("today", "reception", "customers", "vehicles", "orders", "parts", "invoices")) {
-      pages.paths.put(name, List.of(name + ".xhtml"));
+    pages.found(within(NAVIGATION, site.text("today.xhtml")));
+    for (int step = 0; step < 2; step++) {
+      for (String page : pages.names()) {
+        pages.found(within(CONTENT, site.text(pages.paths.get(page).get(0))));
+      }
     }
-    for (String thing : List.of("customer", "vehicle", "order", "invoice")) {
+    for (String thing : List.of("customer", "vehicle", "order", "invoice", "quote", "part")) {
       List<String> addresses = new ArrayList<>();
       for (JsonValue row : page(site, thing + "s", "")) {
         addresses.add(thing + ".xhtml?id=" + identity(row.asJsonObject()));
       }
       pages.paths.put(thing, addresses);
     }
+    pages.paths.put("time", stretches(site));
+    pages.paths.put(
+        "search", List.of("search.xhtml?q=a", "search.xhtml?q=1", "search.xhtml?q=ben"));
     return pages;
+  }
+
+  /** Stretches of work, of the first order on which somebody worked. */
+  private static List<String> stretches(Site site) throws IOException {
+    for (JsonValue order : page(site, "orders", "")) {
+      List<String> addresses =
+          site
+              .json(api("orders/" + identity(order.asJsonObject()) + "/time"))
+              .getJsonArray("entries")
+              .stream()
+              .map(entry -> "time.xhtml?id=" + identity(entry.asJsonObject()))
+              .toList();
+      if (!addresses.isEmpty()) {
+        return addresses;
+      }
+    }
+    throw new IllegalStateException("Nobody has worked on any order");
+  }
+
+  private static String within(Pattern part, String page) {
+    Matcher found = part.matcher(page);
+    return found.find() ? found.group() : "";
+  }
+
+  /**
+   * Keeps the addresses of pages nobody has come to yet; that of a thing goes before an empty one.
+   */
+  private void found(String markup) {
+    Matcher address = ADDRESS.matcher(markup);
+    while (address.find()) {
+      String path = address.group(1).replace("&amp;", "&");
+      List<String> known = paths.get(address.group(2));
+      if (known == null || (!known.get(0).contains("id=") && path.contains("?id="))) {
+        paths.put(address.group(2), List.of(path));
+      }
+    }
   }
 
   private void things(Site site, String list, String thing, String... searched) throws IOException {
@@ -113,11 +164,13 @@ final class Requests {
     return "api/v1/" + path;
   }
 
-  List<String> names() {
+  /** The names of what can be asked for. */
+  public List<String> names() {
     return List.copyOf(paths.keySet());
   }
 
-  String any(String name, Random random) {
+  /** One of the addresses of a name. */
+  public String any(String name, Random random) {
     List<String> candidates = paths.get(name);
     return candidates.get(random.nextInt(candidates.size()));
   }

@@ -12,17 +12,18 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** One user's way to a running garage: a session of their own over kept connections. */
-final class Site {
+public final class Site {
   private static final int PATIENCE = 60_000;
 
   private final URI base;
   private String cookie = "";
 
-  Site(URI base) {
+  public Site(URI base) {
     this.base = base;
   }
 
-  Site signIn(String user, String password) throws IOException {
+  /** Signs in and returns this site. */
+  public Site signIn(String user, String password) throws IOException {
     HttpURLConnection connection = open("api/v1/session");
     connection.setRequestMethod("POST");
     connection.setDoOutput(true);
@@ -48,15 +49,18 @@ final class Site {
    * @return how many nanoseconds that took
    * @throws IOException if the answer is anything but 200
    */
-  long time(String path) throws IOException {
+  public long time(String path) throws IOException {
     long begun = System.nanoTime();
     drain(open(path));
     return System.nanoTime() - begun;
   }
 
+  String text(String path) throws IOException {
+    return new String(drain(open(path)), StandardCharsets.UTF_8);
+  }
+
   JsonObject json(String path) throws IOException {
-    String text = new String(drain(open(path)), StandardCharsets.UTF_8);
-    try (JsonReader reader = Json.createReader(new StringReader(text))) {
+    try (JsonReader reader = Json.createReader(new StringReader(text(path)))) {
       return reader.readObject();
     }
   }

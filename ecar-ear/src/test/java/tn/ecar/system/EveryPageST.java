@@ -9,6 +9,8 @@ import com.microsoft.playwright.options.LoadState;
 import jakarta.json.JsonObject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,9 +28,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tn.ecar.system.ApiClient.Answer;
 
 /**
- * Every page of the navigation, and the first thing each of them leads to: without a barrier in
+ * Every page of the navigation, the doors of the administration, the first thing each of them leads
+ * to, the customer's own page and what is shown when something went wrong: without a barrier in
  * either theme and direction, without anything the policy forbids, small over the wire, and with
  * few statements.
  */
@@ -63,14 +67,50 @@ class EveryPageST {
     assertThat(manager.post("orders/" + order + "/invoice").status()).isEqualTo(201);
     GarageDay other = new GarageDay(manager);
     long underWay = inspected(manager, other.openOrder(other.receiveCar(), other.stockPart()));
-    long quote = offered(manager, underWay);
+    Answer quote = offered(manager, underWay);
     browser = GarageBrowser.open(Product.running());
     try (AtBrowser who = browser.newBrowser().signsInAsManager()) {
       pages = walk(who);
     }
     pages.addAll(
         List.of(
-            "order.xhtml?id=" + order, "order.xhtml?id=" + underWay, "quote.xhtml?id=" + quote));
+            "order.xhtml?id=" + order,
+            "order.xhtml?id=" + underWay,
+            "quote.xhtml?id=" + quote.id(),
+            "time.xhtml?id=" + worked(manager, underWay),
+            // Who comes for the first time is led on once, to read in their own language.
+            "my.xhtml?greeted=1&link=" + quote.object().getString("token"),
+            "my.xhtml?greeted=1&link=" + signed(manager, other.plate()),
+            "expired.xhtml",
+            "error.xhtml",
+            "missing.xhtml",
+            "forbidden.xhtml"));
+  }
+
+  /** A stretch of work of somebody who has started their clock. */
+  private static long worked(ApiClient manager, long order) throws Exception {
+    Answer started =
+        manager.post(
+            "orders/" + order + "/time", "{\"technicianId\":" + new Hired("technician").id() + "}");
+    assertThat(started.status()).as(started.text()).isEqualTo(201);
+    return started.id();
+  }
+
+  /** The token of the link to all that is the customer's whose car has the plate. */
+  private static String signed(ApiClient manager, String plate) throws Exception {
+    String found = URLEncoder.encode(plate, StandardCharsets.UTF_8);
+    JsonObject car =
+        manager.get("vehicles?q=" + found).object().getJsonArray("items").getJsonObject(0);
+    long customer =
+        manager
+            .get("vehicles/" + car.getInt("id"))
+            .object()
+            .getJsonObject("customer")
+            .getJsonNumber("id")
+            .longValue();
+    Answer link = manager.post("customers/" + customer + "/link", "{}");
+    assertThat(link.status()).as(link.text()).isEqualTo(200);
+    return link.object().getString("token");
   }
 
   /** An order under way with an inspection of which every result is there, and a photo. */
@@ -94,8 +134,8 @@ class EveryPageST {
     return order;
   }
 
-  private static long offered(ApiClient manager, long order) throws Exception {
-    ApiClient.Answer quote =
+  private static Answer offered(ApiClient manager, long order) throws Exception {
+    Answer quote =
         manager.post(
             "quotes",
             "{\"orderId\":"
@@ -103,8 +143,9 @@ class EveryPageST {
                 + ",\"wantedWork\":\"Freins\",\"lines\":[{\"kind\":\"LABOUR\","
                 + "\"designation\":\"Plaquettes\",\"quantity\":1,\"unitPrice\":\"40.000\"}]}");
     assertThat(quote.status()).as(quote.text()).isEqualTo(201);
-    assertThat(manager.post("quotes/" + quote.id() + "/sending").status()).isEqualTo(200);
-    return quote.id();
+    Answer sent = manager.post("quotes/" + quote.id() + "/sending");
+    assertThat(sent.status()).as(sent.text()).isEqualTo(200);
+    return sent;
   }
 
   @AfterAll
@@ -126,7 +167,7 @@ class EveryPageST {
               who.page()
                   .evaluate(
                       "[...new Map([...document.querySelectorAll('main a[href*=\".xhtml\"]')]"
-                          + ".filter(a => !a.closest('th, .pager, nav'))"
+                          + ".filter(a => !a.closest('th, .pager, nav:not(.tabs)'))"
                           + ".map(a => [a.pathname, a.pathname.slice(1) + a.search])).values()]"));
     }
     found.add("search.xhtml?q=a");
