@@ -102,6 +102,9 @@
   headings(document);
   addEventListener('ecar:loaded', event => headings(event.target));
 
+  // What was refused in something that was folded is read at once.
+  for (const refusal of $$('details:not([open]) .ui-message-error')) refusal.closest('details').open = true;
+
   // ── lists ──────────────────────────────────────────────
   let listing;
   async function list(address, add) {

@@ -355,7 +355,7 @@ class OutboxIT {
     long order =
         at(NOW, () -> garage.orders.open(new OpenOrder(car, "Vidange", null, null))).getId();
     at(NOW, () -> garage.orders.addLine(order, LineData.labour("Vidange", "1", "50")));
-    at(NOW, () -> garage.upkeep.serve(order, List.of(service)));
+    at(NOW, () -> garage.upkeep.serve(order, null, List.of(service)));
     for (OrderState state :
         List.of(
             OrderState.APPROVED,

@@ -21,6 +21,7 @@ import tn.ecar.garage.upkeep.ServiceRecord;
 import tn.ecar.garage.vehicle.Fuel;
 import tn.ecar.garage.vehicle.OdometerReading.Source;
 import tn.ecar.garage.vehicle.VehicleData;
+import tn.ecar.garage.persistence.Changes;
 
 /** Intervals, what was served, and what is due next, on a real database. */
 class UpkeepIT {
@@ -268,6 +269,21 @@ class UpkeepIT {
 
     assertThat(done(car)).containsExactly("Révision");
     assertThat(dueKm("2025-07-11", car, "Vidange")).isEqualTo(45_000);
+  }
+
+  @Test
+  void whatAnOrderServesIsChosenOfTheIntervalsOfItsVehicle() {
+    long car = car("2025-01-10", "Toyota", "Corolla", 40_000);
+    assertThat(garage.inOne(() -> garage.upkeep.servable(garage.vehicles.find(car))))
+        .contains("Vidange", "Révision")
+        .doesNotHaveDuplicates();
+    long order =
+        garage.inOne(() -> garage.orders.open(new OpenOrder(car, "Vidange", null, null))).getId();
+    garage.run(() -> garage.upkeep.serve(order, Changes.versionOf(List.of()), List.of("Vidange")));
+    assertThatThrownBy(
+            () -> garage.run(() -> garage.upkeep.serve(order, Changes.versionOf(List.of()), List.of("Révision"))))
+        .isInstanceOf(ChangedMeanwhile.class);
+    assertThat(garage.inOne(() -> garage.upkeep.servedBy(order))).containsExactly("Vidange");
   }
 
   @Test

@@ -68,6 +68,18 @@ public class Upkeep {
         .getResultList();
   }
 
+  /** Returns what can be served on a vehicle, by name: its intervals; one statement. */
+  public List<String> servable(Vehicle vehicle) {
+    return ServiceInterval.of(intervals.all(), vehicle.getMake(), vehicle.getModel()).stream()
+        .map(ServiceInterval::getName)
+        .toList();
+  }
+
+  /** Returns whether it may still be said what an order serves: its work is not finished. */
+  public static boolean mayBeSaid(OrderState state) {
+    return !FINISHED.contains(state);
+  }
+
   /**
    * Says which intervals an order serves; the ones said before are forgotten.
    *
@@ -78,32 +90,35 @@ public class Upkeep {
    * @throws tn.ecar.garage.Conflict if something else was said meanwhile
    */
   public List<String> serve(long orderId, Integer version, Collection<String> names) {
-    requireUnfinished(orderId);
+    WorkOrder order = requireUnfinished(orderId);
+    List<String> now = servedBy(orderId);
+    Changes.requireVersion("order", order.getNumber(), version, Changes.versionOf(now));
     Map<String, String> known = intervals.names();
+    // What was said before stays possible when its interval is gone.
+    now.forEach(name -> known.putIfAbsent(ServiceInterval.key(name), name));
     TreeSet<String> wanted = new TreeSet<>();
     for (String name : names) {
       wanted.add(canonical(known, name));
     }
-    List<String> before = servedBy(orderId);
-    Changes.requireVersion("order", "", version, Changes.versionOf(before));
     em.createQuery("delete from OrderService s where s.orderId = :id")
         .setParameter("id", orderId)
         .executeUpdate();
     wanted.forEach(name -> em.persist(new OrderService(orderId, name)));
-    audit.record("order.services", "order", orderId, before.toString(), wanted.toString());
+    audit.record("order.services", "order", orderId, now.toString(), wanted.toString());
     Changes.flush(em);
     return List.copyOf(wanted);
   }
 
-  private void requireUnfinished(long orderId) {
+  private WorkOrder requireUnfinished(long orderId) {
     WorkOrder order = em.find(WorkOrder.class, orderId, LockModeType.PESSIMISTIC_WRITE);
     if (order == null) {
       throw new NotFound("order", orderId);
     }
-    if (FINISHED.contains(order.getState())) {
+    if (!mayBeSaid(order.getState())) {
       throw new RuleViolation(
           "state", order.getState(), "The work is finished: what it served is noted already.");
     }
+    return order;
   }
 
   private static String canonical(Map<String, String> known, String name) {

@@ -181,7 +181,7 @@ public class OrderPage implements Serializable {
   /** Issues the invoice and shows it; when another one was faster, shows theirs. */
   public String issue() throws IOException {
     Invoice[] issued = new Invoice[1];
-    if (!attempt("advance", () -> issued[0] = invoices.issue(id))) {
+    if (!attempt("advance", () -> issued[0] = invoices.issue(id), () -> {})) {
       invoice = invoices.ofOrder(id).orElse(null);
       return null;
     }
@@ -190,17 +190,35 @@ public class OrderPage implements Serializable {
   }
 
   private String change(String form, Refusals.Attempt work) throws IOException {
-    return once.lead(
-        wording, () -> attempt(form, work) ? "order?faces-redirect=true&id=" + id : null);
+    return change(form, work, () -> {});
   }
 
-  private boolean attempt(String form, Refusals.Attempt work) throws IOException {
+  /**
+   * Changes the order by one of the forms of its page and shows it anew.
+   *
+   * @param reread reads what the form shows beside the order, when somebody else was faster
+   */
+  public String change(String form, Refusals.Attempt work, Refusals.Attempt reread)
+      throws IOException {
+    return once.lead(
+        wording, () -> attempt(form, work, reread) ? "order?faces-redirect=true&id=" + id : null);
+  }
+
+  private boolean attempt(String form, Refusals.Attempt work, Refusals.Attempt reread)
+      throws IOException {
     boolean[] done = new boolean[1];
     Visit.to(
         id,
         identity -> {
           ownWork.requireOwn(identity);
-          done[0] = refusals.attempt(form, work, () -> read(identity));
+          done[0] =
+              refusals.attempt(
+                  form,
+                  work,
+                  () -> {
+                    read(identity);
+                    reread.run();
+                  });
         });
     return done[0];
   }
