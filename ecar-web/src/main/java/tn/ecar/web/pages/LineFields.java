@@ -2,6 +2,7 @@ package tn.ecar.web.pages;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
+import tn.ecar.garage.money.TaxClass;
 import tn.ecar.garage.order.LineData;
 import tn.ecar.garage.order.LineKind;
 
@@ -15,6 +16,8 @@ public class LineFields implements Serializable {
   private BigDecimal quantity = BigDecimal.ONE;
   private BigDecimal unitPrice;
   private BigDecimal discountPercent;
+  private TaxClass taxClass;
+  private Boolean fodec;
 
   LineFields(LineKind kind) {
     this.kind = kind;
@@ -22,7 +25,7 @@ public class LineFields implements Serializable {
 
   LineData data() {
     return new LineData(
-        kind, partId, designation, quantity, unitPrice, discountPercent, null, null);
+        kind, partId, designation, quantity, unitPrice, discountPercent, taxClass, fodec);
   }
 
   public Long getPartId() {
@@ -63,5 +66,32 @@ public class LineFields implements Serializable {
 
   public void setDiscountPercent(BigDecimal discountPercent) {
     this.discountPercent = discountPercent;
+  }
+
+  /** Returns its TVA class; null for the part's own, or the standard one. */
+  public TaxClass getTaxClass() {
+    return taxClass;
+  }
+
+  public void setTaxClass(TaxClass taxClass) {
+    this.taxClass = taxClass;
+  }
+
+  /** Returns whether FODEC is due on it; null for what its part says, or not. */
+  public Boolean getFodec() {
+    return fodec;
+  }
+
+  public void setFodec(Boolean fodec) {
+    this.fodec = fodec;
+  }
+
+  /** Returns whether what is left open is taken from a part. */
+  public boolean isOfPart() {
+    return kind == LineKind.PART;
+  }
+
+  public TaxClass[] getTaxClasses() {
+    return TaxClass.values();
   }
 }

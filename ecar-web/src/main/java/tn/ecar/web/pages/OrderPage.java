@@ -10,33 +10,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.audit.AuditEntry;
 import tn.ecar.garage.audit.AuditLog;
 import tn.ecar.garage.invoice.Invoice;
 import tn.ecar.garage.invoice.Invoices;
 import tn.ecar.garage.money.Totals;
-import tn.ecar.garage.order.LineKind;
 import tn.ecar.garage.order.OrderDuties;
 import tn.ecar.garage.order.OrderState;
 import tn.ecar.garage.order.WorkOrder;
 import tn.ecar.garage.order.WorkOrderLine;
 import tn.ecar.garage.order.WorkOrders;
-import tn.ecar.garage.part.PartRow;
-import tn.ecar.garage.part.Parts;
 import tn.ecar.garage.staff.StaffAccount;
 import tn.ecar.garage.staff.StaffAccounts;
 
 /**
  * One work order from its first line to its invoice. Of the steps the state table allows, the one
  * towards delivery is offered in front; the others stand behind it. Every change shows the page
- * anew, so that going back never sends one twice.
+ * anew, so that going back never sends one twice. Its lines are {@link OrderLines}.
  */
 @Named
 @ViewScoped
 public class OrderPage implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int OFFERED = 10;
 
   /** The way of an order when nothing comes in between. */
   private static final List<OrderState> ROAD =
@@ -58,7 +53,6 @@ public class OrderPage implements Serializable {
   private final transient OrderDuties duties;
   private final transient Invoices invoices;
   private final transient Preview preview;
-  private final transient Parts parts;
   private final transient StaffAccounts staff;
   private final transient AuditLog audit;
   private final transient Refusals refusals;
@@ -72,11 +66,6 @@ public class OrderPage implements Serializable {
   private transient Invoice invoice;
   private transient List<AuditEntry> history = List.of();
   private transient List<StaffAccount> technicians;
-  private transient List<PartRow> found = List.of();
-  private transient PartRow part;
-  private final LineFields labour = new LineFields(LineKind.LABOUR);
-  private final LineFields goods = new LineFields(LineKind.PART);
-  private String partText;
   private OrderState step;
   private String reason;
   private String cause;
@@ -92,7 +81,6 @@ public class OrderPage implements Serializable {
       OrderDuties duties,
       Invoices invoices,
       Preview preview,
-      Parts parts,
       StaffAccounts staff,
       AuditLog audit,
       Refusals refusals,
@@ -102,7 +90,6 @@ public class OrderPage implements Serializable {
     this.duties = duties;
     this.invoices = invoices;
     this.preview = preview;
-    this.parts = parts;
     this.staff = staff;
     this.audit = audit;
     this.refusals = refusals;
@@ -112,7 +99,7 @@ public class OrderPage implements Serializable {
 
   /** For the container's client proxy. */
   protected OrderPage() {
-    this(null, null, null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null);
   }
 
   /** Reads the order with its lines, sums, invoice and history. */
@@ -131,21 +118,6 @@ public class OrderPage implements Serializable {
     promisedAt = order.getPromisedAt();
     technicianId = order.getTechnician() == null ? null : order.getTechnician().getId();
     helperIds = new ArrayList<>(order.getHelpers().stream().map(StaffAccount::getId).toList());
-  }
-
-  /** Adds the line of labour. */
-  public String addLabour() throws IOException {
-    return change("labour", () -> duties.addLine(ownWork.duty(), id, labour.data()));
-  }
-
-  /** Adds the line of the part that was chosen. */
-  public String addPart() throws IOException {
-    goods.setPartId(part == null ? null : part.id());
-    return change("goods", () -> duties.addLine(ownWork.duty(), id, goods.data()));
-  }
-
-  public String removeLine(long lineId) throws IOException {
-    return change("lines", () -> duties.removeLine(ownWork.duty(), id, lineId));
   }
 
   /** Takes the step in front. */
@@ -221,19 +193,6 @@ public class OrderPage implements Serializable {
                   });
         });
     return done[0];
-  }
-
-  /** Looks for parts by what was typed. */
-  public void lookForPart() {
-    found =
-        partText == null ? List.of() : parts.search(partText, PageRequest.of(0, OFFERED)).items();
-  }
-
-  /** Takes one of the parts that were found. */
-  public void choose(PartRow row) {
-    part = row;
-    partText = row.number() + " · " + row.name();
-    found = List.of();
   }
 
   /** Returns the states of the straight road, for showing how far the order is. */
@@ -313,31 +272,6 @@ public class OrderPage implements Serializable {
 
   public List<AuditEntry> getHistory() {
     return history;
-  }
-
-  public LineFields getLabour() {
-    return labour;
-  }
-
-  public LineFields getGoods() {
-    return goods;
-  }
-
-  public List<PartRow> getFound() {
-    return found;
-  }
-
-  /** Returns the part that was chosen, or null. */
-  public PartRow getPart() {
-    return part;
-  }
-
-  public String getPartText() {
-    return partText;
-  }
-
-  public void setPartText(String partText) {
-    this.partText = partText;
   }
 
   public OrderState getStep() {

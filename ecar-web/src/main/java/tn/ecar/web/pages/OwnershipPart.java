@@ -77,7 +77,7 @@ public class OwnershipPart implements Serializable {
           if (customerId == null) {
             throw new RuleViolation("customerId", null, "A vehicle has an owner.");
           }
-          vehicles.changeOwner(page.getId(), customerId);
+          vehicles.changeOwner(page.getId(), page.getVehicle().getVersion(), customerId);
         });
   }
 

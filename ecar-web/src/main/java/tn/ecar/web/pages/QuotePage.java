@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.money.Totals;
-import tn.ecar.garage.order.LineData;
 import tn.ecar.garage.order.LineKind;
 import tn.ecar.garage.part.PartRow;
 import tn.ecar.garage.part.Parts;
@@ -54,6 +53,7 @@ public class QuotePage implements Serializable {
   private final Once once = new Once();
   private final LineFields labour = new LineFields(LineKind.LABOUR);
   private final LineFields goods = new LineFields(LineKind.PART);
+  private final LineFields outside = new LineFields(LineKind.OUTSIDE);
   private String vehicleText;
   private String partText;
   private String link;
@@ -149,14 +149,23 @@ public class QuotePage implements Serializable {
     found = List.of();
   }
 
+  /** Adds the line of labour. */
   public String addLabour() {
-    return change("labour", () -> quotes.addLine(id, labour.data()));
+    return add("labour", labour);
   }
 
   /** Adds the line of the part that was chosen. */
   public String addPart() {
-    LineData line = goods.data();
-    return change("goods", () -> quotes.addLine(id, line));
+    return add("goods", goods);
+  }
+
+  /** Adds the line of work that is bought outside. */
+  public String addOutside() {
+    return add("outside", outside);
+  }
+
+  private String add(String form, LineFields line) {
+    return change(form, () -> quotes.addLine(id, line.data()));
   }
 
   public String removeLine(long line) {
@@ -299,6 +308,10 @@ public class QuotePage implements Serializable {
 
   public LineFields getGoods() {
     return goods;
+  }
+
+  public LineFields getOutside() {
+    return outside;
   }
 
   public List<VehicleRow> getVehiclesFound() {

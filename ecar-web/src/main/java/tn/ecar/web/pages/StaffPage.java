@@ -79,7 +79,11 @@ public class StaffPage implements Serializable {
   /** Notes what a technician knows. */
   public String changeSkills() {
     return done(
-        refusals.attempt("knows", () -> accounts.changeSkills(id, skills())), account.getName());
+        refusals.attempt(
+            "knows",
+            () -> accounts.changeSkills(id, account.getVersion(), skills()),
+            () -> read(id)),
+        account.getName());
   }
 
   /** An Arabic comma stands between Arabic names. */

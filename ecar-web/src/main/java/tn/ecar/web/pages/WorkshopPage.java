@@ -40,6 +40,7 @@ public class WorkshopPage implements Serializable {
 
   private Long bayId;
   private Integer version;
+  private Integer weekVersion;
   private Long staffId;
   private final Inputs in = new Inputs();
   private final Once addedBay = new Once();
@@ -78,13 +79,18 @@ public class WorkshopPage implements Serializable {
     people = accounts.all().stream().filter(StaffAccount::isEnabled).toList();
     LocalDate today = formats.today();
     absences = calendar.absences(today, today.plusYears(1)).stream().filter(this::meant).toList();
-    List<WorkingTime> week = calendar.hours(staffId);
-    for (DayOfWeek day : DayOfWeek.values()) {
-      in.put(day.name(), written(week, day));
-    }
+    readWeek();
     in.put("staffId", staffId);
     if (bayId != null) {
       Visit.to(bayId, this::readBay);
+    }
+  }
+
+  private void readWeek() {
+    List<WorkingTime> week = calendar.hours(staffId);
+    weekVersion = WorkshopCalendar.version(week);
+    for (DayOfWeek day : DayOfWeek.values()) {
+      in.put(day.name(), written(week, day));
     }
   }
 
@@ -142,9 +148,11 @@ public class WorkshopPage implements Serializable {
             () ->
                 calendar.setHours(
                     staffId,
+                    weekVersion,
                     Arrays.stream(DayOfWeek.values())
                         .flatMap(day -> WorkingTimeData.ofDay(day, in.text(day.name())).stream())
-                        .toList())),
+                        .toList()),
+            this::readWeek),
         here());
   }
 
