@@ -18,6 +18,7 @@ import tn.ecar.garage.upkeep.IntervalData;
 import tn.ecar.garage.upkeep.ServiceInterval;
 import tn.ecar.garage.upkeep.ServicePrediction;
 import tn.ecar.garage.upkeep.ServiceRecord;
+import tn.ecar.garage.upkeep.Upkeep;
 import tn.ecar.garage.vehicle.Fuel;
 import tn.ecar.garage.vehicle.OdometerReading.Source;
 import tn.ecar.garage.vehicle.VehicleData;
@@ -283,7 +284,10 @@ class UpkeepIT {
     assertThatThrownBy(
             () -> garage.run(() -> garage.upkeep.serve(order, Changes.versionOf(List.of()), List.of("Révision"))))
         .isInstanceOf(ChangedMeanwhile.class);
-    assertThat(garage.inOne(() -> garage.upkeep.servedBy(order))).containsExactly("Vidange");
+    Upkeep.Choices choices = garage.inOne(() -> garage.upkeep.choices(garage.orders.find(order)));
+    assertThat(choices.served()).containsExactly("Vidange");
+    assertThat(choices.offered())
+        .isEqualTo(garage.inOne(() -> garage.upkeep.servable(garage.vehicles.find(car))));
   }
 
   @Test

@@ -40,6 +40,16 @@ public class Upkeep {
   private static final Map<String, String> SORTS =
       Map.of("dueOn", "p.dueOn", "plate", "v.plate", "customerName", "c.name");
 
+  private static final String CHOICES =
+      """
+      select i.name, false from service_interval i
+      where (i.make is null or lower(i.make) = lower(?2))
+        and (i.model is null or lower(i.model) = lower(?3))
+      union
+      select s.name, true from order_service s where s.work_order_id = ?1
+      order by 1
+      """;
+
   private final EntityManager em;
   private final Clock clock;
   private final AuditLog audit;
@@ -73,6 +83,40 @@ public class Upkeep {
     return ServiceInterval.of(intervals.all(), vehicle.getMake(), vehicle.getModel()).stream()
         .map(ServiceInterval::getName)
         .toList();
+  }
+
+  /**
+   * What may be said of an order, each by name.
+   *
+   * @param served what is said now
+   * @param offered the intervals of its vehicle, and what is said although it is none of these
+   */
+  public record Choices(List<String> served, List<String> offered) {
+    public Choices {
+      served = List.copyOf(served);
+      offered = List.copyOf(offered);
+    }
+  }
+
+  /** Returns what an order serves, and what it may serve; one statement. */
+  public Choices choices(WorkOrder order) {
+    Vehicle vehicle = order.getVehicle();
+    List<?> rows =
+        em.createNativeQuery(CHOICES)
+            .setParameter(1, order.getId())
+            .setParameter(2, vehicle.getMake())
+            .setParameter(3, vehicle.getModel() == null ? "" : vehicle.getModel())
+            .getResultList();
+    List<String> served = new ArrayList<>();
+    Set<String> offered = new TreeSet<>();
+    for (Object each : rows) {
+      Object[] row = (Object[]) each;
+      offered.add((String) row[0]);
+      if ((Boolean) row[1]) {
+        served.add((String) row[0]);
+      }
+    }
+    return new Choices(served, List.copyOf(offered));
   }
 
   /** Returns whether it may still be said what an order serves: its work is not finished. */

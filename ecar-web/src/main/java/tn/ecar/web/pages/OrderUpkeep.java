@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import tn.ecar.garage.order.WorkOrder;
 import tn.ecar.garage.persistence.Changes;
 import tn.ecar.garage.upkeep.Upkeep;
@@ -50,23 +49,22 @@ public class OrderUpkeep implements Serializable {
 
   /** Returns the services that the order does, by name. */
   public List<String> getServed() {
-    if (read == null) {
-      read = new ArrayList<>(upkeep.servedBy(order().getId()));
-    }
+    readOnce();
     return read;
   }
 
-  /**
-   * Returns what may be chosen, by name: the intervals of the vehicle, and what the order serves
-   * although it is none of these any more.
-   */
+  /** Returns what may be chosen, by name. */
   public List<String> getOffered() {
-    if (offered == null) {
-      TreeSet<String> names = new TreeSet<>(upkeep.servable(order().getVehicle()));
-      names.addAll(getServed());
-      offered = new ArrayList<>(names);
-    }
+    readOnce();
     return offered;
+  }
+
+  private void readOnce() {
+    if (read == null) {
+      Upkeep.Choices choices = upkeep.choices(order());
+      read = new ArrayList<>(choices.served());
+      offered = new ArrayList<>(choices.offered());
+    }
   }
 
   /** Notes what was chosen. */
@@ -78,7 +76,6 @@ public class OrderUpkeep implements Serializable {
   private void readAgain() {
     read = null;
     chosen = null;
-    offered = null;
   }
 
   /** Returns what is ticked; the list that the page's boxes fill. */
