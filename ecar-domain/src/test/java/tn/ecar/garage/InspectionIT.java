@@ -2,6 +2,7 @@ package tn.ecar.garage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -116,6 +117,8 @@ class InspectionIT {
     assertThat(open(vehicle)).hasSize(1);
     garage.advance(next, OrderState.CANCELLED);
     assertThat(open(vehicle)).hasSize(2);
+    assertThatThrownBy(() -> garage.run(() -> garage.findings.resolve(finding, next)))
+        .isInstanceOf(RuleViolation.class);
     garage.run(() -> garage.findings.dismiss(finding, "Vu par un confrère"));
     assertThat(open(vehicle)).hasSize(1);
   }
@@ -199,6 +202,83 @@ class InspectionIT {
     decide(again, Decision.APPROVED, Decision.DEFERRED);
     Quote third = garage.inOne(() -> garage.quotes.offerAgain(vehicle));
     assertThat(third.getLines()).extracting(l -> l.getDesignation()).containsExactly("Disques");
+  }
+
+  /** An inspection that found one thing, and a quote of a line of labour and one outside for it. */
+  private static Quote offerOfTheFinding(WorkOrder order) {
+    Inspection inspection = begin(order.getId());
+    for (int i = 0; i < inspection.getPoints().size(); i++) {
+      see(inspection, i, i == 0 ? PointResult.URGENT : PointResult.GOOD);
+    }
+    garage.run(() -> garage.inspections.close(inspection.getId()));
+    long vehicle = order.getVehicle().getId();
+    long finding = open(vehicle).get(0).getId();
+    Quote quote =
+        garage.inOne(
+            () -> garage.quotes.write(new QuoteData(null, order.getId(), "Freins", null, null)));
+    garage.run(
+        () ->
+            garage.quotes.addLine(
+                quote.getId(), LineData.labour("Plaquettes", "1", "40"), finding));
+    garage.run(
+        () -> garage.quotes.addLine(quote.getId(), LineData.labour("Disques", "2", "40"), finding));
+    return quote;
+  }
+
+  @Test
+  void whatAnInspectionFoundIsClosedByTheOrderOfItsQuote() {
+    WorkOrder order = order(vehicle());
+    Quote quote = offerOfTheFinding(order);
+    decide(quote, Decision.APPROVED, Decision.APPROVED);
+    assertThat(open(order.getVehicle().getId())).as("nobody does it yet").hasSize(1);
+
+    WorkOrder does = garage.inOne(() -> garage.quotes.order(quote.getId()));
+
+    assertThat(does.getId()).isEqualTo(order.getId());
+    assertThat(open(order.getVehicle().getId())).isEmpty();
+    assertThat(garage.inOne(() -> garage.findings.history(order.getVehicle().getId())))
+        .extracting(Finding::getState, Finding::getResolvedById)
+        .containsExactly(tuple(Finding.State.RESOLVED, order.getId()));
+  }
+
+  @Test
+  void whatAnInspectionFoundAndTheCustomerDeclinesStaysOneFinding() {
+    WorkOrder order = order(vehicle());
+    decide(offerOfTheFinding(order), Decision.DECLINED, Decision.DEFERRED);
+
+    assertThat(open(order.getVehicle().getId())).hasSize(1);
+    Quote again = garage.inOne(() -> garage.quotes.offerAgain(order.getVehicle().getId()));
+    assertThat(again.getLines())
+        .extracting(line -> line.getDesignation(), line -> line.getNet().toString())
+        .containsExactly(tuple("Plaquettes", "40.000"), tuple("Disques", "80.000"));
+    assertThat(open(order.getVehicle().getId())).hasSize(1);
+  }
+
+  @Test
+  void aFindingIsOfferedForItsVehicleWhileItIsOpenAndInOneQuote() {
+    WorkOrder order = order(vehicle());
+    Quote quote = offerOfTheFinding(order);
+    long finding = open(order.getVehicle().getId()).get(0).getId();
+    LineData line = LineData.labour("Plaquettes", "1", "40");
+    Quote second =
+        garage.inOne(
+            () -> garage.quotes.write(new QuoteData(null, order.getId(), "Freins", null, null)));
+    Quote foreign =
+        garage.inOne(
+            () -> garage.quotes.write(new QuoteData(vehicle(), null, "Freins", null, null)));
+
+    assertFindingRefused(() -> garage.quotes.addLine(second.getId(), line, finding));
+    assertFindingRefused(() -> garage.quotes.addLine(foreign.getId(), line, finding));
+    garage.run(() -> garage.quotes.withdraw(quote.getId()));
+    garage.run(() -> garage.quotes.addLine(second.getId(), line, finding));
+    garage.run(() -> garage.findings.dismiss(finding, "Vu par un confrère"));
+    assertFindingRefused(() -> garage.quotes.addLine(second.getId(), line, finding));
+  }
+
+  private static void assertFindingRefused(Runnable work) {
+    assertThatThrownBy(() -> garage.run(work))
+        .isInstanceOfSatisfying(
+            RuleViolation.class, e -> assertThat(e.field()).isEqualTo("findingId"));
   }
 
   private static void decide(Quote quote, Decision... decisions) {

@@ -125,6 +125,13 @@ public class Finding {
     closedAt = now;
   }
 
+  /** Notes the line that offers its work, unless one did before. */
+  void offeredBy(long line) {
+    if (quoteLineId == null) {
+      quoteLineId = line;
+    }
+  }
+
   private void requireOpen() {
     if (state != State.OPEN) {
       throw new RuleViolation("state", state, "This finding is not open any more.");

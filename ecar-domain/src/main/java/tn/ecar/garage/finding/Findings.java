@@ -11,6 +11,7 @@ import tn.ecar.garage.NotFound;
 import tn.ecar.garage.RuleViolation;
 import tn.ecar.garage.audit.AuditLog;
 import tn.ecar.garage.finding.Finding.Severity;
+import tn.ecar.garage.order.OrderState;
 import tn.ecar.garage.order.WorkOrder;
 import tn.ecar.garage.persistence.Changes;
 
@@ -56,7 +57,7 @@ public class Findings {
   /**
    * Says that an order does the work.
    *
-   * @throws RuleViolation if it is not open, or the order is another vehicle's
+   * @throws RuleViolation if it is not open, or the order is another vehicle's or cancelled
    */
   public Finding resolve(long id, Long orderId) {
     if (orderId == null) {
@@ -69,6 +70,10 @@ public class Findings {
     Finding finding = locked(id);
     if (!order.getVehicle().getId().equals(finding.getVehicleId())) {
       throw new RuleViolation("orderId", orderId, "This order is another vehicle's.");
+    }
+    if (order.getState() == OrderState.CANCELLED) {
+      throw new RuleViolation(
+          "orderId", orderId, "This order was cancelled: name the one that does the work.");
     }
     finding.resolve(orderId, clock.instant());
     audit.record("finding.resolved", KIND, id, null, order.getNumber());
@@ -84,6 +89,39 @@ public class Findings {
     if (locked(id).getState() == Finding.State.OPEN) {
       resolve(id, orderId);
     }
+  }
+
+  /**
+   * Returns quietly if a quote for the vehicle may offer its work.
+   *
+   * @throws RuleViolation if it is not open any more, or another vehicle's
+   */
+  public void requireOfferable(long id, long vehicleId) {
+    Finding finding = find(id);
+    if (finding.getVehicleId() != vehicleId) {
+      throw new RuleViolation("findingId", id, "This finding is another vehicle's.");
+    }
+    if (finding.getState() != Finding.State.OPEN) {
+      throw new RuleViolation("findingId", id, "This finding is not open any more.");
+    }
+  }
+
+  /** Keeps the line of a quote that offered its work, to be offered again at that price. */
+  public void offered(long id, long quoteLine) {
+    locked(id).offeredBy(quoteLine);
+  }
+
+  /**
+   * Returns the finding.
+   *
+   * @throws NotFound if there is none
+   */
+  public Finding find(long id) {
+    Finding finding = em.find(Finding.class, id);
+    if (finding == null) {
+      throw new NotFound(KIND, id);
+    }
+    return finding;
   }
 
   /** Says why it needs no work any more. */

@@ -7,11 +7,9 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import tn.ecar.garage.NotFound;
 import tn.ecar.garage.Page;
 import tn.ecar.garage.PageRequest;
@@ -64,9 +62,9 @@ public class Quotes {
   private final Parts parts;
   private final WorkOrders orders;
   private final TaxRates rates;
-  private final Findings findings;
   private final LinkSecret links;
   private final Ordering ordering;
+  private final FindingOffers offers;
 
   @Inject
   public Quotes(
@@ -86,9 +84,9 @@ public class Quotes {
     this.parts = parts;
     this.orders = orders;
     this.rates = rates;
-    this.findings = findings;
     this.links = links;
     this.ordering = new Ordering(orders, findings);
+    this.offers = new FindingOffers(em, clock, findings);
   }
 
   /** For the container's client proxy. */
@@ -135,8 +133,23 @@ public class Quotes {
 
   /** Adds a line to a draft. */
   public Quote addLine(long id, LineData line) {
+    return addLine(id, line, null);
+  }
+
+  /**
+   * Adds a line to a draft.
+   *
+   * @param findingId the finding of the vehicle whose work it is: an order that does it resolves
+   *     the finding, a customer who does not want it leaves it open; null for none
+   * @throws RuleViolation if the finding is another vehicle's, not open any more, or offered by
+   *     another quote
+   */
+  public Quote addLine(long id, LineData line, Long findingId) {
     Quote quote = locked(id);
     QuoteLine added = quote.add(priced(line));
+    if (findingId != null) {
+      offers.offer(added, findingId);
+    }
     audit.record("quote.line-added", KIND, id, null, added.toString());
     Changes.flush(em);
     return quote;
@@ -230,25 +243,12 @@ public class Quotes {
               .map(line -> line.getPosition() + " " + line.getDecision())
               .reduce((a, b) -> a + ", " + b)
               .orElse("");
-      keepForLater(quote);
+      offers.keepForLater(quote);
       audit.record(
           "quote.answered", KIND, id, null, quote.getAnsweredBy() + " " + way + ": " + lines);
       Changes.flush(em);
     }
     return quote;
-  }
-
-  /** What is not done now is a finding of the vehicle, unless it was offered as one already. */
-  private void keepForLater(Quote quote) {
-    for (QuoteLine line : quote.getLines()) {
-      if (line.getDecision() != Decision.APPROVED && line.getFindingId() == null) {
-        findings.notNow(
-            quote.getVehicle().getId(),
-            line.getId(),
-            line.getDesignation(),
-            quote.getNumber() + " " + line.getDecision());
-      }
-    }
   }
 
   /**
@@ -259,44 +259,17 @@ public class Quotes {
    */
   public Quote offerAgain(long vehicleId) {
     vehicles.find(vehicleId);
-    List<Finding> open =
-        findings.open(vehicleId).stream().filter(f -> f.getQuoteLineId() != null).toList();
-    if (open.isEmpty()) {
-      throw new RuleViolation(
-          "vehicleId", vehicleId, "Nothing that was offered before is open on this vehicle.");
-    }
-    Set<Long> offered = offeredNow(vehicleId);
-    List<Finding> left = open.stream().filter(f -> !offered.contains(f.getId())).toList();
-    if (left.isEmpty()) {
-      throw new RuleViolation(
-          "vehicleId", vehicleId, "What was offered before stands in an open quote already.");
-    }
+    List<Finding> left = offers.toOfferAgain(vehicleId);
     Quote quote = write(new QuoteData(vehicleId, null, left.get(0).getWork(), null, null));
     for (Finding finding : left) {
-      QuoteLine before = em.find(QuoteLine.class, finding.getQuoteLineId());
-      QuoteLine line = quote.add(priced(before.toOrder()));
-      line.offers(finding.getId());
-      audit.record("quote.line-added", KIND, quote.getId(), null, line.toString());
+      for (QuoteLine before : offers.linesOf(finding)) {
+        QuoteLine line = quote.add(priced(before.toOrder()));
+        line.offers(finding.getId());
+        audit.record("quote.line-added", KIND, quote.getId(), null, line.toString());
+      }
     }
     Changes.flush(em);
     return quote;
-  }
-
-  /** What the customer may still approve, or has approved, is not offered beside it once more. */
-  private Set<Long> offeredNow(long vehicleId) {
-    return Set.copyOf(
-        em.createQuery(
-                "select distinct l.findingId from QuoteLine l where l.quote.vehicle.id = :vehicle"
-                    + " and l.findingId is not null and ((l.quote.state in :open and"
-                    + " l.quote.validUntil >= :today) or (l.quote.state = :answered and l.decision"
-                    + " = :approved))",
-                Long.class)
-            .setParameter("vehicle", vehicleId)
-            .setParameter("open", EnumSet.of(QuoteState.DRAFT, QuoteState.SENT))
-            .setParameter("today", LocalDate.now(clock))
-            .setParameter("answered", QuoteState.ANSWERED)
-            .setParameter("approved", Decision.APPROVED)
-            .getResultList());
   }
 
   /** Asks without reading the quote: {@link #find} reads it with its parts, or part by part. */

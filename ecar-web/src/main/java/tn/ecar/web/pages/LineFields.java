@@ -18,6 +18,7 @@ public class LineFields implements Serializable {
   private BigDecimal discountPercent;
   private TaxClass taxClass;
   private Boolean fodec;
+  private Long findingId;
 
   LineFields(LineKind kind) {
     this.kind = kind;
@@ -93,5 +94,14 @@ public class LineFields implements Serializable {
 
   public TaxClass[] getTaxClasses() {
     return TaxClass.values();
+  }
+
+  /** Returns the finding whose work it is on a quote, or null. */
+  public Long getFindingId() {
+    return findingId;
+  }
+
+  public void setFindingId(Long findingId) {
+    this.findingId = findingId;
   }
 }

@@ -165,7 +165,7 @@ public class QuotePage implements Serializable {
   }
 
   private String add(String form, LineFields line) {
-    return change(form, () -> quotes.addLine(id, line.data()));
+    return change(form, () -> quotes.addLine(id, line.data(), line.getFindingId()));
   }
 
   public String removeLine(long line) {

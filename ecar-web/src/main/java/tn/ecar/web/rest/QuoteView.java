@@ -50,7 +50,8 @@ public record QuoteView(
       TaxClass taxClass,
       boolean fodec,
       @Schema(implementation = String.class, example = "60.000") Money net,
-      Decision decision) {
+      Decision decision,
+      Long findingId) {
     static Line of(QuoteLine l) {
       return new Line(
           l.getId(),
@@ -65,7 +66,8 @@ public record QuoteView(
           l.getTaxClass(),
           l.isFodec(),
           l.getNet(),
-          l.getDecision());
+          l.getDecision(),
+          l.getFindingId());
     }
   }
 

@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.LocalDate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -101,8 +102,16 @@ public class QuotesResource {
   @Path("{id: \\d+}/lines")
   @Operation(summary = "Add a line to a draft")
   @APIResponseSchema(value = QuoteView.class, responseCode = "201")
-  public Response addLine(@PathParam("id") long id, LineData line) {
-    quotes.addLine(id, line);
+  @APIResponse(
+      responseCode = "422",
+      description = "A value breaks its rule, or the finding cannot be offered")
+  public Response addLine(
+      @PathParam("id") long id,
+      @QueryParam("finding")
+          @Parameter(description = "The open finding of the vehicle whose work it is")
+          Long finding,
+      LineData line) {
+    quotes.addLine(id, line, finding);
     return Response.status(Response.Status.CREATED).entity(view(id)).build();
   }
 
