@@ -24,8 +24,7 @@ final class FromPgBouncer {
       Map.ofEntries(
           Map.entry("default_pool_size", "bounds programs outside and code inside together"),
           Map.entry("max_client_conn", "code inside the Java machine counts as clients too"),
-          Map.entry(
-              "client_tls_ecdhcurve", "the same; anything but `auto` needs Java 20 or newer"),
+          Map.entry("client_tls_ecdhcurve", "the same; anything but `auto` needs Java 20 or newer"),
           Map.entry("dns_max_ttl", "in a server Java's `networkaddress.cache.ttl` adds to it"),
           Map.entry(
               "dns_nxdomain_ttl", "in a server `networkaddress.cache.negative.ttl` adds to it"),
