@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import tn.ecar.garage.order.LineData;
 import tn.ecar.garage.order.OpenOrder;
 import tn.ecar.garage.order.OrderState;
+import tn.ecar.garage.persistence.Changes;
 import tn.ecar.garage.upkeep.DueRow;
 import tn.ecar.garage.upkeep.IntervalData;
 import tn.ecar.garage.upkeep.ServiceInterval;
@@ -22,7 +23,6 @@ import tn.ecar.garage.upkeep.Upkeep;
 import tn.ecar.garage.vehicle.Fuel;
 import tn.ecar.garage.vehicle.OdometerReading.Source;
 import tn.ecar.garage.vehicle.VehicleData;
-import tn.ecar.garage.persistence.Changes;
 
 /** Intervals, what was served, and what is due next, on a real database. */
 class UpkeepIT {
@@ -282,7 +282,11 @@ class UpkeepIT {
         garage.inOne(() -> garage.orders.open(new OpenOrder(car, "Vidange", null, null))).getId();
     garage.run(() -> garage.upkeep.serve(order, Changes.versionOf(List.of()), List.of("Vidange")));
     assertThatThrownBy(
-            () -> garage.run(() -> garage.upkeep.serve(order, Changes.versionOf(List.of()), List.of("Révision"))))
+            () ->
+                garage.run(
+                    () ->
+                        garage.upkeep.serve(
+                            order, Changes.versionOf(List.of()), List.of("Révision"))))
         .isInstanceOf(ChangedMeanwhile.class);
     Upkeep.Choices choices = garage.inOne(() -> garage.upkeep.choices(garage.orders.find(order)));
     assertThat(choices.served()).containsExactly("Vidange");

@@ -71,11 +71,13 @@ public class OrderLines implements Serializable {
   }
 
   private String add(String form, LineFields line) throws IOException {
-    return page.change(form, () -> duties.addLine(ownWork.duty(), page.getId(), line.data()), () -> {});
+    return page.change(
+        form, () -> duties.addLine(ownWork.duty(), page.getId(), line.data()), () -> {});
   }
 
   public String remove(long lineId) throws IOException {
-    return page.change("lines", () -> duties.removeLine(ownWork.duty(), page.getId(), lineId), () -> {});
+    return page.change(
+        "lines", () -> duties.removeLine(ownWork.duty(), page.getId(), lineId), () -> {});
   }
 
   /** Gives the whole order its discount; an empty input takes it back. */

@@ -70,7 +70,9 @@ public class OrderUpkeep implements Serializable {
   /** Notes what was chosen. */
   public String serve() throws IOException {
     return page.change(
-        "upkeep", () -> upkeep.serve(page.getId(), Changes.versionOf(getServed()), chosen), this::readAgain);
+        "upkeep",
+        () -> upkeep.serve(page.getId(), Changes.versionOf(getServed()), chosen),
+        this::readAgain);
   }
 
   private void readAgain() {
