@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.SelectOption;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -20,11 +21,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Two days of a workshop at its browsers. On the first the desk receives, the technician finds more
- * with a phone under the car, the desk offers it, the customer answers from a phone of their own,
- * the storekeeper orders and takes in the parts. On the second the technician finishes, the manager
- * checks, the desk takes the money, and the customer reads the invoice. In French, and in Arabic
- * from the right.
+ * Two days of a workshop at its browsers. On the first the desk receives, names the service and
+ * adds what is done outside, the technician finds more with a phone under the car, the desk offers
+ * it, the customer answers from a phone of their own, the storekeeper orders and takes in the
+ * parts. On the second the technician finishes, the manager checks, the desk takes the money, sees
+ * when the next service is due, and the customer reads the invoice. In French, and in Arabic from
+ * the right.
  */
 class TwoDaysInTheBrowserST {
   private static GarageBrowser browser;
@@ -64,6 +66,7 @@ class TwoDaysInTheBrowserST {
     atPhone(technician, who -> finishes(who, order, part));
     checksOnTheBoard(order);
     at(desk, who -> takesTheMoney(who, order));
+    at(desk, who -> seesTheNextService(who, order));
     customer(link, TwoDaysInTheBrowserST::readsTheInvoice);
   }
 
@@ -121,6 +124,10 @@ class TwoDaysInTheBrowserST {
     desk.types("labour:quantity", "1,5");
     desk.types("labour:unitPrice", "40");
     desk.sends("labour:add");
+    addsOutsideWorkAtADiscount(desk);
+    desk.page().locator("[id='upkeep'] input[value='Vidange']").check();
+    desk.sends("upkeep:serve");
+    assertThat(desk.page().locator("[id='upkeep'] input[value='Vidange']")).isChecked();
     desk.element("assignment:technician").selectOption(Long.toString(technician.id()));
     desk.sends("assignment:assign");
     LocalDateTime evening =
@@ -131,6 +138,30 @@ class TwoDaysInTheBrowserST {
     desk.sends("advance:step");
     assertThat(desk.page().locator("h1 .state")).hasClass(Pattern.compile("still"));
     return order;
+  }
+
+  /** 10 % off the line that is done outside, then 5 % off the whole. */
+  private static void addsOutsideWorkAtADiscount(AtBrowser desk) {
+    desk.types("outside:designation", "Rectification des disques");
+    desk.types("outside:unitPrice", "30");
+    desk.page().locator("[id='outside'] summary").click();
+    desk.types("outside:discountPercent", "110");
+    desk.sends("outside:add");
+    assertThat(desk.page().locator("[id='outside'] .ui-message-error")).isVisible();
+    desk.types("outside:discountPercent", "10");
+    desk.sends("outside:add");
+    assertThat(desk.page().locator("#order-lines tbody tr").nth(1)).containsText("27,000");
+    desk.types("outside:designation", "Pare-brise");
+    desk.types("outside:unitPrice", "300");
+    desk.sends("outside:add");
+    Locator lines = desk.page().locator("#order-lines tbody tr");
+    assertThat(lines).hasCount(3);
+    desk.sends(lines.nth(2).locator("button").getAttribute("id"));
+    assertThat(lines).hasCount(2);
+    desk.types("discount:discountPercent", "5");
+    desk.sends("discount:give");
+    // 60.000 and 27.000, of which 4.350 are given.
+    assertThat(desk.element("discounted")).containsText("4,350");
   }
 
   private static void findsMore(AtBrowser phone, long order, String direction) throws IOException {
@@ -176,9 +207,12 @@ class TwoDaysInTheBrowserST {
 
   private static String offersIt(AtBrowser desk, long order) {
     desk.visits("order.xhtml?id=" + order);
-    desk.page().locator("#findings a[href*='quote.xhtml']").click();
+    desk.page().locator("#findings li a[href*='finding=']").click();
+    assertThat(desk.element("new:wantedWork")).not().hasValue("");
     desk.types("new:wantedWork", "Freins avant");
     desk.sends("new:write");
+    assertThat(desk.element("labour:designation")).not().hasValue("");
+    assertThat(desk.element("labour:findingId")).isVisible();
     offers(desk, "Plaquettes avant", "80");
     offers(desk, "Disques avant", "120");
     assertThat(desk.printed("#pdf")).isEqualTo("%PDF");
@@ -250,7 +284,10 @@ class TwoDaysInTheBrowserST {
     desk.page().locator("#list a[href*='quote.xhtml']").first().click();
     desk.sends("step:order");
     assertThat(desk.page().url()).contains("order.xhtml?id=" + order);
-    assertThat(desk.page().locator("#order-lines tbody tr")).hasCount(2);
+    assertThat(desk.page().locator("#order-lines tbody tr")).hasCount(3);
+    // What was found is done by this order; what was declined is left.
+    assertThat(desk.page().locator("#findings li")).hasCount(1);
+    assertThat(desk.page().locator("#findings li")).containsText("Disques avant");
     return order;
   }
 
@@ -261,10 +298,12 @@ class TwoDaysInTheBrowserST {
     picksThePart(phone, part);
     phone.types("goods:quantity", "1");
     phone.sends("goods:add");
-    assertThat(phone.page().locator("#order-lines tbody tr")).hasCount(3);
+    assertThat(phone.page().locator("#order-lines tbody tr")).hasCount(4);
+    assertThat(phone.element("discount")).hasCount(0);
     phone.element("clock-stop").click();
     assertThat(phone.element("clock-start")).isVisible();
     phone.types("work:correction", "Vidange faite, plaquettes remplacées");
+    phone.types("work:odometerKm", "45 020");
     phone.sends("work:save");
     phone.sends("advance:step");
   }
@@ -293,10 +332,11 @@ class TwoDaysInTheBrowserST {
     desk.sends("advance:issue");
     assertThat(desk.heading()).contains("FA-");
     assertThat(desk.element("due-on")).isVisible();
-    // 60.000 and 80.000 of labour, a part of 65.500: 205.500 net, 39.045 TVA, 1.000 timbre.
-    assertThat(desk.element("total")).hasText("245,545");
+    // 60.000 and 80.000 of labour, 27.000 outside, a part of 65.500, of which 11.625 are given:
+    // 220.875 net, 41.966 TVA, 1.000 timbre.
+    assertThat(desk.element("total")).hasText("263,841");
     assertThat(desk.printed("#pdf")).isEqualTo("%PDF");
-    desk.types("payment:amount", "45,545");
+    desk.types("payment:amount", "63,841");
     desk.sends("payment:pay");
     assertThat(desk.printed("#payments tbody a")).isEqualTo("%PDF");
     desk.visits("order.xhtml?id=" + order);
@@ -305,6 +345,33 @@ class TwoDaysInTheBrowserST {
     // What cannot be saved any more cannot be typed either.
     assertThat(desk.element("work:save")).hasCount(0);
     assertThat(desk.element("work:cause")).not().isEditable();
+    assertThat(desk.element("upkeep:serve")).hasCount(0);
+    assertThat(desk.element("services")).containsText("Vidange");
+    return order;
+  }
+
+  /** The service that the order named is done, and the next one due 5 000 km later. */
+  private static long seesTheNextService(AtBrowser desk, long order) {
+    desk.visits("order.xhtml?id=" + order);
+    desk.page().locator(".facts a[href*='vehicle.xhtml']").click();
+    assertThat(desk.element("services").locator("li")).hasCount(1);
+    assertThat(desk.element("services")).containsText("Vidange");
+    assertThat(desk.element("services")).containsText(Pattern.compile("45\\s020"));
+    Locator next = desk.element("predictions").locator("tr:has-text('Vidange')");
+    assertThat(next).containsText(Pattern.compile("50\\s020"));
+    assertThat(next).containsText(Pattern.compile("[0-9]{2}/[0-9]{2}/20[0-9]{2}"));
+
+    desk.page().locator("details:has([id='elsewhere']) > summary").click();
+    desk.element("elsewhere:service").selectOption("Révision");
+    desk.types("elsewhere:on", LocalDate.now(ZoneId.of("Africa/Tunis")).minusDays(1).toString());
+    desk.types("elsewhere:km", "99 000");
+    desk.sends("elsewhere:note");
+    assertThat(desk.page().locator("[id='elsewhere'] .ui-message-error")).isVisible();
+    desk.types("elsewhere:km", "44 000");
+    desk.sends("elsewhere:note");
+    assertThat(desk.element("services").locator("li")).hasCount(2);
+    assertThat(desk.element("predictions").locator("tr:has-text('Révision')").first())
+        .containsText(Pattern.compile("54\\s000"));
     return order;
   }
 

@@ -145,9 +145,12 @@ public class Invoices {
     return receivable;
   }
 
-  /** Returns an order's invoice with lines and taxes, if it has one. */
+  /** Returns the head of an order's invoice, if it has one: its lines are not read. */
   public Optional<Invoice> ofOrder(long orderId) {
-    return complete("i.orderId = :key", orderId);
+    return em.createQuery("select i from Invoice i where i.orderId = :order", Invoice.class)
+        .setParameter("order", orderId)
+        .getResultStream()
+        .findFirst();
   }
 
   /**
