@@ -11,7 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +31,8 @@ class DoomInsideAMessageIT {
   private static final int HALF = 256 * 1024;
   private static final String REASON = "the deadline has passed";
 
-  @BeforeEach
-  void createTable() throws SQLException {
+  @BeforeAll
+  static void createTable() throws SQLException {
     POSTGRES.execute(
         "ecar_db",
         "drop table if exists cut_short",
