@@ -67,7 +67,7 @@ class EveryPageST {
     assertThat(manager.post("orders/" + order + "/invoice").status()).isEqualTo(201);
     GarageDay other = new GarageDay(manager);
     long underWay = inspected(manager, other.openOrder(other.receiveCar(), other.stockPart()));
-    Answer quote = offered(manager, underWay);
+    long quote = offered(manager, underWay);
     browser = GarageBrowser.open(Product.running());
     try (AtBrowser who = browser.newBrowser().signsInAsManager()) {
       pages = walk(who);
@@ -76,10 +76,10 @@ class EveryPageST {
         List.of(
             "order.xhtml?id=" + order,
             "order.xhtml?id=" + underWay,
-            "quote.xhtml?id=" + quote.id(),
-            "time.xhtml?id=" + worked(manager, underWay),
+            "quote.xhtml?id=" + quote,
+            "time.xhtml?id=" + worked(manager),
             // Who comes for the first time is led on once, to read in their own language.
-            "my.xhtml?greeted=1&link=" + quote.object().getString("token"),
+            "my.xhtml?greeted=1&link=" + sent(manager, quote),
             "my.xhtml?greeted=1&link=" + signed(manager, other.plate()),
             "expired.xhtml",
             "error.xhtml",
@@ -88,7 +88,10 @@ class EveryPageST {
   }
 
   /** A stretch of work of somebody who has started their clock. */
-  private static long worked(ApiClient manager, long order) throws Exception {
+  private static long worked(ApiClient manager) throws Exception {
+    GarageDay day = new GarageDay(manager);
+    long order = day.openOrder(day.receiveCar(), day.stockPart());
+    day.take(order, "APPROVED", "IN_PROGRESS");
     Answer started =
         manager.post(
             "orders/" + order + "/time", "{\"technicianId\":" + new Hired("technician").id() + "}");
@@ -134,7 +137,7 @@ class EveryPageST {
     return order;
   }
 
-  private static Answer offered(ApiClient manager, long order) throws Exception {
+  private static long offered(ApiClient manager, long order) throws Exception {
     Answer quote =
         manager.post(
             "quotes",
@@ -143,9 +146,14 @@ class EveryPageST {
                 + ",\"wantedWork\":\"Freins\",\"lines\":[{\"kind\":\"LABOUR\","
                 + "\"designation\":\"Plaquettes\",\"quantity\":1,\"unitPrice\":\"40.000\"}]}");
     assertThat(quote.status()).as(quote.text()).isEqualTo(201);
-    Answer sent = manager.post("quotes/" + quote.id() + "/sending");
+    return quote.id();
+  }
+
+  /** The token of the link by which the customer answers the quote. */
+  private static String sent(ApiClient manager, long quote) throws Exception {
+    Answer sent = manager.post("quotes/" + quote + "/sending");
     assertThat(sent.status()).as(sent.text()).isEqualTo(200);
-    return sent;
+    return sent.object().getString("token");
   }
 
   @AfterAll

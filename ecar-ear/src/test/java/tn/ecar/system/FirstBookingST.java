@@ -108,17 +108,17 @@ class FirstBookingST {
   }
 
   private static void addsABay(AtBrowser who, String name) {
-    who.types("bay:name", name);
-    who.sends("bay:add");
+    who.types("bay-form:name", name);
+    who.sends("bay-form:add");
     Locator bays = who.page().locator("#bays");
     Locator row = bays.locator("tr").filter(new Locator.FilterOptions().setHasText(name));
     row.locator("a").click();
-    assertThat(who.element("bay:capacity")).hasValue("1");
-    who.types("bay:capacity", "50");
-    who.sends("bay:save");
-    assertThat(who.page().locator("[id='bay'] .ui-message-error")).containsText("1 à 20");
-    who.types("bay:capacity", "2");
-    who.sends("bay:save");
+    assertThat(who.element("bay-form:capacity")).hasValue("1");
+    who.types("bay-form:capacity", "50");
+    who.sends("bay-form:save");
+    assertThat(who.page().locator("[id='bay-form'] .ui-message-error")).containsText("1 à 20");
+    who.types("bay-form:capacity", "2");
+    who.sends("bay-form:save");
     assertThat(row.locator("td.num")).hasText("2");
     assertThat(row).containsText("en service");
   }

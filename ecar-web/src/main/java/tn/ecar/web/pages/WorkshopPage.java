@@ -125,14 +125,14 @@ public class WorkshopPage implements Serializable {
   /** Adds a bay. */
   public String addBay() {
     return addedBay.lead(
-        wording, () -> done(refusals.attempt("bay", () -> bays.add(in.text("name"))), here()));
+        wording, () -> done(refusals.attempt("bay-form", () -> bays.add(in.text("name"))), here()));
   }
 
   /** Changes a bay, or gives it up. */
   public String changeBay() {
     return done(
         refusals.attempt(
-            "bay",
+            "bay-form",
             () ->
                 bays.change(
                     bayId, version, in.text("name"), in.whole("capacity"), in.ticked("active")),

@@ -46,6 +46,11 @@ public class SessionCaller implements Serializable {
 
   private static final Duration HOLDS = Duration.ofSeconds(1);
 
+  /**
+   * No question waits longer for a connection than the pool's query_wait_timeout usually lets it.
+   */
+  private static final Duration ANSWERED = Duration.ofMinutes(2);
+
   /** Each question that finds no database takes a request as long as its wait for a connection. */
   private static final Duration HOLDS_WHILE_AWAY = Duration.ofSeconds(30);
 
@@ -126,8 +131,9 @@ public class SessionCaller implements Serializable {
     if (known.until() != null && now.isBefore(known.until())) {
       return Optional.of(known);
     }
-    // Before the question, so that the other requests of the same page do not ask it as well.
-    keep(session, known.until(now.plus(HOLDS)));
+    // Before the question, so that the other requests of the session do not ask it as well: while
+    // the pool is paused it waits for RESUME, which the same operator has to be able to press.
+    keep(session, known.until(now.plus(ANSWERED)));
     try {
       Optional<SignedIn> found = known.until(now.plus(HOLDS)).now(accounts.standing(known.name()));
       found.ifPresent(still -> keep(session, still));
