@@ -272,7 +272,8 @@ class EveryPageST {
             who.context().request().get(product.at(page).toString());
             least = Math.min(least, statements(product) - before);
           }
-          if (least > STATEMENTS) {
+          // A quote's page also counts the visits, of which it shows the newest alone.
+          if (least > (page.startsWith("my.xhtml") ? STATEMENTS + 1 : STATEMENTS)) {
             wrong.add(page + ": " + least);
           }
         }
