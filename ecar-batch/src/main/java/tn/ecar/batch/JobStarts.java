@@ -118,8 +118,7 @@ class JobStarts {
             + old.id()
             + " cannot be taken up again: the batch runtime remembers where a run was for "
             + JobRepository.KEEP.toDays()
-            + " days only. Start the job anew"
-            + (old.parameters().isEmpty() ? "." : " with the same parameters."),
+            + " days only. Start the job anew with the same parameters.",
         "");
   }
 

@@ -154,7 +154,7 @@ class JobFrameIT {
         .isInstanceOf(Conflict.class)
         .hasMessage(
             "Run %d cannot be taken up again: the batch runtime remembers where a run was for 2"
-                + " days only. Start the job anew.",
+                + " days only. Start the job anew with the same parameters.",
             run);
     assertThat(runs.of(EACH, PageRequest.of(0, 50)).items()).hasSize(1);
   }

@@ -30,8 +30,8 @@ import tn.ecar.garage.staff.Standing;
  * <p>A session ends with what it was opened by: an account that is disabled or got another password
  * has none any more, and other roles hold from then on. The garage is asked at most once a second
  * for each session. Whoever changes their own password signs in again with it. While the garage
- * cannot be asked, because its database is away, what was known holds: operators look at the pool
- * then.
+ * cannot be asked, because its database is away or the pool is paused, what was known holds:
+ * operators look at the pool then, and say RESUME.
  */
 @CallerInSession
 @Interceptor
@@ -56,11 +56,13 @@ public class SessionCaller implements Serializable {
 
   private final transient StaffAccounts accounts;
   private final transient Clock clock;
+  private final transient PoolPause pause;
 
   @Inject
-  SessionCaller(StaffAccounts accounts, Clock clock) {
+  SessionCaller(StaffAccounts accounts, Clock clock, PoolPause pause) {
     this.accounts = accounts;
     this.clock = clock;
+    this.pause = pause;
   }
 
   /**
@@ -129,6 +131,11 @@ public class SessionCaller implements Serializable {
   private Optional<SignedIn> asked(SignedIn known, HttpSession session) {
     Instant now = clock.instant();
     if (known.until() != null && now.isBefore(known.until())) {
+      return Optional.of(known);
+    }
+    if (pause.holdsUp()) {
+      // The question would wait for RESUME, which may be what this very request is for.
+      keep(session, known.until(now.plus(HOLDS)));
       return Optional.of(known);
     }
     // Before the question, so that the other requests of the session do not ask it as well: while

@@ -77,7 +77,7 @@ class SessionCallerTest {
                 request,
                 "proceed",
                 signsIn ? AuthenticationStatus.SUCCESS : AuthenticationStatus.NOT_DONE));
-    new SessionCaller(NOBODY, Clock.systemUTC()).carry(call);
+    new SessionCaller(NOBODY, Clock.systemUTC(), new PoolPause()).carry(call);
     return seconds.get();
   }
 
