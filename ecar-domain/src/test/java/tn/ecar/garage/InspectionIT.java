@@ -132,6 +132,10 @@ class InspectionIT {
         garage.inOne(
             () -> garage.quotes.write(new QuoteData(vehicle, null, "Freins", null, offer)));
     decide(first, Decision.APPROVED, Decision.DEFERRED);
+    assertThat(open(first.getVehicle().getId()))
+        .as("the quote it comes from, and no word of the program's")
+        .extracting(Finding::getNote)
+        .contains(first.getNumber());
     assertThat(open(vehicle)).extracting(Finding::getWork).containsExactly("Disques");
 
     Quote second = garage.inOne(() -> garage.quotes.offerAgain(vehicle));

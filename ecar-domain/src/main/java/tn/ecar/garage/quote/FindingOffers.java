@@ -67,10 +67,7 @@ final class FindingOffers {
         findings.offered(line.getFindingId(), line.getId());
       } else if (line.getDecision() != Decision.APPROVED) {
         findings.notNow(
-            quote.getVehicle().getId(),
-            line.getId(),
-            line.getDesignation(),
-            quote.getNumber() + " " + line.getDecision());
+            quote.getVehicle().getId(), line.getId(), line.getDesignation(), quote.getNumber());
       }
     }
   }
