@@ -295,6 +295,20 @@ class UpkeepIT {
   }
 
   @Test
+  void anIntervalThatIsCalledLikeAnotherFailedInTheMiddleOfItsHistory() {
+    long plugs =
+        garage.inOne(() -> garage.intervals.add(every("Bougies", "Lada", null, 30_000))).getId();
+    garage.inOne(() -> garage.intervals.add(every("Courroie", "Lada", null, 90_000)));
+    assertThatThrownBy(
+            () ->
+                garage.inOne(
+                    () ->
+                        garage.intervals.change(
+                            plugs, null, every("Courroie", "Lada", null, 30_000))))
+        .hasMessageContaining("There is such an interval for these vehicles already.");
+  }
+
+  @Test
   void aServiceOfAVehicleWithoutAReadingWasNotedNowhere() {
     long owner = garage.person("Sami Ben Salah").getId();
     VehicleData data =

@@ -132,6 +132,30 @@ class RestoreST {
     assertThat(value("SELECT string_agg(name, ',') FROM customer")).isEqualTo("Before");
   }
 
+  /** It dropped the garage of before first, which may be the one that somebody wants back. */
+  @Test
+  void aRestoreThatBreaksOffAtTheLastStepLosesNoGarage() throws Exception {
+    run(commands().get(0));
+    String dump = directory.resolve("ecar.dump").toString();
+    execute("DELETE FROM customer", CUSTOMER.formatted(2, "Wanted back"));
+    begin("restore", dump).restore();
+    execute("BEGIN", "PREPARE TRANSACTION 'left by a crash'");
+
+    assertThatThrownBy(() -> begin("restore", dump).restore())
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("pg_prepared_xacts")
+        .hasMessageContaining("The garage is as it was.");
+
+    begin("migrate").migrate();
+    execute("ROLLBACK PREPARED 'left by a crash'");
+    assertThat(value("SELECT string_agg(name, ',') FROM customer")).isEqualTo("Before");
+    assertThat(
+            value(
+                "SELECT string_agg(datname, ',' ORDER BY datname) FROM pg_database WHERE"
+                    + " datname LIKE 'ecar_db%'"))
+        .isEqualTo("ecar_db," + GarageRestore.BEFORE);
+  }
+
   @Test
   void aFileThatIsNoGarageLeavesTheGarageAsItWas() throws Exception {
     Path text = Files.writeString(directory.resolve("notes.txt"), "no dump at all");

@@ -426,7 +426,7 @@ final class Engine {
     starved.remove(pool);
     pool.reconnect();
     String name = pool.database().name();
-    boolean gone = automatic || pool.isRemoved();
+    boolean gone = automatic || !configuration().databases().containsKey(name);
     if (gone && pools.values().stream().noneMatch(it -> it.database().name().equals(name))) {
       statistics.remove(name);
     }

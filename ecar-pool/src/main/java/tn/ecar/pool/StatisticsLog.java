@@ -25,7 +25,7 @@ final class StatisticsLog {
     Map<String, Totals> end = new HashMap<>();
     for (DatabaseStatistics each : statistics) {
       end.put(each.database(), each.totals());
-      sums = sums.plus(each.totals().minus(before.getOrDefault(each.database(), Totals.NONE)));
+      sums = sums.plus(each.totals().minus(known(each)));
     }
     Totals average = Statistics.average(sums, took);
     before = end;
@@ -43,5 +43,13 @@ final class StatisticsLog {
                 average.xactTime(),
                 average.queryTime(),
                 average.waitTime()));
+  }
+
+  /** What it had before; nothing when it was gone meanwhile and began anew. */
+  private Totals known(DatabaseStatistics now) {
+    Totals then = before.getOrDefault(now.database(), Totals.NONE);
+    return then.xacts() > now.totals().xacts() || then.clientLogins() > now.totals().clientLogins()
+        ? Totals.NONE
+        : then;
   }
 }

@@ -85,6 +85,11 @@ final class PlayedEngine {
     return read(ini(lines).replaceAll("(?m)^(" + database + "|\\*) = .*\\n", ""));
   }
 
+  /** The same with another user forced on the clients of the database forced. */
+  static Configuration forcing(String user, String... lines) {
+    return read(ini(lines).replace("user=boss", "user=" + user));
+  }
+
   private static String ini(String... lines) {
     return """
     [databases]

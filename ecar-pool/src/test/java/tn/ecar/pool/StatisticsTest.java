@@ -41,6 +41,25 @@ class StatisticsTest {
   }
 
   @Test
+  void aDatabaseThatWasGoneAndBeginsAnewDoesNotMakeTheLogsLineNegative() {
+    StatisticsLog log = new StatisticsLog(0);
+    assertThat(log.line(MINUTE, MINUTE, List.of(sums("a", 6_000_000)))).isPresent();
+    assertThat(log.line(2 * MINUTE, MINUTE, List.of(sums("a", 1_200))))
+        .hasValueSatisfying(line -> assertThat(line).startsWith("stats: 20 xacts/s"));
+  }
+
+  @Test
+  void aDatabaseKeepsItsSumsWhenOnlyItsForcedUserChanges() throws Exception {
+    PlayedEngine played = new PlayedEngine();
+    played.leave(played.holding("forced", "ecar_user"));
+    played.engine.statistics("forced").transaction(1);
+    played.engine.reload(PlayedEngine.forcing("chief"));
+    played.pass(Duration.ofSeconds(1));
+    played.pass(Duration.ofSeconds(1));
+    assertThat(played.engine.statistics("forced").totals().xacts()).isEqualTo(1);
+  }
+
+  @Test
   void aPeriodsSumsStandBesideItsAverages() {
     Statistics statistics = new Statistics(0);
     for (int i = 0; i < 30; i++) {

@@ -139,6 +139,8 @@ public class Intervals {
 
   /** What an order or a vehicle has under both names already is left as it is. */
   private void rename(String old, String name) {
+    // Whether it may be called so is found out first: what follows takes that for granted.
+    Changes.flush(em);
     for (String sql : RENAME) {
       em.createNativeQuery(sql).setParameter(1, old).setParameter(2, name).executeUpdate();
     }

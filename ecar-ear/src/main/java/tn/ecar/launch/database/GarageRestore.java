@@ -1,6 +1,8 @@
 package tn.ecar.launch.database;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,6 +28,9 @@ public final class GarageRestore {
   public static final String BEFORE = GarageDatabase.DATABASE + "_before_restore";
 
   private static final String FRESH = GarageDatabase.DATABASE + "_restoring";
+  private static final String OLDER = GarageDatabase.DATABASE + "_older";
+  private static final String OBJECT_IN_USE = "55006";
+  private static final Logger LOG = System.getLogger(GarageRestore.class.getName());
 
   /**
    * Runs that were at work when the dump was made ended then. The executions that did their work
@@ -67,29 +72,40 @@ public final class GarageRestore {
   public int from(Path file) throws Refusal, IOException, InterruptedException {
     Path working = Files.createTempDirectory(home.directory(), "restoring");
     try {
-      try {
-        makeFresh();
-        new Restore(file, environment).into(major(), fresh(), working);
-        requireGarage(file);
-        int steps = new GarageSchema(owner(FRESH)).migrate();
-        execute(owner(FRESH), END_RUNS);
-        changePlaces();
-        return steps;
-      } finally {
-        // What broke off halfway would only take room.
-        dropFresh();
-      }
+      makeFresh();
+      new Restore(file, environment).into(major(), fresh(), working);
+      requireGarage(file);
+      int steps = new GarageSchema(owner(FRESH)).migrate();
+      execute(owner(FRESH), END_RUNS);
+      changePlaces();
+      return steps;
     } catch (BackupRefused e) {
       throw new Refusal(
           e.getMessage().replaceAll("[.\\s]+$", "") + ". The garage is as it was.", e);
     } catch (SQLException e) {
-      throw new Refusal(
-          "The embedded PostgreSQL refuses the backup: "
-              + e.getMessage()
-              + ". The garage is as it was.",
-          e);
+      throw new Refusal(reason(e) + ". The garage is as it was.", e);
     } finally {
       delete(working);
+      dropLeftOver();
+    }
+  }
+
+  private static String reason(SQLException e) {
+    return OBJECT_IN_USE.equals(e.getSQLState())
+        ? "Somebody is connected to the garage's database, or has left a prepared transaction in"
+            + " it ("
+            + e.getMessage()
+            + "): end that (pg_stat_activity and pg_prepared_xacts name it) and restore again"
+        : "The embedded PostgreSQL refuses the backup: " + e.getMessage();
+  }
+
+  /** What broke off halfway, and what is older than the garage of before, only take room. */
+  private void dropLeftOver() {
+    try {
+      dropFresh();
+      execute(superuser("postgres"), "DROP DATABASE IF EXISTS " + OLDER + " WITH (FORCE)");
+    } catch (SQLException e) {
+      LOG.log(Level.WARNING, "A database of a restore stays until the next one", e);
     }
   }
 
@@ -101,6 +117,7 @@ public final class GarageRestore {
     dropFresh();
     execute(
         superuser("postgres"),
+        "DROP DATABASE IF EXISTS " + OLDER + " WITH (FORCE)",
         "CREATE DATABASE " + FRESH + " TEMPLATE template0 OWNER " + GarageDatabase.ROLE);
   }
 
@@ -130,13 +147,23 @@ public final class GarageRestore {
   }
 
   private void changePlaces() throws SQLException {
-    execute(superuser("postgres"), "DROP DATABASE IF EXISTS " + BEFORE + " WITH (FORCE)");
     try (Connection connection = superuser("postgres").dataSource().getConnection();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
+      // It may be the garage that somebody wants back: gone it is only when another took its place.
+      if (exists(statement, BEFORE)) {
+        statement.execute("ALTER DATABASE " + BEFORE + " RENAME TO " + OLDER);
+      }
       statement.execute("ALTER DATABASE " + GarageDatabase.DATABASE + " RENAME TO " + BEFORE);
       statement.execute("ALTER DATABASE " + FRESH + " RENAME TO " + GarageDatabase.DATABASE);
       connection.commit();
+    }
+  }
+
+  private static boolean exists(Statement statement, String name) throws SQLException {
+    try (ResultSet row =
+        statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + name + "'")) {
+      return row.next();
     }
   }
 

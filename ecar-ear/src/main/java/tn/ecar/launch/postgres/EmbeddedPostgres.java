@@ -174,8 +174,17 @@ public final class EmbeddedPostgres {
     Path said = log.resolveSibling("postgres.version");
     Files.deleteIfExists(said);
     run(List.of(binaries.resolve("bin/postgres").toString(), "--version"), said);
-    String version = firstLine(said).replaceAll(".*\\) ", "");
+    String told = firstLine(said);
     Files.deleteIfExists(said);
+    if (!told.startsWith("postgres (PostgreSQL) ")) {
+      throw new Refusal(
+          "PostgreSQL's programs in "
+              + binaries
+              + " do not run: "
+              + (told.isEmpty() ? "they say nothing" : told)
+              + ". What that names has to be there first; the data are untouched.");
+    }
+    String version = told.replaceAll(".*\\) ", "");
     if (!version.startsWith(major + ".")) {
       throw new Refusal(
           "The data in "

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Stands in for Payara's administration, in a process as that one: makes what a domain has at
@@ -13,6 +15,8 @@ import java.util.List;
 public final class FakeAsadmin {
   /** What the machine of the domain writes beside it once it runs. */
   static final String BEGUN = "begun";
+
+  private static final long LONGEST_MINUTES = 5;
 
   private FakeAsadmin() {}
 
@@ -28,7 +32,8 @@ public final class FakeAsadmin {
     } else {
       Path begun = Path.of(line.get(0)).resolve(BEGUN);
       Files.writeString(begun, Long.toString(ProcessHandle.current().pid()));
-      Thread.sleep(300_000);
+      // It never comes up: whoever started it has to end it, and no test waits so long.
+      new CountDownLatch(1).await(LONGEST_MINUTES, TimeUnit.MINUTES);
     }
   }
 

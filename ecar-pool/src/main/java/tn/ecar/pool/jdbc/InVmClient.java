@@ -272,7 +272,9 @@ final class InVmClient extends InVmPresence {
       return session.skipStray(bytes, at, end); // Its rest is no message.
     }
     int next = session.doom().answer(bytes, at, end, toClient);
-    pooler.answered(client, pooler.now(), session.doom().stands());
+    long now = pooler.now();
+    account.goesUnanswered(now);
+    pooler.answered(client, now, session.doom().stands());
     return next;
   }
 

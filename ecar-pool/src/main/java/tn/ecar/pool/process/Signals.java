@@ -70,6 +70,8 @@ final class Signals {
       pooler.console().obey(word, Optional.empty());
     } catch (ConsoleException refused) {
       LOG.log(System.Logger.Level.DEBUG, "the log tells already why", refused);
+    } catch (RuntimeException unforeseen) {
+      LOG.log(System.Logger.Level.ERROR, "the signal could not be obeyed", unforeseen);
     }
   }
 }
