@@ -155,9 +155,11 @@ class GarageJobsIT {
           () ->
               garage.inOne(
                   () -> {
+                    long predictions = rowsReadOf("service_prediction");
+                    long messages = rowsReadOf("message");
                     garage.serviceReminders.write(cars);
-                    assertThat(rowsReadOf("service_prediction")).isLessThan(200);
-                    assertThat(rowsReadOf("message")).isLessThan(200);
+                    assertThat(rowsReadOf("service_prediction") - predictions).isLessThan(200);
+                    assertThat(rowsReadOf("message") - messages).isLessThan(200);
                     return true;
                   }));
     }
@@ -165,6 +167,10 @@ class GarageJobsIT {
         .isEqualTo("5");
   }
 
+  /**
+   * Rows of the table that this session has read and not handed to the server's statistics yet:
+   * earlier transactions of the last second are among them, so that only differences say anything.
+   */
   private long rowsReadOf(String table) {
     return ((Number)
             garage
