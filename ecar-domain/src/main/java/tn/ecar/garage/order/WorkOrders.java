@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -379,11 +380,12 @@ public class WorkOrders {
 
   /** Nobody works on an order that waits or is done: a clock that still runs ends with the step. */
   private void stopClocks(WorkOrder order) {
-    em.createQuery(
-            "update TimeEntry e set e.stoppedAt = :now where e.orderId = :order and e.stoppedAt is"
-                + " null")
-        .setParameter("now", clock.instant())
-        .setParameter("order", order.getId())
+    // The clocks of two nodes may differ by a moment.
+    em.createNativeQuery(
+            "update time_entry set stopped_at = greatest(started_at, ?1), version = version + 1"
+                + " where work_order_id = ?2 and stopped_at is null")
+        .setParameter(1, Timestamp.from(clock.instant()))
+        .setParameter(2, order.getId())
         .executeUpdate();
   }
 
