@@ -14,9 +14,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tn.ecar.garage.appointment.WorkingTimeData;
 import tn.ecar.garage.appointment.WorkshopCalendar;
+import tn.ecar.garage.money.TaxClass;
+import tn.ecar.garage.order.LineData;
 import tn.ecar.garage.order.OpenOrder;
+import tn.ecar.garage.order.OrderState;
+import tn.ecar.garage.part.PartData;
 import tn.ecar.garage.persistence.Changes;
 import tn.ecar.garage.staff.Role;
+import tn.ecar.garage.supply.PurchaseData;
+import tn.ecar.garage.supply.PurchaseState;
+import tn.ecar.garage.supply.SupplierData;
 
 /** Two people read the same and both change it: the second is told, and nothing is lost. */
 class EditedByTwoIT {
@@ -67,6 +74,46 @@ class EditedByTwoIT {
         EditedByTwoIT::orderVersion,
         read -> garage.orders.discount(order, read, new BigDecimal("5")),
         read -> garage.orders.discount(order, read, new BigDecimal("7")));
+  }
+
+  @Test
+  void theLinesOfAnOrderThatIsAgreedOn() {
+    OpenOrder wanted = new OpenOrder(garage.vehicle("152 TU 1"), "Freins", null, null);
+    long agreed = garage.inOne(() -> garage.orders.open(wanted)).getId();
+    theSecondIsTold(
+        () -> garage.orders.find(agreed).getVersion(),
+        read -> garage.orders.addLine(agreed, LineData.labour("Disques", "2", "950")),
+        read -> garage.orders.transition(agreed, read, OrderState.APPROVED, "by telephone"));
+    long line = garage.inOne(() -> garage.orders.find(agreed).getLines().get(0).getId());
+    theSecondIsTold(
+        () -> garage.orders.find(agreed).getVersion(),
+        read -> garage.orders.removeLine(agreed, line),
+        read -> garage.orders.discount(agreed, read, BigDecimal.TEN));
+  }
+
+  @Test
+  void theLinesOfAPurchaseThatIsSent() {
+    SupplierData data = new SupplierData("Sté Pièces", null, null, null, null);
+    long supplier = garage.inOne(() -> garage.suppliers.add(data)).getId();
+    PartData pump =
+        new PartData(
+            "POMPE-1", null, "Pompe", null, null, BigDecimal.TEN, TaxClass.STANDARD, false, null);
+    long part = garage.inOne(() -> garage.parts.add(pump)).getId();
+    long purchase =
+        garage
+            .inOne(() -> garage.purchases.open(new PurchaseData(supplier, null, null, null)))
+            .getId();
+    PurchaseData.Line many =
+        new PurchaseData.Line(part, new BigDecimal("40"), new BigDecimal("250"));
+    theSecondIsTold(
+        () -> garage.purchases.find(purchase).getVersion(),
+        read -> garage.purchases.addLine(purchase, many),
+        read -> garage.purchases.transition(purchase, read, PurchaseState.ORDERED, null));
+    long line = garage.inOne(() -> garage.purchases.find(purchase).getLines().get(0).getId());
+    theSecondIsTold(
+        () -> garage.purchases.find(purchase).getVersion(),
+        read -> garage.purchases.removeLine(purchase, line),
+        read -> garage.purchases.describe(purchase, read, null, "Urgent"));
   }
 
   @Test

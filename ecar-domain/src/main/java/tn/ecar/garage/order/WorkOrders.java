@@ -134,6 +134,7 @@ public class WorkOrders {
     Part part = data.partId() == null ? null : parts.find(data.partId());
     WorkOrderLine line = order.add(data, part);
     line.mends(findingId);
+    Changes.ofItsLines(em, order);
     audit.record("order.line-added", KIND, id, null, line.toString());
     Changes.flush(em);
     return order;
@@ -148,6 +149,7 @@ public class WorkOrders {
     requireNotInvoiced(order);
     WorkOrderLine line = order.remove(lineId);
     stock.giveBack(line);
+    Changes.ofItsLines(em, order);
     audit.record("order.line-removed", KIND, id, line.toString(), null);
     Long finding = line.getFindingId();
     if (finding != null

@@ -166,7 +166,11 @@ public class OrdersResource {
   public Response addLine(@PathParam("id") long id, LineData line) {
     own.require(id);
     duties.addLine(own.duty(), id, line);
-    return Response.status(Response.Status.CREATED).entity(view(id)).build();
+    OrderView view = view(id);
+    return Response.status(Response.Status.CREATED)
+        .entity(view)
+        .tag(Integer.toString(view.version()))
+        .build();
   }
 
   @DELETE
