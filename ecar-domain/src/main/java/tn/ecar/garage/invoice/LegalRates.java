@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import tn.ecar.garage.RuleViolation;
 import tn.ecar.garage.audit.AuditLog;
 import tn.ecar.garage.money.TaxRate;
@@ -39,7 +40,8 @@ public class LegalRates {
 
   /**
    * Lets a rate hold from a day on; the one that held before ends the day before. Documents issued
-   * already keep what they used.
+   * already keep what they used. What was noted for the very day and no document has used yet was
+   * typed wrong: it is put right.
    *
    * @throws RuleViolation if the value is out of range, the day is missing, or a later rate is
    *     known already
@@ -54,6 +56,11 @@ public class LegalRates {
             .setParameter("kind", kind)
             .setParameter("from", from)
             .getResultList();
+    Optional<TaxRate> wrong =
+        open.stream().filter(rate -> rate.getValidFrom().equals(from)).findFirst();
+    if (wrong.isPresent() && !used(kind, from)) {
+      return putRight(wrong.get(), next);
+    }
     if (open.size() > 1) {
       throw new RuleViolation(
           "validFrom", from, "A later rate of this kind is known already: begin after it.");
@@ -67,5 +74,27 @@ public class LegalRates {
         "rate.changed", "rate", next.getId(), before, kind + " " + value + " from " + from);
     Changes.flush(em);
     return next;
+  }
+
+  private boolean used(TaxRate.Kind kind, LocalDate from) {
+    String since =
+        kind.isOnDocuments()
+            ? "select count(i) from Invoice i where i.issuedOn >= :from"
+            : "select count(p) from Payment p where p.paidOn >= :from and p.withholdingRate is not"
+                + " null";
+    return em.createQuery(since, Long.class).setParameter("from", from).getSingleResult() > 0;
+  }
+
+  private TaxRate putRight(TaxRate wrong, TaxRate right) {
+    String before = wrong.getValue().toPlainString();
+    wrong.correct(right.getValue());
+    audit.record(
+        "rate.changed",
+        "rate",
+        wrong.getId(),
+        before,
+        wrong.getKind() + " " + wrong.getValue() + " from " + wrong.getValidFrom());
+    Changes.flush(em);
+    return wrong;
   }
 }

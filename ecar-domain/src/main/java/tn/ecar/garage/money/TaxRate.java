@@ -103,6 +103,11 @@ public class TaxRate {
     this.validFrom = validFrom;
   }
 
+  /** Puts a value right that nothing has used yet. */
+  public void correct(BigDecimal right) {
+    value = right;
+  }
+
   /** Ends it the day before the next one begins. */
   public void endBefore(LocalDate next) {
     if (!next.isAfter(validFrom)) {
