@@ -9,16 +9,22 @@ import java.util.Set;
 import tn.ecar.garage.RuleViolation;
 import tn.ecar.garage.finding.Finding;
 import tn.ecar.garage.finding.Findings;
+import tn.ecar.garage.order.OrderState;
 
 /**
  * What quotes do with the findings of their vehicle: a finding stands in one open quote at most,
  * with as many lines as its work takes, and what the customer does not want now stays one finding.
  */
 final class FindingOffers {
-  /** The lines that a customer may still approve, or has approved and no order does yet. */
+  /**
+   * The lines that a customer may still approve, or has approved and no order does yet. What was
+   * offered to a former owner becomes no order any more, unless it joins one of theirs.
+   */
   private static final String OFFERED =
       " from QuoteLine l where ((l.quote.state in :open and l.quote.validUntil >= :today) or"
-          + " (l.quote.state = :answered and l.decision = :approved))";
+          + " (l.quote.state = :answered and l.decision = :approved)) and (l.quote.customer ="
+          + " l.quote.vehicle.customer or l.quote.orderId in (select o.id from WorkOrder o where"
+          + " o.state not in :over))";
 
   private final EntityManager em;
   private final Clock clock;
@@ -56,6 +62,7 @@ final class FindingOffers {
         .setParameter("today", LocalDate.now(clock))
         .setParameter("open", EnumSet.of(QuoteState.DRAFT, QuoteState.SENT))
         .setParameter("answered", QuoteState.ANSWERED)
+        .setParameter("over", EnumSet.of(OrderState.DELIVERED, OrderState.CANCELLED))
         .setParameter("approved", Decision.APPROVED)
         .getResultList();
   }
@@ -105,6 +112,7 @@ final class FindingOffers {
             .setParameter("today", LocalDate.now(clock))
             .setParameter("open", EnumSet.of(QuoteState.DRAFT, QuoteState.SENT))
             .setParameter("answered", QuoteState.ANSWERED)
+            .setParameter("over", EnumSet.of(OrderState.DELIVERED, OrderState.CANCELLED))
             .setParameter("approved", Decision.APPROVED)
             .getResultList());
   }

@@ -1,6 +1,8 @@
 package tn.ecar.garage.quote;
 
 import java.util.List;
+import tn.ecar.garage.RuleViolation;
+import tn.ecar.garage.customer.Customer;
 import tn.ecar.garage.finding.Findings;
 import tn.ecar.garage.order.OpenOrder;
 import tn.ecar.garage.order.OrderState;
@@ -38,6 +40,15 @@ final class Ordering {
   }
 
   private long opened(Quote quote) {
+    Customer owner = quote.getVehicle().getCustomer();
+    if (!owner.getId().equals(quote.getCustomer().getId())) {
+      throw new RuleViolation(
+          "customerId",
+          quote.getCustomer().getName(),
+          "The vehicle belongs to "
+              + owner.getName()
+              + " by now, who has approved nothing: write a quote for them.");
+    }
     return orders
         .open(new OpenOrder(quote.getVehicle().getId(), quote.getWantedWork(), null, null))
         .getId();

@@ -33,6 +33,7 @@ import tn.ecar.garage.money.Rates;
 import tn.ecar.garage.money.TaxCalculation;
 import tn.ecar.garage.money.Totals;
 import tn.ecar.garage.order.PricedLine;
+import tn.ecar.garage.order.WorkOrder;
 import tn.ecar.garage.vehicle.Vehicle;
 
 /**
@@ -98,11 +99,21 @@ public class Quote {
   /** For the persistence provider. */
   protected Quote() {}
 
-  Quote(String number, Vehicle vehicle, Long orderId, String wantedWork, Instant now) {
+  /** Writes a quote for the vehicle's present owner. */
+  Quote(String number, Vehicle vehicle, String wantedWork, Instant now) {
+    this(number, vehicle, vehicle.getCustomer(), wantedWork, now);
+  }
+
+  /** Writes a quote for new work found on an order, for its customer. */
+  Quote(String number, WorkOrder order, String wantedWork, Instant now) {
+    this(number, order.getVehicle(), order.getCustomer(), wantedWork, now);
+    this.orderId = order.getId();
+  }
+
+  private Quote(String number, Vehicle vehicle, Customer customer, String wantedWork, Instant now) {
     this.number = number;
     this.vehicle = vehicle;
-    this.customer = vehicle.getCustomer();
-    this.orderId = orderId;
+    this.customer = customer;
     this.wantedWork = Texts.required("wantedWork", wantedWork, 500);
     this.createdAt = now;
   }

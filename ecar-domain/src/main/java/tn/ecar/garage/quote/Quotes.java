@@ -100,8 +100,7 @@ public class Quotes {
    * @throws RuleViolation if it is for no vehicle, or a value breaks its rule
    */
   public Quote write(QuoteData data) {
-    Quote quote =
-        new Quote(nextNumber(), vehicle(data), data.orderId(), data.wantedWork(), clock.instant());
+    Quote quote = blank(data);
     LocalDate today = LocalDate.now(clock);
     quote.validUntil(
         data.validUntil() == null ? today.plusDays(USUAL_DAYS) : data.validUntil(), today);
@@ -112,18 +111,20 @@ public class Quotes {
     return quote;
   }
 
-  private Vehicle vehicle(QuoteData data) {
+  /** Who has the order pays what is done on it, whoever owns the vehicle by now. */
+  private Quote blank(QuoteData data) {
     if (data.orderId() != null) {
       WorkOrder order = orders.find(data.orderId());
       if (!order.getState().isOpen()) {
         throw new RuleViolation("orderId", data.orderId(), "This order is closed: open another.");
       }
-      return order.getVehicle();
+      return new Quote(nextNumber(), order, data.wantedWork(), clock.instant());
     }
     if (data.vehicleId() == null) {
       throw new RuleViolation("vehicleId", null, "A quote is for a vehicle.");
     }
-    return vehicles.find(data.vehicleId());
+    Vehicle vehicle = vehicles.find(data.vehicleId());
+    return new Quote(nextNumber(), vehicle, data.wantedWork(), clock.instant());
   }
 
   private PricedLine priced(LineData line) {
