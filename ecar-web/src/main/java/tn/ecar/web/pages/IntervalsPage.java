@@ -24,6 +24,7 @@ public class IntervalsPage implements Serializable {
   private transient ServiceInterval interval;
   private transient List<ServiceInterval> all = List.of();
   private final Inputs in = new Inputs();
+  private final Once once = new Once();
 
   @Inject
   public IntervalsPage(Intervals intervals, Refusals refusals, Wording wording) {
@@ -60,28 +61,48 @@ public class IntervalsPage implements Serializable {
         new IntervalData(
             in.text("name"), in.text("make"), in.text("model"), in.whole("km"), in.whole("days"));
     return done(
-        refusals.attempt(
-            "interval",
-            () -> {
-              if (id == null) {
-                intervals.add(data);
-              } else {
-                intervals.change(id, interval.getVersion(), data);
-              }
-            },
-            () -> read(id)));
+        () ->
+            refusals.attempt(
+                "interval",
+                () -> {
+                  if (id == null) {
+                    intervals.add(data);
+                  } else {
+                    intervals.change(id, interval.getVersion(), data);
+                  }
+                },
+                () -> read(id)));
   }
 
   /** Removes the interval; what was predicted by it goes with it. */
-  public String remove() {
-    return done(refusals.attempt("removal", () -> intervals.remove(id)));
+  public String remove() throws IOException {
+    boolean[] removed = new boolean[1];
+    return done(
+        () -> {
+          Visit.to(
+              id,
+              identity ->
+                  removed[0] = refusals.attempt("removal", () -> intervals.remove(identity)));
+          return removed[0];
+        });
   }
 
-  private String done(boolean done) {
-    if (done) {
-      wording.tell("saved", in.text("name"));
-    }
-    return done ? "intervals?faces-redirect=true" : null;
+  /** Changes something, or is refused. */
+  @FunctionalInterface
+  private interface Deed<E extends Exception> {
+    boolean done() throws E;
+  }
+
+  private <E extends Exception> String done(Deed<E> deed) throws E {
+    return once.lead(
+        wording,
+        () -> {
+          if (!deed.done()) {
+            return null;
+          }
+          wording.tell("saved", in.text("name"));
+          return "intervals?faces-redirect=true";
+        });
   }
 
   public Long getId() {

@@ -20,6 +20,11 @@ final class AskedPage extends FacesContextWrapper implements AutoCloseable {
   }
 
   @Override
+  public boolean isPostback() {
+    return false;
+  }
+
+  @Override
   public ExternalContext getExternalContext() {
     return new Request();
   }
