@@ -376,6 +376,10 @@ class StatementCountIT {
             garage.upkeep,
             garage.findings);
     count("folder", () -> folders.open(token));
+    OrderQuery visits = new OrderQuery(null, null, null, null, null);
+    int before = garage.statements();
+    assertThat(garage.inOne(() -> garage.orderList.newest(visits, 1))).hasSize(1);
+    assertThat(garage.statements() - before).as("newest visits").isOne();
     count("photos of a quote", () -> folders.photos(token));
     CustomerLinks links =
         new CustomerLinks(garage.em, garage.time.clock(), garage.audit, garage.customers);

@@ -272,8 +272,7 @@ class EveryPageST {
             who.context().request().get(product.at(page).toString());
             least = Math.min(least, statements(product) - before);
           }
-          // A quote's page also counts the visits, of which it shows the newest alone.
-          if (least > (page.startsWith("my.xhtml") ? STATEMENTS + 1 : STATEMENTS)) {
+          if (least > STATEMENTS) {
             wrong.add(page + ": " + least);
           }
         }

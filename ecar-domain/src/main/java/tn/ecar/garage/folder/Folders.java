@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tn.ecar.garage.NotFound;
-import tn.ecar.garage.PageRequest;
 import tn.ecar.garage.attachment.Attachment;
 import tn.ecar.garage.attachment.FileType;
 import tn.ecar.garage.customer.Customer;
@@ -44,7 +43,7 @@ public class Folders {
   private static final Pattern FORM =
       Pattern.compile("f([0-9]{1,18})\\.([0-9]{1,18})\\.([0-9]{1,7})(?:\\.([0-9]{1,9}))?");
   private static final int DAYS = 180;
-  private static final PageRequest NEWEST = new PageRequest(0, 50, null, false);
+  private static final int NEWEST = 50;
 
   private final EntityManager em;
   private final Clock clock;
@@ -128,12 +127,9 @@ public class Folders {
     Vehicle vehicle = quote == null ? vehicles.find(key.vehicle()) : quote.getVehicle();
     boolean theirs = vehicle.getCustomer().getId().equals(customer.getId());
     List<OrderRow> visits =
-        orderList
-            .search(
-                new OrderQuery(
-                    null, OrderState.toldToCustomers(), null, key.vehicle(), key.customer()),
-                NEWEST)
-            .items();
+        orderList.newest(
+            new OrderQuery(null, OrderState.toldToCustomers(), null, key.vehicle(), key.customer()),
+            NEWEST);
     return new Folder(
         invoices.seller(),
         customer,
@@ -156,7 +152,7 @@ public class Folders {
             InvoiceRow.class)
         .setParameter("customer", key.customer())
         .setParameter("vehicle", key.vehicle())
-        .setMaxResults(NEWEST.size())
+        .setMaxResults(NEWEST)
         .getResultList();
   }
 

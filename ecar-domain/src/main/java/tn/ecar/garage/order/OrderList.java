@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import tn.ecar.garage.Page;
 import tn.ecar.garage.PageRequest;
@@ -46,6 +47,15 @@ public class OrderList {
    * plate}, {@code customerName}, {@code openedAt}. Two statements.
    */
   public Page<OrderRow> search(OrderQuery query, PageRequest page) {
+    return list(query).page(page);
+  }
+
+  /** Returns the newest orders that match, and counts no others. One statement. */
+  public List<OrderRow> newest(OrderQuery query, int most) {
+    return list(query).first(most);
+  }
+
+  private Lists<OrderRow> list(OrderQuery query) {
     String select =
         "select new tn.ecar.garage.order.OrderRow(o.id, o.number, o.state, v.plate, v.make,"
             + " v.model, c.name, o.complaint, t.name, o.openedAt, i.number, o.promisedAt,"
@@ -78,9 +88,7 @@ public class OrderList {
           .with("plate", Plate.pattern(query.text()))
           .with("phone", Phone.pattern(query.text()));
     }
-    return list.enumerated("state", OrderState.class)
-        .sorted(SORTS, "o.openedAt desc", "o.id")
-        .page(page);
+    return list.enumerated("state", OrderState.class).sorted(SORTS, "o.openedAt desc", "o.id");
   }
 
   /** Returns how many orders stand in each state that occurs; one statement. */

@@ -122,6 +122,16 @@ public final class Lists<T> {
         more ? endOf(shown, order) : null);
   }
 
+  /** Reads the first rows in the list's own order, and counts none. One statement. */
+  public List<T> first(int most) {
+    PageRequest request = PageRequest.of(0, most);
+    String order = order(request) + ", " + tieBreak;
+    return read(request, order, columns(order), null).stream()
+        .limit(most)
+        .map(row -> type.cast(row[0]))
+        .toList();
+  }
+
   private long count() {
     Query count = em.createQuery("select count(" + tieBreak + ")" + from + narrowed(""));
     parameters.forEach(count::setParameter);
