@@ -3,6 +3,7 @@ package tn.ecar.system;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.options.BoundingBox;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +86,16 @@ class OwnersDayST {
         customer.opens(gone);
         assertThat(customer.page().locator("h1")).hasText("Ce lien n’ouvre plus rien");
       }
+    }
+  }
+
+  @Test
+  void aThumbThatSignedALinkOnThePhoneWithdrewIt() {
+    try (AtBrowser phone = browser.newPhone().speaks("fr").signsInAsManager()) {
+      phone.visits("customer.xhtml?id=" + owner);
+      BoundingBox sign = phone.element("sign:sign").boundingBox();
+      BoundingBox revoke = phone.element("revocation:revoke").boundingBox();
+      assertThat(revoke.y - (sign.y + sign.height)).isGreaterThanOrEqualTo(8);
     }
   }
 
