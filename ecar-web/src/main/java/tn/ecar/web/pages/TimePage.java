@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import tn.ecar.garage.order.WorkOrder;
 import tn.ecar.garage.order.WorkOrders;
 import tn.ecar.garage.staff.StaffAccounts;
@@ -28,6 +30,8 @@ public class TimePage implements Serializable {
   private Long orderId;
   private String technician;
   private String orderNumber;
+  private Instant startedAt;
+  private Instant stoppedAt;
   private final Inputs in = new Inputs();
 
   @Inject
@@ -61,8 +65,10 @@ public class TimePage implements Serializable {
     orderId = order.getId();
     orderNumber = order.getNumber();
     technician = accounts.find(entry.getTechnicianId()).getName();
-    in.put("startedAt", entry.getStartedAt());
-    in.put("stoppedAt", entry.getStoppedAt());
+    startedAt = entry.getStartedAt();
+    stoppedAt = entry.getStoppedAt();
+    in.put("startedAt", startedAt);
+    in.put("stoppedAt", stoppedAt);
   }
 
   /** Puts it right and goes back to the order. */
@@ -72,12 +78,27 @@ public class TimePage implements Serializable {
             "time",
             () ->
                 clock.correct(
-                    id, version, in.moment("startedAt"), in.moment("stoppedAt"), in.text("reason")),
+                    id,
+                    version,
+                    meant("startedAt", startedAt),
+                    meant("stoppedAt", stoppedAt),
+                    in.text("reason")),
             () -> read(id));
     if (done) {
       wording.tell("saved", orderNumber);
     }
     return done ? "order?faces-redirect=true&id=" + orderId : null;
+  }
+
+  /**
+   * An input shows minutes: what was left as it stood keeps its seconds, or it would reach into the
+   * stretch before that ended in the same minute.
+   */
+  private Instant meant(String input, Instant stands) {
+    Instant typed = in.moment(input);
+    boolean left =
+        typed != null && stands != null && typed.equals(stands.truncatedTo(ChronoUnit.MINUTES));
+    return left ? stands : typed;
   }
 
   public Long getId() {
