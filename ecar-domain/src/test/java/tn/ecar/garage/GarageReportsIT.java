@@ -131,4 +131,35 @@ class GarageReportsIT {
 
     assertFigure(only(Report.Kind.TECHNICIANS).get(1), "2");
   }
+
+  @Test
+  void theValueOfTheStockLeftOutWhatWasBeyondTwoHundredParts() throws SQLException {
+    garage.sql(
+        "insert into part (id, version, part_number, name, unit, on_hand, reorder_point, price,"
+            + " tax_class, fodec) select n, 1, 'P-' || n, 'Vis', 'pce', 3, 0, 2, 'STANDARD', false"
+            + " from generate_series(1, 201) n");
+    garage.sql(
+        "insert into stock_movement (id, part_id, quantity, resulting, reason, moved_at, moved_by)"
+            + " select n, n, 3, 3, 'RECEIPT', '2026-04-01T08:00:00Z', 'tester' from"
+            + " generate_series(1, 201) n");
+
+    List<List<Object>> rows = now(() -> reports.report(Report.Kind.TURNOVER, MAY)).rows();
+
+    assertThat(rows.stream().map(row -> (BigDecimal) row.get(4)).reduce(BigDecimal::add))
+        .hasValueSatisfying(value -> assertThat(value).isEqualByComparingTo("1206"));
+  }
+
+  @Test
+  void daysToComeWereReckonedAsDaysInStock() throws SQLException {
+    garage.sql(
+        "insert into part (id, version, part_number, name, unit, on_hand, reorder_point, price,"
+            + " tax_class, fodec) values (1, 1, 'P-1', 'Huile', 'l', 6, 0, 2, 'STANDARD', false)");
+    garage.sql(
+        "insert into stock_movement (id, part_id, quantity, resulting, reason, moved_at, moved_by)"
+            + " values (1, 1, 10, 10, 'RECEIPT', '2026-04-01T08:00:00Z', 'tester'), (2, 1, -4, 6,"
+            + " 'USED', '2026-05-02T08:00:00Z', 'tester')");
+
+    // On the fourth of May: 8 on average for 4 days, of which 4 were used.
+    assertFigure(only(Report.Kind.TURNOVER).get(6), "8");
+  }
 }

@@ -70,6 +70,7 @@ public class GarageReports {
           + " left join billed b on b.technician_id = s.id where c.hours > 0 or b.hours <> 0 order"
           + " by 3 desc, 1";
 
+  /** Days to come have used nothing up yet. */
   private static final String TURNOVER =
       "with moved as (select part_id, coalesce(-sum(quantity) filter (where moved_at >= cast(?4 as"
           + " timestamptz) and moved_at < cast(?3 as timestamptz) and reason in ('USED',"
@@ -78,9 +79,10 @@ public class GarageReports {
           + " as timestamptz)), 0) as closing from stock_movement group by part_id) select"
           + " p.part_number, p.name, m.used, m.closing, round(m.closing * p.price, 3), round(m.used"
           + " / nullif((m.opening + m.closing) / 2, 0), 2), round((m.opening + m.closing) / 2 *"
-          + " (cast(?2 as date) - cast(?1 as date) + 1) / nullif(m.used, 0), 0) from moved m join"
+          + " greatest(least(cast(?2 as date), cast(?7 as date)) - cast(?1 as date) + 1, 0) /"
+          + " nullif(m.used, 0), 0) from moved m join"
           + " part p on p.id = m.part_id where m.used > 0 or m.closing > 0 order by m.used desc,"
-          + " p.part_number limit 200";
+          + " p.part_number";
 
   private static final String RETURNING =
       "with visit as (select customer_id, opened_at, to_char(opened_at at time zone cast(?5 as"
@@ -181,6 +183,7 @@ public class GarageReports {
     bind(query, sql, "?4", 4, java.sql.Timestamp.from(start(period.from())));
     bind(query, sql, "?5", 5, clock.getZone().getId());
     bind(query, sql, "?6", 6, java.sql.Timestamp.from(clock.instant()));
+    bind(query, sql, "?7", 7, LocalDate.now(clock));
     @SuppressWarnings("unchecked")
     List<Object[]> rows = query.getResultList();
     return new Report(kind, List.of(columns), rows.stream().map(Arrays::asList).toList());

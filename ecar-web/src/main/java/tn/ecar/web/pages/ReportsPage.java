@@ -20,6 +20,8 @@ import tn.ecar.garage.report.Report;
 @Named
 @RequestScoped
 public class ReportsPage {
+  private static final int MOST_ROWS = 200;
+
   private final GarageReports reports;
   private final RuleWords rules;
   private final Formats formats;
@@ -75,6 +77,16 @@ public class ReportsPage {
       report = reports.report(Report.Kind.valueOf(getName().toUpperCase(Locale.ROOT)), getPeriod());
     }
     return report;
+  }
+
+  /** Returns the rows that the page has room for; the file has all. */
+  public List<List<Object>> getRows() {
+    return getReport().rows().stream().limit(MOST_ROWS).toList();
+  }
+
+  /** Returns whether the page has no room for all rows. */
+  public boolean isCut() {
+    return getReport().rows().size() > MOST_ROWS;
   }
 
   public BarChart getChart() {
