@@ -278,7 +278,7 @@ final class Operating implements Operations {
     } catch (ConfigurationException refused) {
       throw refused;
     } catch (RuntimeException unforeseen) {
-      throw unforeseen("the configuration is refused", unforeseen);
+      throw ConsoleException.unforeseen("F0000", "the configuration is refused", unforeseen);
     }
   }
 
@@ -289,14 +289,8 @@ final class Operating implements Operations {
     } catch (ConfigurationException refused) {
       throw new ConsoleException("F0000", RELOAD_FAILED, refused.getMessage());
     } catch (RuntimeException unforeseen) {
-      throw unforeseen(RELOAD_FAILED, unforeseen);
+      throw ConsoleException.unforeseen("F0000", RELOAD_FAILED, unforeseen);
     }
-  }
-
-  /** Whoever has asked is told in any case: it waits for an answer. */
-  private static ConsoleException unforeseen(String what, RuntimeException why) {
-    LOG.log(System.Logger.Level.ERROR, what, why);
-    return new ConsoleException("F0000", what, "nobody foresaw this: " + why);
   }
 
   @Override

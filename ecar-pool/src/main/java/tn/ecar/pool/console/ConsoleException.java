@@ -3,6 +3,7 @@ package tn.ecar.pool.console;
 /** A command that the console refuses, with what the operator reads. */
 public class ConsoleException extends Exception {
   private static final long serialVersionUID = 1L;
+  private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
   private static final String PROTOCOL_VIOLATION = "08P01";
 
   private final String sqlState;
@@ -28,6 +29,15 @@ public class ConsoleException extends Exception {
   public static ConsoleException because(String sqlState, String message, Exception cause) {
     ConsoleException refusal = new ConsoleException(sqlState, message, cause.getMessage());
     refusal.initCause(cause);
+    return refusal;
+  }
+
+  /** What nobody foresaw: whoever has asked is told in any case, because it waits for an answer. */
+  public static ConsoleException unforeseen(String sqlState, String message, RuntimeException why) {
+    LOG.log(System.Logger.Level.ERROR, message, why);
+    ConsoleException refusal =
+        new ConsoleException(sqlState, message, "nobody foresaw this: " + why);
+    refusal.initCause(why);
     return refusal;
   }
 

@@ -16,6 +16,8 @@ import tn.ecar.pool.protocol.Refusal;
  */
 public final class ConsoleSession {
   private static final int HEAD = 5;
+  private static final String INTERNAL_ERROR = "XX000";
+  private static final String FAILED = "the command failed, see logs for additional details";
 
   private final Console console;
   private final ConsoleRole role;
@@ -92,10 +94,27 @@ public final class ConsoleSession {
       if (end - at - 1 < length) {
         break;
       }
-      message((char) bytes[at], bytes, at + HEAD, at + 1 + length, out);
+      answer((char) bytes[at], bytes, at + HEAD, at + 1 + length, out);
       at += 1 + length;
     }
     return at;
+  }
+
+  /** Half an answer would be none that a client can read: it gets the whole or an error. */
+  private void answer(char type, byte[] bytes, int from, int end, Buffer out) {
+    Buffer whole = new Buffer();
+    try {
+      message(type, bytes, from, end, whole);
+    } catch (RuntimeException unforeseen) {
+      whole.clear();
+      Replies.error(whole, ConsoleException.unforeseen(INTERNAL_ERROR, FAILED, unforeseen));
+      if (type == 'Q') {
+        Replies.ready(whole, status);
+      } else {
+        skipping = true;
+      }
+    }
+    out.append(whole.array(), whole.start(), whole.size());
   }
 
   private void message(char type, byte[] bytes, int from, int end, Buffer out) {

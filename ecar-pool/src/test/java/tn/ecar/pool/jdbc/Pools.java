@@ -34,7 +34,7 @@ public final class Pools implements AutoCloseable {
   }
 
   /** The same with its servers at another port. */
-  static Pools on(int port, Clock clock, String... lines) {
+  public static Pools on(int port, Clock clock, String... lines) {
     try {
       Path directory = TestDirectory.create("pool-test");
       Path ini = directory.resolve("pool.ini");

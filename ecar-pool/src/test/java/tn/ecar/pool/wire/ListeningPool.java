@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Properties;
 import java.util.stream.Stream;
 import tn.ecar.pool.PoolFigures;
@@ -39,9 +40,20 @@ final class ListeningPool implements AutoCloseable {
 
   /** The same with so many event loops. */
   static ListeningPool with(int loops, String... lines) throws IOException {
+    return of(loops, Clock.systemUTC(), lines);
+  }
+
+  /** The same by a clock of its own. */
+  static ListeningPool at(Clock clock, String... lines) throws IOException {
+    return of(1, clock, lines);
+  }
+
+  private static ListeningPool of(int loops, Clock clock, String... lines) throws IOException {
     int port = freePort();
     Pools pools =
-        Pools.with(
+        Pools.on(
+            RealPostgres.shared().port(),
+            clock,
             Stream.concat(
                     Stream.of(
                         "listen_addr = 127.0.0.1",
