@@ -69,6 +69,7 @@ final class Engine {
   private Consumer<Opening> connecting;
   private boolean closed;
   private boolean shuttingDown;
+  private volatile boolean listening;
   private final AtomicInteger entryRules = new AtomicInteger();
   private long ids;
 
@@ -177,6 +178,9 @@ final class Engine {
     reloading.lock();
     try {
       Configuration next = change.apply(configuration());
+      if (listening) {
+        next.requireWayIn();
+      }
       install(InForce.of(next));
       History.accepted(next, time.now());
       followers.forEach(follower -> follower.accept(next));
@@ -208,6 +212,11 @@ final class Engine {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** From now on clients come in from outside: each configuration has to have a way for them. */
+  void listens() {
+    listening = true;
   }
 
   /** Somebody follows each configuration that is put in force from now on. */

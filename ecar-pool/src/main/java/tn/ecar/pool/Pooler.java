@@ -183,6 +183,7 @@ public final class Pooler implements AutoCloseable {
    */
   public void whenShut(Runnable stopListening, IntSupplier arriving) {
     reception.add(new Reception.Door(stopListening, arriving));
+    engine.listens();
   }
 
   /** How clients of the wire may speak TLS, under the configuration in force. */

@@ -218,6 +218,24 @@ public final class Configuration {
     return AuthType.of(text(Setting.AUTH_TYPE));
   }
 
+  /**
+   * Refuses ways to prove oneself that no client of a listener could go.
+   *
+   * @throws ConfigurationException naming the key and what else proves clients
+   */
+  public void requireWayIn() {
+    AuthType type = authType();
+    if (type == AuthType.PAM) {
+      throw new ConfigurationException("auth_type = pam: " + AuthType.NO_PAM);
+    }
+    boolean proves = text(Setting.CLIENT_TLS_SSLMODE).startsWith("verify-");
+    if (type == AuthType.CERT && !proves) {
+      throw new ConfigurationException(
+          "auth_type = cert needs certificates that somebody vouches for: set client_tls_sslmode ="
+              + " verify-full and client_tls_ca_file");
+    }
+  }
+
   /** The entries of [databases] by name, in their order, without "*". */
   public Map<String, DatabaseSettings> databases() {
     return databases;
