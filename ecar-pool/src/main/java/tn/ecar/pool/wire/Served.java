@@ -21,6 +21,7 @@ import tn.ecar.pool.protocol.ServerSession;
  */
 final class Served implements Lease {
   private static final int FLUSH_SIZE = 32 * 1024;
+  private static final String SERVER_DIED = "server conn crashed?";
 
   private final Pooler pooler;
   private final WireClient door;
@@ -380,9 +381,9 @@ final class Served implements Lease {
     letGo();
     pooler.discard(client, lost);
     if (last != null && last.isFatal()) {
-      door.farewell();
+      door.farewell(SERVER_DIED); // The server itself has said why.
     } else {
-      door.sendAway(Refusal.of("server conn crashed?"));
+      door.sendAway(Refusal.of(SERVER_DIED));
     }
   }
 

@@ -308,7 +308,8 @@ final class WireClient extends ChannelInboundHandlerAdapter
     farewell("client close request");
   }
 
-  private void farewell(String why) {
+  /** The client hears no word of the pool's own; the log tells why it goes. */
+  void farewell(String why) {
     leave(why);
     output.close();
   }

@@ -94,6 +94,30 @@ class LogLinesIT {
     }
   }
 
+  /** It was said to have closed its connection itself. */
+  @Test
+  void whoseServerEndedFatallyWasLoggedAsGoneOfItsOwnWill() throws Exception {
+    try (StandAlone pool = StandAlone.with().start();
+        Connection busy = pool.connect("ecar_db")) {
+      busy.setAutoCommit(false);
+      run(busy, "select 1");
+      RealPostgres.shared()
+          .execute(
+              "postgres",
+              "select pg_terminate_backend(pid) from pg_stat_activity"
+                  + " where state = 'idle in transaction' and datname = 'ecar_db'");
+      assertThatThrownBy(() -> run(busy, "select 2"))
+          .hasMessageContaining("terminating connection due to administrator command");
+      Pattern gone =
+          Pattern.compile(
+              "C-\\d+: ecar_db/ecar_user@127\\.0\\.0\\.1:\\d+ closing because:"
+                  + " server conn crashed\\? \\(age=\\d+s\\)");
+      Await.until("its end is logged", () -> gone.matcher(pool.logged()).find());
+      // The server's own words have reached it: the pool has sent none of its own.
+      assertThat(pool.logged()).doesNotContain("client close request", "pooler error");
+    }
+  }
+
   private static void clear(StandAlone pool, String user) throws SQLException {
     DriverManager.getConnection(
             "jdbc:postgresql://127.0.0.1:" + pool.port + "/ecar_db?sslmode=disable", user, "")
