@@ -1,6 +1,7 @@
 package tn.ecar.pool;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,29 +105,35 @@ final class Attempt {
   }
 
   private Refusal refusal(Exception unreachable) {
-    if (opening.isLate()) {
-      return Refusal.of("connect timeout");
-    }
+    // The limit of each wait is that of the whole attempt: either may be the first to pass.
+    boolean late = opening.isLate() || innermost(unreachable) instanceof SocketTimeoutException;
     Refusal refusal =
-        Refusal.of(
-            "08006",
-            "server "
-                + host
-                + " of database "
-                + database.name()
-                + (unreachable instanceof SSLException ? " by TLS: " : " cannot be reached: ")
-                + reason(unreachable));
+        late
+            ? Refusal.of("connect timeout")
+            : Refusal.of(
+                "08006",
+                "server "
+                    + host
+                    + " of database "
+                    + database.name()
+                    + (unreachable instanceof SSLException ? " by TLS: " : " cannot be reached: ")
+                    + reason(unreachable));
     refusal.initCause(unreachable);
     return refusal;
   }
 
   /** The innermost reason: of a certificate that does not hold, all others say only that. */
   private static String reason(Exception unreachable) {
+    Throwable inner = innermost(unreachable);
+    return inner.getMessage() == null ? inner.getClass().getSimpleName() : inner.getMessage();
+  }
+
+  private static Throwable innermost(Exception unreachable) {
     Throwable inner = unreachable;
     while (inner.getCause() != null) {
       inner = inner.getCause();
     }
-    return inner.getMessage() == null ? inner.getClass().getSimpleName() : inner.getMessage();
+    return inner;
   }
 
   private ServerLogin logIn(Transport transport) throws IOException, Refusal {

@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * statement reaches the server, after the server has done it and before the pool hears so, or right
  * after the pool has heard. Each cut happens once. Lives for one test.
  */
-final class CuttingProxy implements AutoCloseable {
+public final class CuttingProxy implements AutoCloseable {
   /** Where the line breaks. */
-  enum Place {
+  public enum Place {
     BEFORE_THE_STATEMENT,
     BEFORE_THE_ANSWER,
     AFTER_THE_ANSWER
@@ -32,7 +32,7 @@ final class CuttingProxy implements AutoCloseable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicReference<Cut> next = new AtomicReference<>();
 
-  CuttingProxy(int target) throws IOException {
+  public CuttingProxy(int target) throws IOException {
     this.target = target;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     daemon(this::accept);
@@ -44,12 +44,12 @@ final class CuttingProxy implements AutoCloseable {
     thread.start();
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** The next time that this statement passes, the line it takes is cut. */
-  void cutAt(String statement, Place place) {
+  public void cutAt(String statement, Place place) {
     next.set(new Cut(statement, place));
   }
 
