@@ -61,16 +61,17 @@ public final class StartupParameters {
     String[] words = options.strip().split("(?<!\\\\)\\s+");
     for (int i = 0; i < words.length; i++) {
       String word = words[i];
+      if (word.isEmpty()) {
+        continue;
+      }
       if (word.equals("-c") && i + 1 < words.length) {
         word = words[++i];
       } else if (word.startsWith("-c") || word.startsWith("--")) {
         word = word.substring(2);
-      } else if (!word.isEmpty()) {
+      } else {
         throw notAnOption();
       }
-      if (!word.isEmpty()) {
-        takeOption(word);
-      }
+      takeOption(word);
     }
   }
 
