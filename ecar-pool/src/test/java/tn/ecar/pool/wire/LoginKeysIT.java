@@ -29,7 +29,7 @@ class LoginKeysIT {
         RawClient simple = RawClient.of(pool)) {
       extended.parse("", "select 1").bind("").execute().sync();
       assertThat(extended.types()).isEqualTo("12DCZ");
-      RawClient.Answer refusal = simple.query("select 1").last();
+      RawClient.Answer refusal = simple.query("select 1").next();
       assertThat(refusal.field('S')).isEqualTo("FATAL");
       assertThat(refusal.field('C')).isEqualTo("08P01");
       assertThat(refusal.field('M')).isEqualTo("PQexec disallowed");
