@@ -97,6 +97,13 @@ public final class BlockingServer extends Server {
      */
     void end(Runnable ended);
 
+    /**
+     * Ends it for good. Any thread.
+     *
+     * @param channel closes the server's channel; runs when nothing waits for that any more
+     */
+    void close(Runnable channel);
+
     /** Whether this thread is the loop's own, which must not wait for itself. */
     boolean isOwnThread();
 
@@ -334,7 +341,12 @@ public final class BlockingServer extends Server {
 
   /** Ends a read or write of whichever thread. */
   public void closeChannel() {
-    transport.close();
+    Watch present = watch;
+    if (present == null) {
+      transport.close();
+    } else {
+      present.close(transport::close);
+    }
   }
 
   @Override

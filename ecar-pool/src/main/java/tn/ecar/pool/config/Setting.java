@@ -309,8 +309,8 @@ public enum Setting {
       COUNT,
       "1",
       ON_RELOAD,
-      "Whether a TCP client is accepted only once it has sent something; above 1, for how many"
-          + " seconds."),
+      "Whether a TCP client is accepted only once it has sent something, within 45 seconds; above"
+          + " 1, within so many. By epoll alone."),
   TCP_KEEPALIVE(
       FLAG, "1", ON_RELOAD, "Whether the operating system probes silent TCP connections."),
   TCP_KEEPCNT(
@@ -326,9 +326,9 @@ public enum Setting {
       COUNT,
       "0",
       ON_RELOAD,
-      "Milliseconds that sent data may stay unacknowledged; 0 the system's own. Kept for its"
-          + " files: the Java machine has no such option, and tcp_keepidle, tcp_keepintvl and"
-          + " tcp_keepcnt find a dead connection."),
+      "Milliseconds that data sent to a TCP client may stay unacknowledged; 0 the system's own. By"
+          + " epoll alone; of a server tcp_keepidle, tcp_keepintvl and tcp_keepcnt find that its"
+          + " connection is dead."),
   TRACK_EXTRA_PARAMETERS(
       LIST,
       "IntervalStyle",

@@ -15,6 +15,11 @@ public final class Staging {
 
   private final ByteBuffer memory = ByteBuffer.allocateDirect(SIZE);
 
+  /** The memory itself, for a socket that is no channel; its position and limit mean nothing. */
+  public ByteBuffer memory() {
+    return memory.clear();
+  }
+
   /**
    * Takes what a channel that does not block has.
    *

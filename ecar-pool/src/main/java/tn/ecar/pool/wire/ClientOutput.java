@@ -1,31 +1,24 @@
 package tn.ecar.pool.wire;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import java.io.IOException;
 import tn.ecar.pool.protocol.Buffer;
 
 /**
  * What is on its way to a client: the pool's own messages are collected, a server's answers follow
- * them. Where nothing stands between (no TLS), it goes into the socket at once, past the channel's
- * pipeline; what the socket does not take waits in the channel's queue.
+ * them.
  *
  * <p>All fields belong to the thread of the client's event loop.
  */
 final class ClientOutput {
-  private final Channel channel;
+  private ClientConnection connection;
   private final Buffer collected = new Buffer();
 
-  /** The connection, when its bytes go past the pipeline; null as long as they do not. */
-  private ClientChannel clear;
+  ClientOutput(ClientConnection connection) {
+    this.connection = connection;
+  }
 
-  /** Whether something waits in the channel's queue for the next {@link #push}. */
-  private boolean queued;
-
-  ClientOutput(Channel channel) {
-    this.channel = channel;
+  /** It goes this way from now on; nothing waits on the other. */
+  void movesTo(ClientConnection next) {
+    connection = next;
   }
 
   /** Where the pool's own messages are written; sent with the next {@link #send()} or write. */
@@ -33,69 +26,34 @@ final class ClientOutput {
     return collected;
   }
 
-  /** From now on bytes go past the pipeline. */
-  void goPastPipeline(ClientChannel own) {
-    clear = own;
-  }
-
   /** Sends, behind what was collected. */
   void write(byte[] bytes, int offset, int length) {
     if (length > 0) {
       send();
-      send(bytes, offset, length);
+      connection.send(bytes, offset, length);
     }
   }
 
   /** Sends what was collected. */
   void send() {
     if (!collected.isEmpty()) {
-      send(collected.array(), collected.start(), collected.size());
+      connection.send(collected.array(), collected.start(), collected.size());
       collected.clear();
     }
   }
 
-  private void send(byte[] bytes, int offset, int length) {
-    int sent = clear == null ? 0 : sendNow(bytes, offset, length);
-    if (sent < length) {
-      queue(
-          channel.alloc().ioBuffer(length - sent).writeBytes(bytes, offset + sent, length - sent));
-    }
-  }
-
-  /** How much of it the socket takes at once; for a broken one the queue finds the reason. */
-  private int sendNow(byte[] bytes, int offset, int length) {
-    try {
-      return clear.writeNow(bytes, offset, length);
-    } catch (IOException broken) {
-      return 0;
-    }
-  }
-
-  /** A write that fails is told to the pipeline, as the void promise wants it. */
-  @SuppressWarnings("FutureReturnValueIgnored")
-  private void queue(ByteBuf bytes) {
-    queued = true;
-    channel.write(bytes, channel.voidPromise());
-  }
-
-  /** Pushes what waits in the channel's queue into the socket. */
+  /** Nothing of what was sent waits for more. */
   void push() {
-    if (queued) {
-      queued = false;
-      channel.flush();
-    }
+    connection.push();
   }
 
   boolean takesMore() {
-    return channel.isWritable();
+    return connection.takesMore();
   }
 
   /** Closes the connection behind all that was written. */
   void close() {
     send();
-    if (clear != null && clear.closesNow()) {
-      return;
-    }
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    connection.close();
   }
 }

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import tn.ecar.pool.BlockingServer;
 import tn.ecar.pool.Client;
 import tn.ecar.pool.Lease;
@@ -35,9 +34,6 @@ final class Entrance {
 
   private final LoginThreads threads;
 
-  /** How many clients of the door have not logged in yet. */
-  private final AtomicInteger arriving;
-
   private Future<?> limit;
   private Client client;
 
@@ -46,16 +42,13 @@ final class Entrance {
       WireClient door,
       Whereabouts whereabouts,
       ClientOutput output,
-      LoginThreads threads,
-      AtomicInteger arriving) {
+      LoginThreads threads) {
     this.pooler = pooler;
     this.door = door;
     this.whereabouts = whereabouts;
     this.output = output;
     this.login = pooler.newLogin(whereabouts::approach);
     this.threads = threads;
-    this.arriving = arriving;
-    arriving.incrementAndGet();
   }
 
   ClientLogin login() {
@@ -83,7 +76,6 @@ final class Entrance {
 
   /** The client is in, or has gone. */
   void close() {
-    arriving.decrementAndGet();
     if (limit != null) {
       limit.cancel(false);
     }

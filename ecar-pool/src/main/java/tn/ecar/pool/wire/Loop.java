@@ -1,6 +1,5 @@
 package tn.ecar.pool.wire;
 
-import io.netty.channel.Channel;
 import io.netty.channel.IoEventLoop;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,10 +9,6 @@ import java.util.concurrent.RejectedExecutionException;
  * closed the thread is gone, and with it whoever could be disturbed; then it is run at once.
  */
 record Loop(IoEventLoop events) implements Executor {
-  static Loop of(Channel channel) {
-    return new Loop((IoEventLoop) channel.eventLoop());
-  }
-
   @Override
   public void execute(Runnable task) {
     try {

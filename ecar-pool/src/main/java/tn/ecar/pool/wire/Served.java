@@ -1,6 +1,5 @@
 package tn.ecar.pool.wire;
 
-import io.netty.channel.nio.NioIoOps;
 import java.io.IOException;
 import tn.ecar.pool.Account;
 import tn.ecar.pool.BlockingServer;
@@ -210,9 +209,9 @@ final class Served implements Lease {
     }
   }
 
-  private NioIoOps interest() {
-    NioIoOps ops = serverIsSlow ? NioIoOps.WRITE : NioIoOps.NONE;
-    return door.takesMore() ? ops.with(NioIoOps.READ) : ops;
+  private int interest() {
+    int write = serverIsSlow ? ServerWatch.WRITE : ServerWatch.NOTHING;
+    return door.takesMore() ? write | ServerWatch.READ : write;
   }
 
   // ---- from the server
@@ -343,7 +342,7 @@ final class Served implements Lease {
     }
     BlockingServer leaving = server;
     byte[] said = first.take();
-    watch.await(NioIoOps.NONE);
+    watch.await(ServerWatch.NOTHING);
     door.hold();
     serverIsSlow = true;
     pooler.work(
@@ -394,7 +393,7 @@ final class Served implements Lease {
     ServerWatch present = watch;
     letGo();
     if (isBusy && present != null) {
-      present.await(NioIoOps.NONE);
+      present.await(ServerWatch.NOTHING);
     }
   }
 

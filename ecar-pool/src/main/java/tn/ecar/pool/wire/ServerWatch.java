@@ -2,11 +2,16 @@ package tn.ecar.pool.wire;
 
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoHandle;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.SingleThreadEventLoop;
+import io.netty.channel.epoll.EpollIoEvent;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.nio.NioIoEvent;
 import io.netty.channel.nio.NioIoHandle;
 import io.netty.channel.nio.NioIoOps;
+import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.util.concurrent.Executor;
@@ -21,15 +26,21 @@ import tn.ecar.pool.Pooler;
  *
  * <p>All fields belong to the loop's thread.
  */
-final class ServerWatch implements NioIoHandle, BlockingServer.Watch {
+abstract class ServerWatch implements IoHandle, BlockingServer.Watch {
   private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
+
+  /** What can be awaited of a server; the last two may be added up. */
+  static final int NOTHING = 0;
+
+  static final int READ = 1;
+  static final int WRITE = 2;
 
   private final Pooler pooler;
   private final IoEventLoop loop;
   private final BlockingServer server;
   private IoRegistration registration;
   private Served client;
-  private NioIoOps interest = NioIoOps.NONE;
+  private int interest = NOTHING;
 
   private ServerWatch(Pooler pooler, IoEventLoop loop, BlockingServer server) {
     this.pooler = pooler;
@@ -42,46 +53,49 @@ final class ServerWatch implements NioIoHandle, BlockingServer.Watch {
     if (server.watch() instanceof ServerWatch present) {
       return present;
     }
-    ServerWatch watch = new ServerWatch(pooler, loop, server);
+    ServerWatch watch =
+        loop.isCompatible(Epoll.class)
+            ? new Epoll(pooler, loop, server)
+            : new Nio(pooler, loop, server);
     server.watchedBy(watch);
     watch.registration = loop.register(watch).getNow();
-    watch.await(NioIoOps.READ);
+    watch.await(READ);
     return watch;
   }
 
   /** From now on this client is told; null when the server is idle. */
   void serves(Served newClient) {
     client = newClient;
-    await(NioIoOps.READ);
+    await(READ);
   }
 
-  /** What is to be waited for. */
-  void await(NioIoOps ops) {
-    if (registration != null && !ops.equals(interest) && registration.isValid()) {
-      interest = ops;
-      registration.submit(ops);
-    }
-  }
-
-  @Override
-  public SelectableChannel selectableChannel() {
+  SelectableChannel channel() {
     return server.channel();
   }
 
-  @Override
-  public void handle(IoRegistration from, IoEvent event) {
-    NioIoOps ready = ((NioIoEvent) event).ops();
-    if (registration == null) {
+  /** What is to be waited for. */
+  void await(int what) {
+    if (registration != null && what != interest && registration.isValid()) {
+      interest = what;
+      submit(registration, what);
+    }
+  }
+
+  abstract void submit(IoRegistration to, int what);
+
+  /** Something of this can be done, whether it is awaited or not. */
+  void ready(boolean read, boolean write) {
+    if (registration == null || interest == NOTHING) {
       return;
     }
     if (client == null) {
       pooler.idleSpoke(server);
       return;
     }
-    if (ready.contains(NioIoOps.WRITE)) {
+    if (write && (interest & WRITE) != 0) {
       client.serverTakes();
     }
-    if (client != null && ready.contains(NioIoOps.READ)) {
+    if (client != null && read && (interest & READ) != 0) {
       client.serverSpeaks();
     }
   }
@@ -91,15 +105,41 @@ final class ServerWatch implements NioIoHandle, BlockingServer.Watch {
     try {
       loop.execute(
           () -> {
-            if (registration != null) {
-              registration.cancel();
-              registration = null;
-            }
+            letGo();
             finish(ended);
           });
     } catch (RejectedExecutionException closed) {
       // The door has closed, and its loop has let go of every channel.
       giveBack(ended);
+    }
+  }
+
+  /**
+   * Nothing waits for its channel any more when that is closed; a number that the kernel gives to
+   * another socket would else be taken for this one.
+   */
+  @Override
+  public void close(Runnable channel) {
+    try {
+      if (loop.inEventLoop()) {
+        letGo();
+        channel.run();
+      } else {
+        loop.execute(
+            () -> {
+              letGo();
+              channel.run();
+            });
+      }
+    } catch (RejectedExecutionException closed) {
+      channel.run(); // The door has closed, and its loop has let go of every channel.
+    }
+  }
+
+  private void letGo() {
+    if (registration != null) {
+      registration.cancel();
+      registration = null;
     }
   }
 
@@ -113,7 +153,7 @@ final class ServerWatch implements NioIoHandle, BlockingServer.Watch {
     return loop;
   }
 
-  /** A channel is free of its selector only after the selector's next round. */
+  /** A channel is free of a selector of the JDK only after the selector's next round. */
   private void finish(Runnable ended) {
     if (server.channel().isRegistered() && !loop.isShuttingDown()) {
       ((SingleThreadEventLoop) loop)
@@ -139,5 +179,68 @@ final class ServerWatch implements NioIoHandle, BlockingServer.Watch {
   public void close() throws IOException {
     registration = null;
     server.closeChannel();
+  }
+
+  private static final class Nio extends ServerWatch implements NioIoHandle {
+    private static final NioIoOps[] OPS = {
+      NioIoOps.NONE, NioIoOps.READ, NioIoOps.WRITE, NioIoOps.READ_AND_WRITE
+    };
+
+    Nio(Pooler pooler, IoEventLoop loop, BlockingServer server) {
+      super(pooler, loop, server);
+    }
+
+    @Override
+    public SelectableChannel selectableChannel() {
+      return channel();
+    }
+
+    @Override
+    void submit(IoRegistration to, int what) {
+      to.submit(OPS[what]);
+    }
+
+    @Override
+    public void handle(IoRegistration from, IoEvent event) {
+      NioIoOps ops = ((NioIoEvent) event).ops();
+      ready(ops.contains(NioIoOps.READ), ops.contains(NioIoOps.WRITE));
+    }
+  }
+
+  private static final class Epoll extends ServerWatch implements EpollIoHandle {
+    private static final EpollIoOps[] OPS = {
+      PlainConnection.NOTHING,
+      EpollIoOps.EPOLLIN,
+      EpollIoOps.EPOLLOUT,
+      EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLOUT)
+    };
+
+    private static final int IN_AND_OUT = OPS[READ | WRITE].value();
+
+    private final FileDescriptor descriptor;
+
+    Epoll(Pooler pooler, IoEventLoop loop, BlockingServer server) {
+      super(pooler, loop, server);
+      descriptor = new FileDescriptor(Descriptors.of(server.channel()));
+    }
+
+    @Override
+    public FileDescriptor fd() {
+      return descriptor;
+    }
+
+    @Override
+    void submit(IoRegistration to, int what) {
+      to.submit(OPS[what]);
+    }
+
+    @Override
+    public void handle(IoRegistration from, IoEvent event) {
+      int ops = ((EpollIoEvent) event).ops().value();
+      boolean broken = (ops & ~IN_AND_OUT) != 0;
+      ready(
+          broken || (ops & EpollIoOps.EPOLLIN.value()) != 0,
+          broken || (ops & EpollIoOps.EPOLLOUT.value()) != 0);
+    }
   }
 }

@@ -57,8 +57,8 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
   }
 
   /** The common name of the certificate that an authority has vouched for; empty without. */
-  static Optional<String> certificateName(Channel channel) {
-    return session(channel).flatMap(TlsGate::shown).flatMap(TlsGate::commonName);
+  static Optional<String> certificateName(SSLSession session) {
+    return shown(session).flatMap(TlsGate::commonName);
   }
 
   private static Optional<String> commonName(X509Certificate certificate) {

@@ -1,60 +1,61 @@
 package tn.ecar.pool.wire;
 
-import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
 import tn.ecar.pool.Approach;
 
-/** Where a client of the wire comes from, and how: read from its channel whenever it is asked. */
+/** Where a client of the wire comes from, and how: its connection is asked each time. */
 final class Whereabouts {
-  private final Channel channel;
-  private final boolean local;
+  /** Changes on the thread of the client's event loop. */
+  private volatile ClientConnection connection;
 
-  /**
-   * @param local whether it came by a unix socket
-   */
-  Whereabouts(Channel channel, boolean local) {
-    this.channel = channel;
-    this.local = local;
+  Whereabouts(ClientConnection connection) {
+    this.connection = connection;
+  }
+
+  /** It is there from now on. */
+  void movesTo(ClientConnection next) {
+    connection = next;
   }
 
   Approach approach() {
     return new Approach(
-        local || !(channel.remoteAddress() instanceof InetSocketAddress inet)
-            ? Optional.empty()
-            : Optional.of(inet.getAddress()),
+        connection.remote() instanceof InetSocketAddress inet
+            ? Optional.of(inet.getAddress())
+            : Optional.empty(),
         isEncrypted(),
-        TlsGate.certificateName(channel),
-        local ? UnixSocket.peer(channel) : Optional.empty(),
-        local && UnixSocket.isOwnProcess(channel));
+        connection.tls().flatMap(TlsGate::certificateName),
+        connection.systemUser(),
+        connection.systemUser().filter(UnixSocket::isOwnProcess).isPresent());
   }
 
   boolean isEncrypted() {
-    return TlsGate.session(channel).isPresent();
+    return connection.tls().isPresent();
   }
 
   /** Protocol and cipher suite; empty where nothing is encrypted. */
   String tls() {
-    return TlsGate.session(channel)
+    return connection
+        .tls()
         .map(session -> session.getProtocol() + "/" + session.getCipherSuite())
         .orElse("");
   }
 
   String address() {
-    return host(channel.remoteAddress());
+    return host(connection.remote());
   }
 
   int port() {
-    return port(channel.remoteAddress());
+    return port(connection.remote());
   }
 
   String localAddress() {
-    return host(channel.localAddress());
+    return host(connection.local());
   }
 
   int localPort() {
-    return port(channel.localAddress());
+    return port(connection.local());
   }
 
   private static String host(SocketAddress address) {

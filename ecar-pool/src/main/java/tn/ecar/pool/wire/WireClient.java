@@ -1,12 +1,7 @@
 package tn.ecar.pool.wire;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import tn.ecar.pool.Client;
 import tn.ecar.pool.Pooler;
 import tn.ecar.pool.console.ConsoleSession;
@@ -22,8 +17,7 @@ import tn.ecar.pool.protocol.Refusal;
  * server dies. All fields belong to the thread of its event loop; what other threads want of it is
  * passed on to that thread.
  */
-final class WireClient extends ChannelInboundHandlerAdapter
-    implements Client.Door, ClientChannel.Reader {
+final class WireClient implements Client.Door, ClientConnection.Reader {
   private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
 
   /** So much of what comes too early is kept here. */
@@ -37,10 +31,13 @@ final class WireClient extends ChannelInboundHandlerAdapter
   }
 
   private final Pooler pooler;
-  private final Channel channel;
+  private final WireClients clients;
+  private final Loop loop;
   private final Whereabouts whereabouts;
   private final Buffer pending = new Buffer();
   private final ClientOutput output;
+
+  private ClientConnection connection;
 
   private Phase phase = Phase.LOGIN;
 
@@ -53,33 +50,30 @@ final class WireClient extends ChannelInboundHandlerAdapter
   private Served served;
 
   WireClient(
-      Pooler pooler, Channel channel, boolean local, LoginThreads threads, AtomicInteger arriving) {
+      Pooler pooler, ClientConnection connection, LoginThreads threads, WireClients clients) {
     this.pooler = pooler;
-    this.channel = channel;
-    this.whereabouts = new Whereabouts(channel, local);
-    this.output = new ClientOutput(channel);
-    this.entrance = new Entrance(pooler, this, whereabouts, output, threads, arriving);
+    this.clients = clients;
+    this.connection = connection;
+    this.whereabouts = new Whereabouts(connection);
+    this.output = new ClientOutput(connection);
+    this.loop = new Loop(connection.loop());
+    this.entrance = new Entrance(pooler, this, whereabouts, output, threads);
     this.log = new ClientLog(pooler, entrance.login(), () -> address() + ":" + port());
   }
 
-  // ---- what the channel tells
+  // ---- what the connection tells
 
-  @Override
-  public void channelActive(ChannelHandlerContext context) {
-    if (channel.pipeline().get(TlsGate.class) == null) {
-      goPastPipeline();
-    }
-    entrance.open(channel.eventLoop());
+  /** It has been accepted: its time runs. */
+  void comes() {
+    clients.comes(this);
+    entrance.open(connection.loop());
   }
 
-  @Override
-  public void channelRead(ChannelHandlerContext context, Object message) {
-    ByteBuf bytes = (ByteBuf) message;
-    int count = bytes.readableBytes();
-    byte[] scratch = Scratch.ofThread().array(count);
-    bytes.readBytes(scratch, 0, count);
-    bytes.release();
-    received(scratch, count);
+  /** Its bytes take another way from now on, on the same event loop. */
+  void movesTo(ClientConnection next) {
+    connection = next;
+    output.movesTo(next);
+    whereabouts.movesTo(next);
   }
 
   @Override
@@ -102,29 +96,24 @@ final class WireClient extends ChannelInboundHandlerAdapter
   }
 
   @Override
-  public void channelReadComplete(ChannelHandlerContext context) {
-    receivedAll();
-  }
-
-  @Override
   public void receivedAll() {
     flush();
   }
 
   @Override
-  public void channelWritabilityChanged(ChannelHandlerContext context) {
-    if (served != null && channel.isWritable()) {
+  public void takesAgain() {
+    if (served != null) {
       served.clientReads();
     }
   }
 
   @Override
-  public void channelInactive(ChannelHandlerContext context) {
-    leave();
+  public void ended() {
+    leave("client unexpected eof");
   }
 
   @Override
-  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+  public void failed(Throwable cause) {
     // A connection that breaks is its client's good-bye; anything else is a fault of ours.
     boolean broke = cause instanceof IOException || cause.getCause() instanceof IOException;
     LOG.log(
@@ -182,16 +171,7 @@ final class WireClient extends ChannelInboundHandlerAdapter
   Served serve(Client client) {
     served = new Served(pooler, this, client, ownThread());
     become(Phase.SERVED);
-    goPastPipeline();
     return served;
-  }
-
-  /** Nothing stands between any more, if the client speaks in clear over TCP. */
-  private void goPastPipeline() {
-    if (channel instanceof ClientChannel own && !whereabouts.isEncrypted()) {
-      output.goPastPipeline(own);
-      own.readBy(this);
-    }
   }
 
   /** A command of the console may take its time: a worker waits for it. */
@@ -232,7 +212,7 @@ final class WireClient extends ChannelInboundHandlerAdapter
   /** Who has to wait may say a little more meanwhile; a lot more waits in its socket. */
   private void readLess() {
     if (held && pending.size() > PATIENT_BYTES) {
-      channel.config().setAutoRead(false);
+      connection.setReading(false);
     }
   }
 
@@ -246,9 +226,7 @@ final class WireClient extends ChannelInboundHandlerAdapter
 
   void release() {
     held = false;
-    if (!channel.config().isAutoRead()) {
-      channel.config().setAutoRead(true);
-    }
+    connection.setReading(true);
   }
 
   /** What was waited for is here. */
@@ -314,6 +292,11 @@ final class WireClient extends ChannelInboundHandlerAdapter
     output.close();
   }
 
+  /** The door closes. */
+  void drop() {
+    connection.closeNow();
+  }
+
   void sendAway(Refusal why) {
     if (phase == Phase.CLOSED) {
       return;
@@ -327,12 +310,9 @@ final class WireClient extends ChannelInboundHandlerAdapter
   private void become(Phase next) {
     if (phase == Phase.LOGIN) {
       entrance.close();
+      clients.hasArrived();
     }
     phase = next;
-  }
-
-  private void leave() {
-    leave("client unexpected eof");
   }
 
   private void leave(String why) {
@@ -341,6 +321,7 @@ final class WireClient extends ChannelInboundHandlerAdapter
     }
     log.closing(why);
     become(Phase.CLOSED);
+    clients.leaves(this);
     pending.clear();
     if (served != null) {
       served.end();
@@ -380,7 +361,7 @@ final class WireClient extends ChannelInboundHandlerAdapter
   }
 
   Loop ownThread() {
-    return Loop.of(channel);
+    return loop;
   }
 
   // ---- where it is
@@ -417,6 +398,6 @@ final class WireClient extends ChannelInboundHandlerAdapter
 
   @Override
   public Executor loop() {
-    return channel.eventLoop();
+    return loop.events();
   }
 }

@@ -1,38 +1,28 @@
 package tn.ecar.pool.wire;
 
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelException;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioChannelOption;
-import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.FastThreadLocal;
-import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.SocketOption;
-import java.net.StandardSocketOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import tn.ecar.pool.Pooler;
 import tn.ecar.pool.config.AuthType;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.ConfigurationException;
 import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.transport.SslMode;
-import tn.ecar.pool.transport.TcpSettings;
 
 /**
  * The door for programs outside of this Java machine: listens where the configuration says, and
@@ -41,6 +31,10 @@ import tn.ecar.pool.transport.TcpSettings;
  * <p>It lives from {@link #open} to {@link #close}. Each client belongs to one of its event loops,
  * which works for the servers too that the client holds. A server stays with a loop as long as
  * clients of that loop want it.
+ *
+ * <p>Where there is epoll, loops wait by it, and a client that speaks in clear is read without a
+ * channel of Netty's. Clients of the unix socket have a loop of their own then, because only the
+ * JDK's channels know whose process is at the other end.
  */
 public final class WireDoor implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
@@ -58,19 +52,20 @@ public final class WireDoor implements AutoCloseable {
     }
   }
 
-  private final EventLoopGroup loops;
-  private final List<Channel> listeners = new ArrayList<>();
-  private final ChannelGroup clients = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+  private final IoEventLoopGroup loops;
 
-  /** Clients that have not logged in yet. */
-  private final AtomicInteger arriving = new AtomicInteger();
+  /** For the unix socket; the same as the others where there is no epoll. */
+  private final IoEventLoopGroup localLoops;
 
+  private final List<Listener> listeners = new ArrayList<>();
+  private final WireClients clients = new WireClients();
   private final LoginThreads logins;
 
   private UnixSocket unixSocket;
 
-  private WireDoor(EventLoopGroup loops, String name) {
+  private WireDoor(IoEventLoopGroup loops, IoEventLoopGroup localLoops, String name) {
     this.loops = loops;
+    this.localLoops = localLoops;
     this.logins = new LoginThreads(name);
   }
 
@@ -99,14 +94,16 @@ public final class WireDoor implements AutoCloseable {
 
   /** The same with so many event loops. */
   static WireDoor open(Pooler pooler, int count) throws IOException {
+    return open(pooler, count, Descriptors.epollServes());
+  }
+
+  /** The same by epoll, or by the JDK's selectors. */
+  static WireDoor open(Pooler pooler, int count, boolean epoll) throws IOException {
     Configuration configuration = pooler.configuration();
     refuseWhatIsMissing(configuration);
-    EventLoopGroup loops =
-        new MultiThreadIoEventLoopGroup(
-            count,
-            new DefaultThreadFactory(pooler.name() + "-wire", true),
-            NioIoHandler.newFactory());
-    WireDoor door = new WireDoor(loops, pooler.name());
+    IoHandlerFactory selectors = NioIoHandler.newFactory();
+    IoEventLoopGroup loops = loops(pooler, count, epoll ? EpollIoHandler.newFactory() : selectors);
+    WireDoor door = new WireDoor(loops, epoll ? loops(pooler, 1, selectors) : loops, pooler.name());
     try {
       for (String address : configuration.list(Setting.LISTEN_ADDR)) {
         door.listen(pooler, address, configuration);
@@ -115,7 +112,7 @@ public final class WireDoor implements AutoCloseable {
       if (socket.isPresent()) {
         door.listen(pooler, socket.get());
       }
-      pooler.whenShut(door::stopListening, door.arriving::get);
+      pooler.whenShut(door::stopListening, door.clients::arriving);
       return door;
     } catch (IOException | RuntimeException failed) {
       door.close();
@@ -123,6 +120,11 @@ public final class WireDoor implements AutoCloseable {
     } finally {
       forgetThisThread();
     }
+  }
+
+  private static IoEventLoopGroup loops(Pooler pooler, int count, IoHandlerFactory waitingBy) {
+    return new MultiThreadIoEventLoopGroup(
+        count, new DefaultThreadFactory(pooler.name() + "-wire", true), waitingBy);
   }
 
   /**
@@ -151,78 +153,78 @@ public final class WireDoor implements AutoCloseable {
     int port = configuration.integer(Setting.LISTEN_PORT);
     InetSocketAddress at =
         address.equals("*") ? new InetSocketAddress(port) : new InetSocketAddress(address, port);
-    ServerBootstrap bootstrap =
-        bootstrap(pooler, false)
-            .channelFactory(() -> ClientListener.on(at.getAddress()))
-            .option(ChannelOption.SO_BACKLOG, configuration.integer(Setting.LISTEN_BACKLOG))
-            .option(ChannelOption.SO_REUSEADDR, true);
-    if (configuration.flag(Setting.SO_REUSEPORT)) {
-      bootstrap.option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
-    }
-    bind(bootstrap, at, address + ":" + port + " (listen_addr, listen_port)");
+    String name = address + ":" + port + " (listen_addr, listen_port)";
+    boolean epoll = loops.isIoType(EpollIoHandler.class);
+    begin(
+        name,
+        () ->
+            epoll
+                ? PlainListener.open(
+                    pooler, at, loops, (client, spoken) -> receive(pooler, client, spoken))
+                : ChannelListener.open(pooler, at, loops, it -> receive(pooler, it)));
   }
 
   private void listen(Pooler pooler, UnixSocket socket) throws IOException {
     socket.makeRoom();
-    bind(
-        bootstrap(pooler, true).channel(NioServerDomainSocketChannel.class),
-        socket.address(),
-        socket + " (unix_socket_dir, listen_port)");
+    begin(
+        socket + " (unix_socket_dir, listen_port)",
+        () -> ChannelListener.open(socket, localLoops, it -> receive(pooler, it)));
     unixSocket = socket;
     socket.open();
   }
 
-  private ServerBootstrap bootstrap(Pooler pooler, boolean local) {
-    return new ServerBootstrap()
-        .group(loops)
-        .childHandler(
-            new ChannelInitializer<>() {
-              @Override
-              protected void initChannel(Channel channel) {
-                clients.add(channel);
-                WireClient client = new WireClient(pooler, channel, local, logins, arriving);
-                if (!local) {
-                  giveTcpSettings(pooler.configuration(), channel);
-                  if (pooler.clientTls().mode() != SslMode.DISABLE) {
-                    channel.pipeline().addLast(new TlsGate(pooler, channel, client::sendAway));
-                  }
-                }
-                channel.pipeline().addLast(client);
-              }
-            });
+  private interface Beginning {
+    Listener begin() throws IOException;
   }
 
-  /** A client that is gone already needs none. */
-  private static void giveTcpSettings(Configuration configuration, Channel channel) {
+  private void begin(String name, Beginning listening) throws IOException {
     try {
-      TcpSettings.of(configuration)
-          .giveTo(
-              new TcpSettings.Taker() {
-                @Override
-                public <T> void take(SocketOption<T> option, T value) {
-                  if (option != StandardSocketOptions.TCP_NODELAY) { // Netty has given it that.
-                    channel.config().setOption(NioChannelOption.of(option), value);
-                  }
-                }
-              });
-    } catch (IOException | ChannelException refused) {
-      LOG.log(System.Logger.Level.DEBUG, "the tcp_ settings are not taken by a client", refused);
+      listeners.add(listening.begin());
+    } catch (IOException refused) {
+      throw new IOException("cannot listen on " + name + ": " + refused.getMessage(), refused);
     }
+    LOG.log(System.Logger.Level.INFO, "listening on {0}", name);
   }
 
-  private void bind(ServerBootstrap bootstrap, SocketAddress at, String name) throws IOException {
-    ChannelFuture bound = bootstrap.bind(at).awaitUninterruptibly();
-    if (!bound.isSuccess()) {
-      throw new IOException(
-          "cannot listen on " + name + ": " + bound.cause().getMessage(), bound.cause());
+  private WireClient receive(Pooler pooler, ClientConnection connection) {
+    WireClient client = new WireClient(pooler, connection, logins, clients);
+    client.comes();
+    return client;
+  }
+
+  private void receive(Pooler pooler, PlainConnection connection, boolean spoken) {
+    WireClient client = receive(pooler, (ClientConnection) connection);
+    SslMode mode = pooler.clientTls().mode();
+    connection.open(
+        mode == SslMode.DISABLE
+            ? client
+            : new FirstBytes(
+                connection,
+                client,
+                mode.insists(),
+                (it, said) -> encrypt(pooler, client, it, said)),
+        spoken);
+  }
+
+  /** A client that asks for TLS goes on by way of Netty. */
+  private static void encrypt(Pooler pooler, WireClient client, PlainConnection from, byte[] said) {
+    EpollSocketChannel channel = new EpollSocketChannel(from.release());
+    NettyConnection to = new NettyConnection(channel, false);
+    to.readBy(client);
+    client.movesTo(to);
+    channel.pipeline().addLast(new TlsGate(pooler, channel, client::sendAway), to);
+    EventLoop loop = from.loop();
+    ChannelFuture registered = loop.register(channel);
+    if (registered.cause() == null) {
+      channel.pipeline().fireChannelRead(Unpooled.wrappedBuffer(said)).fireChannelReadComplete();
+    } else {
+      client.failed(registered.cause());
     }
-    listeners.add(bound.channel());
-    LOG.log(System.Logger.Level.INFO, "listening on {0}", name);
   }
 
   /** Nobody new is accepted; who is here stays. */
   private void stopListening() {
-    listeners.forEach(listener -> listener.close().awaitUninterruptibly());
+    listeners.forEach(Listener::close);
     if (unixSocket != null) {
       unixSocket.remove();
     }
@@ -232,11 +234,16 @@ public final class WireDoor implements AutoCloseable {
   @Override
   public void close() {
     stopListening();
-    clients.close().awaitUninterruptibly();
+    clients.dropAll();
     logins.close();
+    end(loops);
+    end(localLoops);
+    forgetThisThread();
+  }
+
+  private static void end(IoEventLoopGroup loops) {
     loops
         .shutdownGracefully(0, GRACE_MILLIS, TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(2 * GRACE_MILLIS);
-    forgetThisThread();
   }
 }

@@ -29,7 +29,7 @@ final class FromPgBouncer {
           Map.entry(
               "dns_nxdomain_ttl", "in a server `networkaddress.cache.negative.ttl` adds to it"),
           Map.entry("dns_zone_check_period", "no zone is watched: `dns_max_ttl` bounds the time"),
-          Map.entry("tcp_user_timeout", "without effect here: use the `tcp_keep` keys"),
+          Map.entry("tcp_user_timeout", "for clients; for servers use the `tcp_keep` keys"),
           Map.entry("resolv_conf", "the system's resolver is asked"),
           Map.entry("job_name", "for Windows services; take the line out or leave it"),
           Map.entry("user", "`./ecar pool` and the image become that user; a server does not"),

@@ -110,7 +110,8 @@ class BadInputIT {
   @Test
   void halfOpenLoginsEndInTimeAndTakeNoPlace() throws Exception {
     try (ListeningPool pool =
-            ListeningPool.with(TRUST, "client_login_timeout = 3", "max_client_conn = 2");
+            ListeningPool.with(
+                TRUST, "client_login_timeout = 3", "max_client_conn = 2", "tcp_defer_accept = 0");
         RawClient innocent = RawClient.of(pool)) {
       List<RawClient> silent = new ArrayList<>();
       for (int i = 0; i < 50; i++) {

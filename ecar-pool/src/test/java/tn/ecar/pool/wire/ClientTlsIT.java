@@ -209,6 +209,42 @@ class ClientTlsIT {
   }
 
   @Test
+  void whoSpeaksInClearMaySayItsStartByteByByte() throws Exception {
+    try (ListeningPool pool = pool("prefer", "auth_type = trust");
+        RawClient slow = RawClient.byteByByte(pool.port())) {
+      slow.start(3 << 16);
+      assertThat(slow.types()).startsWith("R").endsWith("Z");
+      assertThat(slow.say('Q', RawClient.text("select 1")).types()).isEqualTo("TDCZ");
+    }
+  }
+
+  @Test
+  void encryptionByGssapiIsDeclinedAndClearComesNext() throws Exception {
+    try (ListeningPool pool = pool("prefer", "auth_type = trust");
+        RawClient client = new RawClient(pool.port())) {
+      client.raw(new byte[] {0, 0, 0, 8, 4, (byte) 210, 22, 48});
+      assertThat(client.readByte()).isEqualTo('N');
+      client.start(3 << 16);
+      assertThat(client.types()).startsWith("R").endsWith("Z");
+      assertThat(client.say('Q', RawClient.text("select 1")).types()).isEqualTo("TDCZ");
+    }
+  }
+
+  @Test
+  void whereThereIsNoEpollTlsIsSpokenAsWell() throws Exception {
+    try (ListeningPool pool =
+            ListeningPool.bySelectors(
+                "client_tls_sslmode = prefer",
+                "client_tls_cert_file = " + files.resolve("pool.pem"),
+                "client_tls_key_file = " + files.resolve("pool.key"));
+        Connection encrypted = connect(pool, "require");
+        Connection clear = connect(pool, "disable")) {
+      assertThat(tls(pool, encrypted)).startsWith("TLSv1.3/");
+      assertThat(clear.isValid(5)).isTrue();
+    }
+  }
+
+  @Test
   void whoBeginsWithTlsAtOnceNamesTheProtocol() throws Exception {
     try (ListeningPool pool = pool("require")) {
       try (SSLSocket socket = direct(pool, "postgresql")) {

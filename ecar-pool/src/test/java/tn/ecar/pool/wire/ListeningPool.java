@@ -40,15 +40,21 @@ final class ListeningPool implements AutoCloseable {
 
   /** The same with so many event loops. */
   static ListeningPool with(int loops, String... lines) throws IOException {
-    return of(loops, Clock.systemUTC(), lines);
+    return of(loops, Descriptors.epollServes(), Clock.systemUTC(), lines);
   }
 
   /** The same by a clock of its own. */
   static ListeningPool at(Clock clock, String... lines) throws IOException {
-    return of(1, clock, lines);
+    return of(1, Descriptors.epollServes(), clock, lines);
   }
 
-  private static ListeningPool of(int loops, Clock clock, String... lines) throws IOException {
+  /** One whose loops wait by selectors of the JDK, as they do where there is no epoll. */
+  static ListeningPool bySelectors(String... lines) throws IOException {
+    return of(1, false, Clock.systemUTC(), lines);
+  }
+
+  private static ListeningPool of(int loops, boolean epoll, Clock clock, String... lines)
+      throws IOException {
     int port = freePort();
     Pools pools =
         Pools.on(
@@ -61,7 +67,7 @@ final class ListeningPool implements AutoCloseable {
                         "unix_socket_dir = " + directory()),
                     Stream.of(lines).map(line -> line.replace("${port}", "" + port)))
                 .toArray(String[]::new));
-    return new ListeningPool(pools, WireDoor.open(pools.pooler(), loops), port);
+    return new ListeningPool(pools, WireDoor.open(pools.pooler(), loops, epoll), port);
   }
 
   /**

@@ -26,6 +26,7 @@ record Station(String name, int port, Process process, boolean limited) implemen
   /** What the speed and the memory of the wire door are measured with. */
   static final List<String> JVM =
       List.of(
+          "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
           "-XX:+UseSerialGC",
           "-Xms24m",
           "-Xmx256m",

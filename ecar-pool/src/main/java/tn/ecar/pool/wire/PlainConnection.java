@@ -1,0 +1,291 @@
+package tn.ecar.pool.wire;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoEvent;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
+import tn.ecar.pool.protocol.Buffer;
+
+/**
+ * The TCP connection of a client that speaks in clear: its socket is read into the loop's own array
+ * and written from there. No channel is made for it, no buffer and no handler passed for a message.
+ *
+ * <p>All fields belong to the thread of its event loop.
+ */
+final class PlainConnection implements ClientConnection, EpollIoHandle {
+  private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
+
+  /** More than this waits for nobody: whoever sends is held up until half of it has gone. */
+  private static final int MUCH = 64 * 1024;
+
+  /**
+   * Of a connection that nothing is awaited of, its break alone is told, and that once. (Netty
+   * 4.2.18 forgets whom it awaits nothing of, and cannot come back to it.)
+   */
+  static final EpollIoOps NOTHING = EpollIoOps.EPOLLET;
+
+  private static final EpollIoOps READ_AND_WRITE = EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLOUT);
+
+  private final FileDescriptor socket;
+  private final InetSocketAddress remote;
+  private final InetSocketAddress local;
+  private final IoEventLoop loop;
+
+  /** What the socket has not taken. */
+  private final Buffer waiting = new Buffer();
+
+  private Reader reader;
+  private Scratch scratch;
+  private IoRegistration registration;
+  private EpollIoOps interest = NOTHING;
+  private boolean reading = true;
+  private boolean full;
+  private boolean closing;
+  private boolean released;
+
+  PlainConnection(
+      FileDescriptor socket, InetSocketAddress remote, InetSocketAddress local, IoEventLoop loop) {
+    this.socket = socket;
+    this.remote = remote;
+    this.local = local;
+    this.loop = loop;
+  }
+
+  /**
+   * From now on the reader is told.
+   *
+   * @param spoken whether the client has said something already
+   */
+  void open(Reader own, boolean spoken) {
+    reader = own;
+    scratch = Scratch.ofThread();
+    registration = loop.register(this).getNow();
+    if (registration == null) {
+      closeNow(); // The loop is about to end.
+      return;
+    }
+    await();
+    if (spoken) {
+      receive();
+    }
+  }
+
+  /** Another reader is told from now on. */
+  void readBy(Reader next) {
+    reader = next;
+  }
+
+  /** Lets go of the socket, for another that takes it over and closes it. */
+  int release() {
+    registration.cancel();
+    released = true;
+    return socket.intValue();
+  }
+
+  // ---- what the loop tells
+
+  @Override
+  public FileDescriptor fd() {
+    return socket;
+  }
+
+  @Override
+  public void handle(IoRegistration from, IoEvent event) {
+    int ready = ((EpollIoEvent) event).ops().value();
+    int write = EpollIoOps.EPOLLOUT.value();
+    if ((ready & write) != 0) {
+      sendWaiting();
+    }
+    // A connection that breaks is told of even when nothing is awaited.
+    if ((ready & ~write) != 0 && isOpen()) {
+      receive();
+    }
+  }
+
+  private void receive() {
+    byte[] bytes = scratch.array();
+    ByteBuffer memory = scratch.staging().memory();
+    try {
+      int count = socket.read(memory, 0, Math.min(memory.capacity(), bytes.length));
+      if (count < 0) {
+        closeNow();
+      } else if (count > 0 && !closing) {
+        memory.get(0, bytes, 0, count);
+        pass(bytes, count);
+      }
+    } catch (IOException broken) {
+      reader.failed(broken);
+      closeNow();
+    }
+  }
+
+  /** What goes wrong with one client is that client's, and not the loop's. */
+  private void pass(byte[] bytes, int count) {
+    try {
+      reader.received(bytes, count);
+      reader.receivedAll();
+    } catch (RuntimeException unforeseen) {
+      reader.failed(unforeseen);
+    }
+  }
+
+  /** What is awaited: bytes of the client where they are wanted, and room where some wait. */
+  private void await() {
+    boolean reads = reading && !closing;
+    EpollIoOps ops = NOTHING;
+    if (!waiting.isEmpty()) {
+      ops = reads ? READ_AND_WRITE : EpollIoOps.EPOLLOUT;
+    } else if (reads) {
+      ops = EpollIoOps.EPOLLIN;
+    }
+    if (!ops.equals(interest) && registration != null && registration.isValid()) {
+      interest = ops;
+      registration.submit(ops);
+    }
+  }
+
+  // ---- what is sent
+
+  @Override
+  public IoEventLoop loop() {
+    return loop;
+  }
+
+  /** A connection that breaks here is told of by the loop soon. */
+  @Override
+  public void send(byte[] bytes, int offset, int length) {
+    if (!isOpen()) {
+      return;
+    }
+    int sent = 0;
+    if (waiting.isEmpty()) {
+      try {
+        sent = sendNow(bytes, offset, length);
+      } catch (IOException broken) {
+        LOG.log(System.Logger.Level.DEBUG, "a client does not take what it is sent", broken);
+        return;
+      }
+    }
+    if (sent < length) {
+      waiting.append(bytes, offset + sent, length - sent);
+      full |= waiting.size() > MUCH;
+      await();
+    }
+  }
+
+  private int sendNow(byte[] bytes, int offset, int length) throws IOException {
+    ByteBuffer memory = scratch.staging().memory();
+    int sent = 0;
+    while (sent < length) {
+      int piece = Math.min(length - sent, memory.capacity());
+      memory.put(0, bytes, offset + sent, piece);
+      int taken = socket.write(memory, 0, piece);
+      sent += taken;
+      if (taken < piece) {
+        break;
+      }
+    }
+    return sent;
+  }
+
+  private void sendWaiting() {
+    try {
+      waiting.skip(sendNow(waiting.array(), waiting.start(), waiting.size()));
+    } catch (IOException broken) {
+      reader.failed(broken);
+      closeNow();
+      return;
+    }
+    if (waiting.isEmpty() && closing) {
+      closeNow();
+      return;
+    }
+    await();
+    if (full && waiting.size() <= MUCH / 2) {
+      full = false;
+      if (!closing) {
+        reader.takesAgain();
+      }
+    }
+  }
+
+  /** Nothing to do: all that the socket takes has gone. */
+  @Override
+  public void push() {}
+
+  @Override
+  public boolean takesMore() {
+    return !full;
+  }
+
+  @Override
+  public void setReading(boolean wanted) {
+    if (reading != wanted) {
+      reading = wanted;
+      await();
+    }
+  }
+
+  // ---- its end
+
+  private boolean isOpen() {
+    return !released && socket.isOpen();
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    if (waiting.isEmpty() || loop.isShuttingDown()) {
+      closeNow();
+    } else {
+      await();
+    }
+  }
+
+  @Override
+  public void closeNow() {
+    if (!isOpen()) {
+      return;
+    }
+    try {
+      socket.close();
+    } catch (IOException notClosed) {
+      LOG.log(System.Logger.Level.DEBUG, "a client's connection does not close", notClosed);
+    }
+    if (registration != null) {
+      registration.cancel();
+    }
+    waiting.clear();
+    reader.ended();
+  }
+
+  // ---- where it is
+
+  @Override
+  public InetSocketAddress remote() {
+    return remote;
+  }
+
+  @Override
+  public InetSocketAddress local() {
+    return local;
+  }
+
+  @Override
+  public Optional<String> systemUser() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<SSLSession> tls() {
+    return Optional.empty();
+  }
+}

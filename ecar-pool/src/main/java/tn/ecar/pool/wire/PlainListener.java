@@ -1,0 +1,206 @@
+package tn.ecar.pool.wire;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.epoll.LinuxSocket;
+import io.netty.channel.unix.Errors.NativeIoException;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.NativeInetAddress;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import tn.ecar.pool.Pooler;
+import tn.ecar.pool.config.Configuration;
+import tn.ecar.pool.config.Setting;
+
+/**
+ * Listens for TCP clients by epoll; they get a {@link PlainConnection} each. What the tcp_ settings
+ * say is given to its own socket, from which the kernel copies it to each client's.
+ *
+ * <p>All fields belong to the thread of its event loop.
+ */
+final class PlainListener implements EpollIoHandle, Listener {
+  /** Who receives clients; on the loop of each. */
+  interface Arrival {
+    /**
+     * Somebody is here.
+     *
+     * @param spoken whether the client has said something already
+     */
+    void arrived(PlainConnection connection, boolean spoken);
+  }
+
+  private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
+
+  /** Room for a length, an address of IPv6 with its scope, and a port. */
+  private static final int ADDRESS_BYTES = 26;
+
+  /** The numbers of ENOMEM, ENFILE, EMFILE and ENOBUFS, of which waiting is the cure. */
+  private static final Set<Integer> SHORTAGES = Set.of(-12, -23, -24, -105);
+
+  private static final long BREATH_SECONDS = 1;
+
+  private final Pooler pooler;
+  private final Socket socket;
+  private final IoEventLoopGroup loops;
+  private final IoEventLoop own;
+  private final Arrival arrival;
+  private final ListenerOptions options;
+  private final byte[] address = new byte[ADDRESS_BYTES];
+
+  /** Where clients come to; null when that may be several places. */
+  private final InetSocketAddress place;
+
+  private Configuration obeyed;
+  private IoRegistration registration;
+
+  private PlainListener(
+      Pooler pooler, InetSocketAddress at, IoEventLoopGroup loops, Arrival arrival) {
+    boolean anywhere = at.getAddress().isAnyLocalAddress();
+    // A socket for both families costs more with each connection.
+    boolean ipv4 = at.getAddress() instanceof Inet4Address && !anywhere;
+    this.pooler = pooler;
+    this.socket = LinuxSocket.newSocketStream(!ipv4);
+    this.loops = loops;
+    this.own = loops.next();
+    this.arrival = arrival;
+    this.options = new ListenerOptions(socket);
+    this.place = anywhere ? null : at;
+  }
+
+  /**
+   * Listens from now on.
+   *
+   * @throws IOException when it cannot
+   */
+  static PlainListener open(
+      Pooler pooler, InetSocketAddress at, IoEventLoopGroup loops, Arrival arrival)
+      throws IOException {
+    PlainListener listener = new PlainListener(pooler, at, loops, arrival);
+    try {
+      listener.listen(at, pooler.configuration());
+      return listener;
+    } catch (IOException refused) {
+      listener.socket.close();
+      throw refused;
+    }
+  }
+
+  private void listen(InetSocketAddress at, Configuration configuration) throws IOException {
+    socket.setReuseAddress(true);
+    if (configuration.flag(Setting.SO_REUSEPORT)) {
+      socket.setReusePort(true);
+    }
+    obey(configuration);
+    socket.bind(at);
+    socket.listen(configuration.integer(Setting.LISTEN_BACKLOG));
+    registration = own.register(this).syncUninterruptibly().getNow();
+    registration.submit(EpollIoOps.EPOLLIN);
+  }
+
+  /** Settings change only with a configuration, so that most of the time this costs nothing. */
+  private void obey(Configuration configuration) throws IOException {
+    if (obeyed == null || !obeyed.equals(configuration)) {
+      options.obey(configuration);
+      obeyed = configuration;
+    }
+  }
+
+  @Override
+  public FileDescriptor fd() {
+    return socket;
+  }
+
+  /** One client at a time: to find out that nobody else waits costs as much as a client. */
+  @Override
+  public void handle(IoRegistration from, IoEvent event) {
+    try {
+      obey(pooler.configuration());
+      accept();
+    } catch (IOException refused) {
+      if (refused instanceof NativeIoException known && SHORTAGES.contains(known.expectedErr())) {
+        LOG.log(
+            System.Logger.Level.WARNING, "no client can be accepted: {0}", refused.getMessage());
+        takeBreath();
+      } else {
+        LOG.log(System.Logger.Level.DEBUG, "a client was gone before it was accepted", refused);
+      }
+    }
+  }
+
+  /** Whether somebody was there. */
+  private boolean accept() throws IOException {
+    int accepted = socket.accept(address);
+    if (accepted < 0) {
+      return false;
+    }
+    InetSocketAddress remote = NativeInetAddress.address(address, 1, address[0]);
+    InetSocketAddress local = place == null ? new Socket(accepted).localAddress() : place;
+    PlainConnection connection =
+        new PlainConnection(new FileDescriptor(accepted), remote, local, loops.next());
+    boolean spoken = options.defersAccept();
+    if (connection.loop().inEventLoop()) {
+      arrival.arrived(connection, spoken);
+    } else {
+      new Loop(connection.loop()).execute(() -> arrival.arrived(connection, spoken));
+    }
+    return true;
+  }
+
+  /** What is missing now may be there soon; until then the kernel's queue keeps who comes. */
+  @SuppressWarnings("FutureReturnValueIgnored") // It ends with the loop.
+  private void takeBreath() {
+    registration.submit(PlainConnection.NOTHING);
+    own.schedule(
+        () -> {
+          if (registration.isValid()) {
+            registration.submit(EpollIoOps.EPOLLIN);
+          }
+        },
+        BREATH_SECONDS,
+        TimeUnit.SECONDS);
+  }
+
+  /** Who stands in the kernel's queue is let in before. */
+  @Override
+  public void close() {
+    if (own.inEventLoop()) {
+      end();
+      return;
+    }
+    try {
+      own.submit(this::end).awaitUninterruptibly();
+    } catch (RejectedExecutionException ended) {
+      end();
+    }
+  }
+
+  private void end() {
+    if (!socket.isOpen()) {
+      return;
+    }
+    try {
+      while (!own.isShuttingDown() && accept()) {
+        // Each is told of itself.
+      }
+    } catch (IOException refused) {
+      LOG.log(System.Logger.Level.DEBUG, "the last in the queue cannot be accepted", refused);
+    }
+    try {
+      socket.close();
+    } catch (IOException notClosed) {
+      LOG.log(System.Logger.Level.DEBUG, "a listener does not close", notClosed);
+    }
+    if (registration != null) {
+      registration.cancel();
+    }
+  }
+}
