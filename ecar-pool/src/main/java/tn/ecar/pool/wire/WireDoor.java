@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import tn.ecar.pool.Pooler;
-import tn.ecar.pool.config.AuthType;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.ConfigurationException;
 import tn.ecar.pool.config.Setting;
@@ -100,7 +99,7 @@ public final class WireDoor implements AutoCloseable {
   /** The same by epoll, or by the JDK's selectors. */
   static WireDoor open(Pooler pooler, int count, boolean epoll) throws IOException {
     Configuration configuration = pooler.configuration();
-    refuseWhatIsMissing(configuration);
+    configuration.requireWayIn();
     IoHandlerFactory selectors = NioIoHandler.newFactory();
     IoEventLoopGroup loops = loops(pooler, count, epoll ? EpollIoHandler.newFactory() : selectors);
     WireDoor door = new WireDoor(loops, epoll ? loops(pooler, 1, selectors) : loops, pooler.name());
@@ -133,19 +132,6 @@ public final class WireDoor implements AutoCloseable {
    */
   private static void forgetThisThread() {
     FastThreadLocal.removeAll();
-  }
-
-  private static void refuseWhatIsMissing(Configuration configuration) {
-    AuthType type = configuration.authType();
-    if (type == AuthType.PAM) {
-      throw new ConfigurationException("auth_type = pam: " + AuthType.NO_PAM);
-    }
-    boolean proves = configuration.text(Setting.CLIENT_TLS_SSLMODE).startsWith("verify-");
-    if (type == AuthType.CERT && !proves) {
-      throw new ConfigurationException(
-          "auth_type = cert needs certificates that somebody vouches for: set client_tls_sslmode ="
-              + " verify-full and client_tls_ca_file");
-    }
   }
 
   private void listen(Pooler pooler, String address, Configuration configuration)
