@@ -142,6 +142,19 @@ final class StandAlone implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** Ends the one that runs in the background, whose launcher has ended. */
+  void endInBackground() throws Exception {
+    Path number = directory.resolve("pool.pid");
+    long pid = Long.parseLong(Files.readString(number).strip());
+    signal("INT", pid);
+    Await.until(
+        "it has ended",
+        () -> logged().contains("got shutdown, exiting") && Files.notExists(number));
+    Await.until(
+        "the process is gone",
+        () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+  }
+
   Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?preferQueryMode=simple",

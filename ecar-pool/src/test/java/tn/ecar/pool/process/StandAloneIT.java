@@ -371,21 +371,11 @@ class StandAloneIT {
     try (StandAlone pool = StandAlone.with()) {
       assertThat(run(StandAlone.PROGRAM.toString(), "-d", pool.ini.toString()))
           .isEqualTo("status 0");
-      long pid = Long.parseLong(Files.readString(pool.directory.resolve("pool.pid")).strip());
       try (Connection client = pool.connect("ecar_db")) {
         assertThat(one(client)).isEqualTo(1);
       } finally {
-        StandAlone.signal("INT", pid);
-        Await.until("it has ended", () -> !pool.logged().isEmpty() && ended(pool));
+        pool.endInBackground();
       }
-      Await.until(
-          "the process is gone",
-          () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
     }
-  }
-
-  private static boolean ended(StandAlone pool) throws IOException {
-    return pool.logged().contains("got shutdown, exiting")
-        && Files.notExists(pool.directory.resolve("pool.pid"));
   }
 }
