@@ -98,8 +98,9 @@ class JobStarts {
           ? new AlreadyRunning(old.job(), old.id(), old.server())
           : new Conflict("Run " + old.id() + " has done its work: start the job anew.", "");
     }
-    if (execution(execution).isEmpty()) {
-      throw forgotten(old);
+    JobExecution known = execution(execution).orElseThrow(() -> forgotten(old));
+    if (!isOf(old, known)) {
+      throw anotherRuns(old);
     }
     writeDownAll();
     long run = runs.beginAgain(old.id(), server, who).orElseThrow(() -> notAgain(job, old));
@@ -119,6 +120,26 @@ class JobStarts {
             + " cannot be taken up again: the batch runtime remembers where a run was for "
             + JobRepository.KEEP.toDays()
             + " days only. Start the job anew with the same parameters.",
+        "");
+  }
+
+  /**
+   * The runtime's own tables are in no backup: after one was brought back they may count from
+   * another beginning, and the number that a run was kept with is somebody else's there.
+   */
+  private static boolean isOf(JobRun run, JobExecution execution) {
+    Properties told = execution.getJobParameters();
+    return run.job().equals(execution.getJobName())
+        && told != null
+        && Long.toString(run.id()).equals(told.getProperty(JobsAtWork.RUN));
+  }
+
+  private static Conflict anotherRuns(JobRun old) {
+    return new Conflict(
+        "Run "
+            + old.id()
+            + " cannot be taken up again: the batch runtime does not know it, as after a backup was"
+            + " brought back. Start the job anew with the same parameters.",
         "");
   }
 

@@ -3,17 +3,11 @@ package tn.ecar.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import jakarta.batch.operations.JobOperator;
-import jakarta.batch.operations.NoSuchJobExecutionException;
-import jakarta.batch.runtime.BatchStatus;
-import jakarta.batch.runtime.JobExecution;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,14 +106,13 @@ class JobFrameIT {
   @Test
   void remindersLostInTheEveningAreNotTakenUpAtNight() throws SQLException {
     JobsAtWork atWork = new JobsAtWork(Clock.systemUTC(), runs, records, new ServerName("here"));
-    Map<Long, BatchStatus> repository = new HashMap<>();
-    repository.put(1L, BatchStatus.STARTED);
+    ToldRuntime runtime = new ToldRuntime();
     JobStarts starts =
-        new JobStarts(
-            () -> runtime(repository, List.of()), runs, records, atWork, new ServerName("here"));
+        new JobStarts(runtime::operator, runs, records, atWork, new ServerName("here"));
     for (String begun : List.of("30 minutes", "8 hours")) {
       execute("TRUNCATE job_run CASCADE");
       long run = runs.begin(Job.SERVICE_REMINDERS, "there", "schedule", Map.of()).orElseThrow();
+      runtime.holding(1L, Job.SERVICE_REMINDERS.key(), run);
       runs.alive(run, 1L, 1, null);
       execute(
           "UPDATE job_run SET seen_at = now() - interval '1 minute', started_at = now() - interval"
@@ -140,12 +133,7 @@ class JobFrameIT {
   void aFailedRunThatTheRuntimeHasForgottenIsRefusedAndLeavesNoOther() {
     JobsAtWork atWork = new JobsAtWork(Clock.systemUTC(), runs, records, new ServerName("here"));
     JobStarts starts =
-        new JobStarts(
-            () -> runtime(new HashMap<>(), List.of()),
-            runs,
-            records,
-            atWork,
-            new ServerName("here"));
+        new JobStarts(new ToldRuntime()::operator, runs, records, atWork, new ServerName("here"));
     long run = runs.begin(EACH, "here", "lina", Map.of()).orElseThrow();
     runs.alive(run, 7L, 1, null);
     runs.ended(run, "FAILED", "the disk was full");
@@ -159,6 +147,36 @@ class JobFrameIT {
     assertThat(runs.of(EACH, PageRequest.of(0, 50)).items()).hasSize(1);
   }
 
+  /** The runtime's tables are in no backup: its numbers may have gone to others meanwhile. */
+  @Test
+  void afterARestoreTheExecutionOfAnotherJobOrRunIsNotTakenUpAgain() {
+    JobsAtWork atWork = new JobsAtWork(Clock.systemUTC(), runs, records, new ServerName("here"));
+    ToldRuntime runtime = new ToldRuntime();
+    JobStarts starts =
+        new JobStarts(runtime::operator, runs, records, atWork, new ServerName("here"));
+    long run = runs.begin(EACH, "here", "lina", Map.of()).orElseThrow();
+    runs.alive(run, 1L, 1, null);
+    runs.ended(run, "FAILED", "the disk was full");
+    JobRun failed = runs.find(run).orElseThrow();
+
+    for (Runnable others :
+        List.<Runnable>of(
+            () -> runtime.holding(1L, Job.OUTBOX.key(), run),
+            () -> runtime.holding(1L, EACH.key(), run + 1))) {
+      others.run();
+      assertThatThrownBy(() -> starts.restart(failed, "lina"))
+          .isInstanceOf(Conflict.class)
+          .hasMessageContaining("Run " + run + " cannot be taken up again")
+          .hasMessageContaining("Start the job anew with the same parameters");
+      assertThat(runtime.restarted).isEmpty();
+      assertThat(runs.of(EACH, PageRequest.of(0, 50)).items()).hasSize(1);
+    }
+
+    runtime.holding(1L, EACH.key(), run);
+    starts.restart(failed, "lina");
+    assertThat(runtime.restarted).containsExactly(1L);
+  }
+
   /**
    * As the runtime leaves it whose database was away when the execution's end was to be written:
    * the repository says STARTED for ever, and nobody is at work.
@@ -166,55 +184,20 @@ class JobFrameIT {
   @Test
   void aRunWhoseEndCouldNotBeWrittenIsGivenUpAndMakesRoomForTheNext() {
     JobsAtWork atWork = new JobsAtWork(Clock.systemUTC(), runs, records, new ServerName("here"));
-    Map<Long, BatchStatus> repository = new HashMap<>();
-    List<Long> threads = new ArrayList<>();
+    ToldRuntime runtime = new ToldRuntime();
     JobStarts starts =
-        new JobStarts(
-            () -> runtime(repository, threads), runs, records, atWork, new ServerName("here"));
+        new JobStarts(runtime::operator, runs, records, atWork, new ServerName("here"));
     long run = starts.start(EACH, "schedule", Map.of()).id();
-    threads.add(1L);
+    runtime.threads.add(1L);
     starts.loseWhatNobodyWorksOn();
     assertThat(runs.atWork(EACH, "here")).as("a thread is at work").isPresent();
 
-    threads.clear();
+    runtime.threads.clear();
     starts.loseWhatNobodyWorksOn();
 
     assertThat(runs.find(run).orElseThrow().state()).isEqualTo(JobRun.LOST);
     assertThat(atWork.all()).isEmpty();
     assertThat(starts.start(EACH, "schedule", Map.of()).id()).isGreaterThan(run);
-  }
-
-  /** A batch runtime that says of its executions what it is told to. */
-  private static JobOperator runtime(Map<Long, BatchStatus> repository, List<Long> threads) {
-    return (JobOperator)
-        Proxy.newProxyInstance(
-            JobFrameIT.class.getClassLoader(),
-            new Class<?>[] {JobOperator.class},
-            (proxy, method, arguments) ->
-                switch (method.getName()) {
-                  case "start", "restart" -> {
-                    long id = repository.size() + 1L;
-                    repository.put(id, BatchStatus.STARTED);
-                    yield id;
-                  }
-                  case "getRunningExecutions" -> List.copyOf(threads);
-                  case "getJobExecution" -> {
-                    BatchStatus status = repository.get((Long) arguments[0]);
-                    if (status == null) {
-                      throw new NoSuchJobExecutionException("none " + arguments[0]);
-                    }
-                    yield execution(status);
-                  }
-                  default -> throw new UnsupportedOperationException(method.getName());
-                });
-  }
-
-  private static JobExecution execution(BatchStatus status) {
-    return (JobExecution)
-        Proxy.newProxyInstance(
-            JobFrameIT.class.getClassLoader(),
-            new Class<?>[] {JobExecution.class},
-            (proxy, method, arguments) -> status);
   }
 
   @Test
