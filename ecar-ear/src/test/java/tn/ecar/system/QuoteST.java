@@ -62,6 +62,30 @@ class QuoteST {
   }
 
   @Test
+  void aSendingThatIsRepeatedHasTheSameLinkThoughItIsNotKept() throws Exception {
+    Answer quote =
+        manager.post(
+            "quotes",
+            "{\"vehicleId\":%d,\"wantedWork\":\"Freins\",\"lines\":[{\"kind\":\"LABOUR\",\"designation\":\"Plaquettes\",\"quantity\":1,\"unitPrice\":50}]}"
+                .formatted(day.receiveCar()));
+    assertThat(quote.status()).as(quote.text()).isEqualTo(201);
+    ApiClient twice = manager.with("Idempotency-Key", "sending-" + System.nanoTime());
+    Answer sent = twice.post("quotes/" + quote.id() + "/sending");
+    assertThat(sent.status()).as(sent.text()).isEqualTo(200);
+
+    Answer again = twice.post("quotes/" + quote.id() + "/sending");
+
+    assertThat(again.status()).as(again.text()).isEqualTo(200);
+    assertThat(again.text()).isEqualTo(sent.text());
+    assertThat(again.type()).isEqualTo(sent.type());
+    assertThat(
+            new ApiClient(Product.running().base())
+                .get("approvals/" + again.object().getString("token"))
+                .status())
+        .isEqualTo(200);
+  }
+
+  @Test
   void aLargeUploadIsRefusedAndAPhotoComesBack() throws Exception {
     long order = day.openOrder(day.receiveCar(), day.stockPart());
     String path = "orders/" + order + "/attachments?name=frein.png";

@@ -20,20 +20,27 @@ record ApprovalLink(long quote, int number, LocalDate until) {
 
   /** Returns the text that travels; letters, digits, dots and dashes only. */
   String sign(LinkSecret secret) {
-    return secret.sign(PURPOSE, quote + "." + number + "." + until.toEpochDay());
+    return secret.sign(PURPOSE, said());
+  }
+
+  private String said() {
+    return quote + "." + number + "." + until.toEpochDay();
   }
 
   /** Reads a link; empty if it is no link, or not signed by us. */
   static Optional<ApprovalLink> read(String token, LinkSecret secret) {
-    return secret
-        .read(PURPOSE, token)
-        .map(FORM::matcher)
+    return secret.read(PURPOSE, token).flatMap(ApprovalLink::saying);
+  }
+
+  /** Returns the link that says this; empty if no link does. */
+  static Optional<ApprovalLink> saying(String said) {
+    return Optional.of(FORM.matcher(said))
         .filter(Matcher::matches)
         .map(
-            said ->
+            parts ->
                 new ApprovalLink(
-                    Long.parseLong(said.group(1)),
-                    Integer.parseInt(said.group(2)),
-                    LocalDate.ofEpochDay(Long.parseLong(said.group(3)))));
+                    Long.parseLong(parts.group(1)),
+                    Integer.parseInt(parts.group(2)),
+                    LocalDate.ofEpochDay(Long.parseLong(parts.group(3)))));
   }
 }

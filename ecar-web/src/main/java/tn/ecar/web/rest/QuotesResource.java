@@ -132,9 +132,7 @@ public class QuotesResource {
   @APIResponseSchema(Link.class)
   @APIResponse(responseCode = "422", description = "No line, answered already, or out of date")
   public Link send(@PathParam("id") long id, @Context UriInfo here) {
-    String token = quotes.send(id);
-    return new Link(
-        token, here.getBaseUriBuilder().path(ApprovalsResource.class).build(token).toString());
+    return Link.of(quotes.send(id), here);
   }
 
   @POST
@@ -201,7 +199,18 @@ public class QuotesResource {
   @Schema(name = "QuoteLink")
   public record Link(
       @Schema(example = "17.1.20620.kZ0b…") String token,
-      @Schema(description = "Address that shows the quote and takes the answer") String address) {}
+      @Schema(description = "Address that shows the quote and takes the answer") String address) {
+    static Link of(String token, UriInfo here) {
+      return new Link(
+          token, here.getBaseUriBuilder().path(ApprovalsResource.class).build(token).toString());
+    }
+
+    /** Keeps the token out of every log. */
+    @Override
+    public String toString() {
+      return "Link[to a quote]";
+    }
+  }
 
   /** The order that was made. */
   @Schema(name = "QuoteOrder")

@@ -11,6 +11,7 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.Provider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,8 +21,11 @@ import java.nio.file.Files;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import tn.ecar.garage.RuleViolation;
 import tn.ecar.garage.attachment.Attachments;
@@ -29,11 +33,16 @@ import tn.ecar.garage.idempotency.IdempotencyKeys;
 import tn.ecar.garage.idempotency.KeptAnswer;
 import tn.ecar.garage.idempotency.RequestKey;
 import tn.ecar.garage.persistence.Commits;
+import tn.ecar.garage.quote.QuoteLinks;
 
 /**
  * Lets a POST that carries an {@code Idempotency-Key} count once, however often it is sent: the
  * first is carried out, each later one gets its answer again. It stands behind the gate of the
  * roles and before the resource.
+ *
+ * <p>The answers are kept in the database, and nothing that opens a door lies there: what can be
+ * shown once only is refused with a key, and of a link to a quote its signature is left out and
+ * made again.
  */
 @Provider
 @ApplicationScoped
@@ -43,26 +52,37 @@ public class SentTwice implements ContainerRequestFilter, ContainerResponseFilte
   private static final String RESERVED = SentTwice.class.getName();
   private static final MediaType LINES = new MediaType("text", "csv");
   private static final String ARRIVED = RESERVED + ".file";
+  private static final Set<String> SHOWN_ONCE = Set.of("api-keys", "link");
+
+  /**
+   * In the address stands what opens the quote, and a second answer like the first does nothing.
+   */
+  private static final String BY_LINK = "approvals";
+
+  /** The type of a kept answer that is what a link says, without its signature. */
+  private static final String UNSIGNED_LINK = "application/vnd.ecar.unsigned-link";
 
   private final IdempotencyKeys keys;
+  private final QuoteLinks links;
   private final IntSupplier commits;
 
   @Inject
-  public SentTwice(IdempotencyKeys keys) {
-    this(keys, Commits::ofThisThread);
+  public SentTwice(IdempotencyKeys keys, QuoteLinks links) {
+    this(keys, links, Commits::ofThisThread);
   }
 
   /**
    * @param commits how many transactions the request's thread has committed so far
    */
-  SentTwice(IdempotencyKeys keys, IntSupplier commits) {
+  SentTwice(IdempotencyKeys keys, QuoteLinks links, IntSupplier commits) {
     this.keys = keys;
+    this.links = links;
     this.commits = commits;
   }
 
   /** For the container's client proxy. */
   protected SentTwice() {
-    this(null);
+    this(null, null);
   }
 
   @Override
@@ -73,8 +93,11 @@ public class SentTwice implements ContainerRequestFilter, ContainerResponseFilte
         || request.getSecurityContext().getUserPrincipal() == null) {
       return;
     }
-    String path = request.getUriInfo().getPath();
-    if (path.contains("api-keys") || path.endsWith("/link")) {
+    List<String> path = segments(request.getUriInfo().getPath());
+    if (path.contains(BY_LINK)) {
+      return;
+    }
+    if (path.stream().anyMatch(SHOWN_ONCE::contains)) {
       throw new RuleViolation(HEADER, chosen, "A key that is shown once cannot be answered again.");
     }
     RequestKey key =
@@ -85,7 +108,7 @@ public class SentTwice implements ContainerRequestFilter, ContainerResponseFilte
             bodyHash(request));
     Optional<KeptAnswer> before = keys.reserve(key);
     if (before.isPresent()) {
-      request.abortWith(again(before.get()));
+      request.abortWith(again(before.get(), request.getUriInfo()));
     } else {
       request.setProperty(RESERVED, new Reserved(key, commits.getAsInt()));
     }
@@ -93,6 +116,11 @@ public class SentTwice implements ContainerRequestFilter, ContainerResponseFilte
 
   /** A key at work, and how many transactions were committed before it. */
   private record Reserved(RequestKey key, int commits) {}
+
+  /** As the resources are matched: a stroke at the end, or what follows a semicolon, is nothing. */
+  private static List<String> segments(String path) {
+    return Arrays.stream(path.split("/", -1)).map(part -> part.replaceAll(";.*", "")).toList();
+  }
 
   private static String query(ContainerRequestContext request) {
     String query = request.getUriInfo().getRequestUri().getRawQuery();
@@ -130,10 +158,14 @@ public class SentTwice implements ContainerRequestFilter, ContainerResponseFilte
     }
   }
 
-  private static Response again(KeptAnswer answer) {
+  private Response again(KeptAnswer answer, UriInfo here) {
     Response.ResponseBuilder response =
         Response.status(answer.status()).header("Idempotent-Replayed", "true");
-    if (answer.body() != null) {
+    if (UNSIGNED_LINK.equals(answer.mediaType())) {
+      response
+          .entity(QuotesResource.Link.of(links.token(answer.body()), here))
+          .type(MediaType.APPLICATION_JSON_TYPE);
+    } else if (answer.body() != null) {
       byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
       StreamingOutput same = out -> out.write(body);
       response.entity(same).type(answer.mediaType());
@@ -164,14 +196,23 @@ public class SentTwice implements ContainerRequestFilter, ContainerResponseFilte
       }
       return;
     }
-    keys.keep(
-        key,
-        new KeptAnswer(
-            response.getStatus(),
-            response.getMediaType() == null ? null : response.getMediaType().toString(),
-            response.getHeaderString("Location"),
-            response.getHeaderString("ETag"),
-            response.getEntity() == null ? null : Json.text(response.getEntity())));
+    keys.keep(key, kept(response));
+  }
+
+  private KeptAnswer kept(ContainerResponseContext response) {
+    Object entity = response.getEntity();
+    String type = response.getMediaType() == null ? null : response.getMediaType().toString();
+    String body = entity == null ? null : Json.text(entity);
+    if (entity instanceof QuotesResource.Link link) {
+      type = UNSIGNED_LINK;
+      body = links.said(link.token());
+    }
+    return new KeptAnswer(
+        response.getStatus(),
+        type,
+        response.getHeaderString("Location"),
+        response.getHeaderString("ETag"),
+        body);
   }
 
   /**

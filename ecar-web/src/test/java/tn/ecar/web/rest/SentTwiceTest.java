@@ -1,6 +1,7 @@
 package tn.ecar.web.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.transaction.HeuristicRollbackException;
 import jakarta.transaction.RollbackException;
@@ -22,15 +23,28 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tn.ecar.garage.NotFound;
+import tn.ecar.garage.RuleViolation;
 import tn.ecar.garage.idempotency.IdempotencyKeys;
 import tn.ecar.garage.idempotency.KeptAnswer;
 import tn.ecar.garage.idempotency.RequestKey;
+import tn.ecar.garage.link.LinkSecret;
+import tn.ecar.garage.quote.QuoteLinks;
 
 /** Which failures let the same key do the work anew, and what makes two requests the same. */
 class SentTwiceTest {
+  private static final QuoteLinks LINKS =
+      new QuoteLinks(
+          new LinkSecret(null) {
+            @Override
+            public String sign(String purpose, String said) {
+              return said + "." + SIGNATURE;
+            }
+          });
+  private static final String SIGNATURE = "kZ0b-secret";
+
   private final Keys keys = new Keys();
   private int commits;
-  private final SentTwice filter = new SentTwice(keys, () -> commits);
+  private final SentTwice filter = new SentTwice(keys, LINKS, () -> commits);
 
   @Test
   void aKeyWhoseCommitWasLostIsNotFreeForASecondTime() throws IOException {
@@ -80,6 +94,41 @@ class SentTwiceTest {
     assertThat(one.properties).isEmpty();
   }
 
+  @Test
+  void theLinkToAQuoteWasKeptInClear() throws IOException {
+    String token = "17.1.20620." + SIGNATURE;
+    answered(new QuotesResource.Link(token, "http://localhost/api/v1/approvals/" + token), 200);
+    assertThat(keys.kept)
+        .singleElement()
+        .satisfies(
+            answer -> {
+              assertThat(answer.toString()).doesNotContain(SIGNATURE);
+              assertThat(LINKS.token(answer.body())).isEqualTo(token);
+            });
+  }
+
+  @Test
+  void anAddressThatIsWrittenOtherwiseLetWhatIsShownOnceBeKept() {
+    for (String path :
+        List.of("api-keys", "customers/7/link", "customers/7/link/", "vehicles/7/link;v=1")) {
+      Request request = new Request("application/json", "{}");
+      request.path = path;
+      assertThatThrownBy(() -> filter.filter(request.context()))
+          .as(path)
+          .isInstanceOf(RuleViolation.class)
+          .hasMessageContaining("cannot be answered again");
+    }
+    assertThat(keys.reserved).isEmpty();
+  }
+
+  @Test
+  void theAddressOfAnApprovalHoldsItsLinkAndIsNotKept() throws IOException {
+    Request request = new Request("application/json", "{}");
+    request.path = "approvals/17.1.20620." + SIGNATURE;
+    filter.filter(request.context());
+    assertThat(keys.reserved).isEmpty();
+  }
+
   private void answered(Problem problem) throws IOException {
     answered(problem, problem.status());
   }
@@ -113,6 +162,7 @@ class SentTwiceTest {
     private final String type;
     private final int length;
     private InputStream body;
+    private String path = "orders";
 
     Request(String type, String text) {
       this.type = type;
@@ -149,8 +199,8 @@ class SentTwiceTest {
                 jakarta.ws.rs.core.UriInfo.class,
                 (proxy, asked, none) ->
                     asked.getName().equals("getPath")
-                        ? "orders"
-                        : URI.create("http://localhost/api/v1/orders"));
+                        ? path
+                        : URI.create("http://localhost/api/v1/" + path));
         default -> throw new UnsupportedOperationException(method);
       };
     }
@@ -168,6 +218,7 @@ class SentTwiceTest {
   private static final class Keys extends IdempotencyKeys {
     private final List<RequestKey> reserved = new ArrayList<>();
     private final List<RequestKey> givenBack = new ArrayList<>();
+    private final List<KeptAnswer> kept = new ArrayList<>();
 
     @Override
     public Optional<KeptAnswer> reserve(RequestKey key) {
@@ -178,6 +229,7 @@ class SentTwiceTest {
     @Override
     public void keep(RequestKey key, KeptAnswer answer) {
       assertThat(answer.status()).isLessThan(300);
+      kept.add(answer);
     }
 
     @Override
