@@ -153,11 +153,30 @@ public final class EmbeddedPostgres {
   private boolean isOurs() {
     try {
       String number = firstLine(pidFile());
-      return number.matches("[1-9][0-9]{0,9}")
-          && List.of(Files.readString(Path.of("/proc", number, "cmdline")).split("\0", -1))
-              .contains(data.toString());
+      return number.matches("[1-9][0-9]{0,9}") && serves(Path.of("/proc", number));
     } catch (IOException endedMeanwhile) {
       return false;
+    }
+  }
+
+  /**
+   * A server stands in its data directory for as long as it lives, whichever way that was spelled
+   * when it was started.
+   */
+  private boolean serves(Path process) throws IOException {
+    List<String> words = List.of(Files.readString(process.resolve("cmdline")).split("\0", -1));
+    if (!Path.of(words.get(0)).endsWith("postgres")) {
+      return false;
+    }
+    try {
+      return Files.isSameFile(process.resolve("cwd"), data);
+    } catch (IOException hidden) {
+      // Where another number runs it, some containers do not tell.
+      int named = words.indexOf("-D") + 1;
+      return named > 0
+          && named < words.size()
+          && Path.of(words.get(named)).isAbsolute()
+          && Files.isSameFile(Path.of(words.get(named)), data);
     }
   }
 

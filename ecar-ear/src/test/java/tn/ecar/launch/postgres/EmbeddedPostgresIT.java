@@ -34,11 +34,17 @@ class EmbeddedPostgresIT {
   }
 
   private EmbeddedPostgres postgres() throws IOException, Refusal {
+    return postgres(directory);
+  }
+
+  private static EmbeddedPostgres postgres(Path directory) throws IOException, Refusal {
+    return postgres(directory, Product.distribution().resolve("postgres-programs"));
+  }
+
+  private static EmbeddedPostgres postgres(Path directory, Path programs)
+      throws IOException, Refusal {
     return EmbeddedPostgres.in(
-        directory,
-        Product.distribution().resolve("postgres-programs"),
-        directory.resolve("secret"),
-        directory.resolve("postgres.log"));
+        directory, programs, directory.resolve("secret"), directory.resolve("postgres.log"));
   }
 
   @Test
@@ -88,6 +94,47 @@ class EmbeddedPostgresIT {
     assertThat(Files.readString(directory.resolve("postgres.log")))
         .as("asked to end, and not killed")
         .contains("database system is shut down");
+  }
+
+  @Test
+  void underAnotherSpellingOfItsDirectoryItsOwnServerWasTakenForAStrangers() throws Exception {
+    long before = postgres.pid();
+    Path link = directory.resolveSibling(directory.getFileName() + ".link");
+    Files.createSymbolicLink(link, directory);
+    try {
+      EmbeddedPostgres linked = postgres(link);
+      assertThat(linked.running()).isTrue();
+      linked.start();
+      assertThat(linked.pid()).isNotEqualTo(before);
+      assertThat(postgres.running()).isTrue();
+      postgres.stop();
+      assertThat(linked.running()).isFalse();
+    } finally {
+      Files.delete(link);
+    }
+  }
+
+  @Test
+  void aStrangerWhoNamesTheDirectoryWasTakenForItsServer() throws Exception {
+    postgres.stop();
+    Path data = directory.resolve("data");
+    Process stranger =
+        new ProcessBuilder("sh", "-c", "read line", data.toString())
+            .directory(data.toFile())
+            .start();
+    try {
+      Files.write(
+          postgres.pidFile(),
+          List.of(
+              Long.toString(stranger.pid()), data.toString(), "1700000000", "5432", "", "", ""));
+      assertThat(postgres.running()).isFalse();
+      postgres.stop();
+      assertThat(stranger.isAlive()).isTrue();
+    } finally {
+      stranger.destroyForcibly();
+      assertThat(stranger.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      Files.delete(postgres.pidFile());
+    }
   }
 
   @Test
