@@ -1,6 +1,7 @@
 package tn.ecar.launch.postgres;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -129,6 +130,19 @@ public final class EmbeddedPostgres {
     if (status != 0) {
       throw new Refusal(
           "The embedded PostgreSQL does not start; its own words are in " + log + ".");
+    }
+    forgetOlderPrograms();
+  }
+
+  /** Programs that lie elsewhere are shared with other garages. */
+  private void forgetOlderPrograms() {
+    if (!binaries.startsWith(data.toAbsolutePath().getParent())) {
+      return;
+    }
+    try {
+      PostgresBinaries.forgetOlder(binaries);
+    } catch (IOException | UncheckedIOException leftForTheNextStart) {
+      // They cost room only, and the garage runs.
     }
   }
 

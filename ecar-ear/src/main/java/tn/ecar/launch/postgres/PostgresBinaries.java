@@ -4,19 +4,27 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -26,12 +34,19 @@ import tn.ecar.launch.Refusal;
  * The programs of PostgreSQL, which come as an archive on the class path and are unpacked once,
  * beside the data. Each archive has a directory of its own, named by its checksum: an ECAR that
  * brings others uses those, while another garage may still run on the ones of before. A second
- * unpacking at the same time does no harm: the first to finish has the place.
+ * unpacking at the same time does no harm: the first to finish has the place. Where one garage has
+ * them to itself, those of before are kept for the way back, and older ones {@linkplain
+ * #forgetOlder deleted}.
  */
 public final class PostgresBinaries {
   private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
   private static final int EXECUTABLE = 0100;
   private static final int NAME_LENGTH = 12;
+  private static final String UNPACKING = "unpacking";
+  private static final String FORGOTTEN = "forgotten-";
+  private static final Pattern NAME = Pattern.compile("[0-9a-f]{" + NAME_LENGTH + "}");
+  private static final Pattern REST =
+      Pattern.compile(UNPACKING + "[0-9]+|" + FORGOTTEN + NAME.pattern());
 
   private PostgresBinaries() {}
 
@@ -51,7 +66,7 @@ public final class PostgresBinaries {
       return place;
     }
     Files.createDirectories(place.getParent());
-    Path fresh = Files.createTempDirectory(place.getParent(), "unpacking");
+    Path fresh = Files.createTempDirectory(place.getParent(), UNPACKING);
     Files.setPosixFilePermissions(fresh, permissions(0755));
     try (InputStream archive = shipped.get()) {
       unpack(new BufferedInputStream(archive), fresh);
@@ -67,6 +82,76 @@ public final class PostgresBinaries {
       }
     }
     return place;
+  }
+
+  /**
+   * Deletes what stands beside the programs in use, but for those that were used before them. To be
+   * asked only where no other garage can have its programs. What does not look as {@link
+   * #unpackedIn} leaves it, or has a process that runs, stays.
+   *
+   * @param used the directory that {@link #unpackedIn} gave
+   */
+  static void forgetOlder(Path used) throws IOException {
+    // The order of use is kept there: after a way back the programs unpacked last are not in use.
+    Files.setLastModifiedTime(used, FileTime.from(Instant.now()));
+    for (Path rest : beside(used, PostgresBinaries::isRest)) {
+      deleteTree(rest);
+    }
+    List<Path> others = beside(used, PostgresBinaries::isUnpacked);
+    for (Path older : others.subList(Math.min(1, others.size()), others.size())) {
+      if (!runs(older)) {
+        // Its name goes first: what is deleted by half would never be unpacked whole again.
+        deleteTree(
+            Files.move(
+                older,
+                older.resolveSibling(FORGOTTEN + older.getFileName()),
+                StandardCopyOption.ATOMIC_MOVE));
+      }
+    }
+  }
+
+  /** The one that was used last comes first. */
+  private static List<Path> beside(Path used, Predicate<Path> wanted) throws IOException {
+    try (var all = Files.list(used.getParent())) {
+      return all.filter(path -> !path.equals(used))
+          .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+          .filter(wanted)
+          .sorted(Comparator.comparing(PostgresBinaries::lastUsed).reversed())
+          .toList();
+    }
+  }
+
+  /** What was broken off. */
+  private static boolean isRest(Path path) {
+    return REST.matcher(path.getFileName().toString()).matches();
+  }
+
+  private static boolean isUnpacked(Path path) {
+    return NAME.matcher(path.getFileName().toString()).matches()
+        && Files.isExecutable(path.resolve("bin/postgres"));
+  }
+
+  private static FileTime lastUsed(Path path) {
+    try {
+      return Files.getLastModifiedTime(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean runs(Path programs) throws IOException {
+    Path real = programs.toRealPath();
+    return ProcessHandle.allProcesses()
+        .flatMap(process -> process.info().command().stream())
+        .anyMatch(program -> Path.of(program).startsWith(real));
+  }
+
+  private static void deleteTree(Path directory) throws IOException {
+    try (var paths = Files.walk(directory)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 
   private static String checksum(Supplier<InputStream> shipped) throws IOException, Refusal {

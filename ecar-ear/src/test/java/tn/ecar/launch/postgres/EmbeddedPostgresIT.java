@@ -115,6 +115,26 @@ class EmbeddedPostgresIT {
   }
 
   @Test
+  void programsOfOlderEcarsLayBesideTheDataForEver() throws Exception {
+    postgres.stop();
+    Path own = directory.resolve("programs");
+    Path shared = directory.resolveSibling(directory.getFileName() + ".shared");
+    for (Path programs : List.of(own, shared)) {
+      for (String name : List.of("000000000001", "000000000002")) {
+        Path program = programs.resolve(name).resolve("bin/postgres");
+        Files.createDirectories(program.getParent());
+        assertThat(Files.createFile(program).toFile().setExecutable(true)).isTrue();
+      }
+      postgres = postgres(directory, programs);
+      postgres.start();
+      postgres.stop();
+      try (var all = Files.list(programs)) {
+        assertThat(all).as(programs.toString()).hasSize(programs.equals(own) ? 2 : 3);
+      }
+    }
+  }
+
+  @Test
   void aStrangerWhoNamesTheDirectoryWasTakenForItsServer() throws Exception {
     postgres.stop();
     Path data = directory.resolve("data");
