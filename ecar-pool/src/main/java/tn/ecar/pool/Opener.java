@@ -193,31 +193,28 @@ final class Opener {
         || refused.getMessage().equals(ServerLogin.WRONG_KIND);
   }
 
-  /** What a server says to this secret alone; found out by a connection that ends at once. */
-  RoleAccess.Trial trial(Pool pool, Secret secret) throws Refusal {
-    Refusal unreachable = null;
-    for (ServerAddress host :
-        hosts.order(pool.database(), engine.now(), engine.settings().loginRetry())) {
-      Opening opening = Opening.trial(pool, engine.now());
-      Attempt attempt = attempt(connector(), opening, host, Optional.of(secret));
-      try {
-        attempt.make().transport().close();
-        return attempt.ended().orElse(RoleAccess.Trial.NOT_ASKED);
-      } catch (Refusal refused) {
-        if (refused.getMessage().equals(ServerLogin.WRONG_KIND)) {
-          return RoleAccess.Trial.UNFIT;
-        }
-        if (refused.serverError().isPresent() && refused.sqlState().startsWith(NOT_LET_IN)) {
-          return RoleAccess.Trial.REFUSED;
-        }
-        if (attempt.ended().isPresent()) {
-          // Of the database it may say no: the secret was good.
-          return attempt.ended().get();
-        }
-        unreachable = refused;
+  /** What a host says to this secret alone; found out by a connection that ends at once. */
+  RoleAccess.Trial trial(Pool pool, ServerAddress host, Secret secret) throws Refusal {
+    Opening opening = Opening.trial(pool, engine.now());
+    Attempt attempt = attempt(connector(), opening, host, Optional.of(secret));
+    try {
+      attempt.make().transport().close();
+      return attempt.ended().orElse(RoleAccess.Trial.NOT_ASKED);
+    } catch (Refusal refused) {
+      if (refused.getMessage().equals(ServerLogin.WRONG_KIND)) {
+        return RoleAccess.Trial.UNFIT;
       }
+      if (refused.serverError().isPresent() && refused.sqlState().startsWith(NOT_LET_IN)) {
+        return RoleAccess.Trial.REFUSED;
+      }
+      // Of the database it may say no: the secret was good.
+      return attempt.ended().orElseThrow(() -> refused);
     }
-    throw unreachable;
+  }
+
+  /** A server connection to this host that no pool knows: who asked for it closes it. */
+  BlockingServer apart(Pool pool, ServerAddress host) throws Refusal {
+    return connect(Opening.trial(pool, engine.now()), host, "any");
   }
 
   /** A verifier opens no server by itself: the password that a client has proved does. */

@@ -83,6 +83,31 @@ final class OwnClient {
     }
   }
 
+  /**
+   * The same by a server connection that is no pool's, and ends with the answer.
+   *
+   * @throws Refusal when it went away meanwhile
+   */
+  Buffer ask(BlockingServer server, DatabaseSettings database, String asUser, Buffer question)
+      throws Refusal {
+    Client client = client(database, asUser);
+    Buffer answer = new Buffer();
+    try {
+      server.session().attach(client.session());
+      client
+          .session()
+          .forward(question.array(), question.start(), question.end(), server.session());
+      server.settle(engine.settings().connectTimeout(), answer);
+      return answer;
+    } catch (IOException lost) {
+      LOG.log(System.Logger.Level.WARNING, "{0} got no answer: {1}", purpose, lost.toString());
+      throw Refusal.of("server conn crashed?");
+    } finally {
+      server.close();
+      leave(client);
+    }
+  }
+
   private void leave(Client client) {
     engine.lock().lock();
     try {

@@ -3,8 +3,10 @@ package tn.ecar.pool;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tn.ecar.pool.auth.Secret;
 import tn.ecar.pool.config.DatabaseSettings;
+import tn.ecar.pool.config.ServerAddress;
 import tn.ecar.pool.protocol.Buffer;
 import tn.ecar.pool.protocol.Refusal;
 import tn.ecar.pool.protocol.ServerError;
@@ -12,6 +14,12 @@ import tn.ecar.pool.protocol.ServerError;
 /** What whoever rotates secrets may do with a role of PostgreSQL: ask as it, and try to be it. */
 public final class RoleAccess {
   private static final String PURPOSE = "rotation";
+
+  /**
+   * What a host says that would let nobody more in: too_many_connections, of the role, of the
+   * database or of the server. Of a role with two secrets the first that is wrong is told.
+   */
+  private static final Set<String> TOO_MANY = Set.of("53300", "28P01");
 
   private final Engine engine;
   private final OwnClient own;
@@ -30,11 +38,18 @@ public final class RoleAccess {
    * @throws Refusal what the server says against it, or why none can be had
    */
   public Optional<String> ask(DatabaseSettings database, String role, String sql) throws Refusal {
+    return value(own.ask(database, role, question(sql)));
+  }
+
+  private static Buffer question(String sql) {
     Buffer question = new Buffer();
     int mark = question.begin('Q');
     question.appendText(sql);
     question.finish(mark);
-    Buffer answer = own.ask(database, role, question);
+    return question;
+  }
+
+  private static Optional<String> value(Buffer answer) throws Refusal {
     byte[] bytes = answer.array();
     Optional<String> value = Optional.empty();
     for (int at = answer.start(); at < answer.end(); at += 1 + Buffer.intAt(bytes, at + 1)) {
@@ -48,6 +63,31 @@ public final class RoleAccess {
       }
     }
     return value;
+  }
+
+  /**
+   * Runs one statement as a role at one of the hosts of a database, whatever target_session_attrs
+   * asks for: by a connection that ends with the answer.
+   *
+   * @return the first value of the first row; empty when there is none
+   * @throws Refusal what the server says against it, or why it cannot be asked
+   */
+  public Optional<String> ask(
+      DatabaseSettings database, ServerAddress host, String role, String sql) throws Refusal {
+    if (engine.isShuttingDown()) {
+      throw Refusal.of("57P01", "pooler is shutting down");
+    }
+    BlockingServer server;
+    try {
+      server = opener.apart(pool(database, role), host);
+    } catch (Refusal refused) {
+      // The pool's own connections may be all that the role is allowed; they stand on this host.
+      if (TOO_MANY.contains(refused.sqlState()) && database.addresses().size() == 1) {
+        return ask(database, role, sql);
+      }
+      throw refused;
+    }
+    return value(own.ask(server, database, role, question(sql)));
   }
 
   /** What a server says to one secret of a role. */
@@ -68,19 +108,22 @@ public final class RoleAccess {
   }
 
   /**
-   * Whether a role can log in with this secret and no other: tries it by a connection that ends at
-   * once.
+   * Whether a role can log in at one of the hosts of a database with this secret and no other:
+   * tries it by a connection that ends at once.
    *
    * @throws Refusal when that cannot be found out
    */
-  public Trial trial(DatabaseSettings database, String role, Secret secret) throws Refusal {
-    Pool pool;
+  public Trial trial(DatabaseSettings database, ServerAddress host, String role, Secret secret)
+      throws Refusal {
+    return opener.trial(pool(database, role), host, secret);
+  }
+
+  private Pool pool(DatabaseSettings database, String role) {
     engine.lock().lock();
     try {
-      pool = engine.pool(database, role);
+      return engine.pool(database, role);
     } finally {
       engine.lock().unlock();
     }
-    return opener.trial(pool, secret);
   }
 }

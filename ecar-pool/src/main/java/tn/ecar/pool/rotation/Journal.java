@@ -7,11 +7,17 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import tn.ecar.pool.auth.Md5;
+import tn.ecar.pool.auth.ScramServer;
+import tn.ecar.pool.auth.Secret;
 import tn.ecar.pool.config.PrivateFile;
 
 /**
@@ -31,7 +37,13 @@ record Journal(
     Instant forgetAt,
     String secret,
     List<String> old) {
+  static final String MD5 = "md5";
+  static final String SCRAM = "scram-sha-256";
+
   private static final String MIDDLE = ".rotation.";
+
+  /** PostgreSQL's own scram_iterations when nobody sets it. */
+  private static final int ITERATIONS = 4096;
 
   Journal {
     Objects.requireNonNull(secret, "secret");
@@ -44,6 +56,43 @@ record Journal(
 
   Journal until(Instant end) {
     return new Journal(user, step, form, begun, end, secret, old);
+  }
+
+  Secret clear() {
+    return new Secret.Clear(secret);
+  }
+
+  /** What PostgreSQL is to keep: never the clear text, which would stand in its log and ours. */
+  String kept() {
+    return form.equals(MD5)
+        ? Md5.hash(user, secret).text()
+        : ScramServer.verifier(new Secret.Clear(secret), ITERATIONS).text();
+  }
+
+  /**
+   * What auth_file is to hold: a hash only where a hash stood and is enough.
+   *
+   * @param before what it holds of this user
+   */
+  String stored(List<String> before) {
+    boolean hash =
+        form.equals(MD5) && before.stream().allMatch(it -> Secret.MD5.matcher(it).matches());
+    return hash ? Md5.hash(user, secret).text() : secret;
+  }
+
+  /** Whether auth_file held this before the rotation. */
+  boolean isOld(String stored) {
+    return old.contains(digest(stored));
+  }
+
+  static String digest(String stored) {
+    try {
+      byte[] sum =
+          MessageDigest.getInstance("SHA-256").digest(stored.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(sum);
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("every Java has SHA-256", missing);
+    }
   }
 
   static Path file(Path authFile, String user) {

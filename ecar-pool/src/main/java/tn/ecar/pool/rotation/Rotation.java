@@ -1,33 +1,20 @@
 package tn.ecar.pool.rotation;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import tn.ecar.pool.RoleAccess;
 import tn.ecar.pool.RoleAccess.Trial;
-import tn.ecar.pool.auth.Md5;
-import tn.ecar.pool.auth.ScramServer;
 import tn.ecar.pool.auth.Secret;
-import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.ConfigurationException;
-import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.PrivateFile;
-import tn.ecar.pool.config.ServerAddress;
 import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.config.UserlistText;
 import tn.ecar.pool.console.ConsoleException;
@@ -41,19 +28,15 @@ import tn.ecar.pool.protocol.Refusal;
  * done.
  */
 final class Rotation {
-  private static final String MD5 = "md5";
-  private static final String SCRAM = "scram-sha-256";
-  private static final Set<String> LOGS_ALTER_ROLE = Set.of("ddl", "mod", "all");
-
-  /** The database that every PostgreSQL has for whoever wants nothing in particular. */
-  private static final String EVERYWHERE = "postgres";
-
-  /** PostgreSQL's own scram_iterations when nobody sets it. */
-  private static final int ITERATIONS = 4096;
+  private static final String WAITS = "the rotation of %s waits";
+  private static final String NOTHING_BEGUN =
+      "nothing was begun: give ROTATE again when that is put right";
+  private static final String WAY_OUT =
+      "a host that does not come back: take it out of [databases] and RELOAD";
 
   private final String user;
   private final Path authFile;
-  private final RoleAccess roles;
+  private final Servers servers;
   private final Operations pooler;
   private final Consumer<String> progress;
 
@@ -61,7 +44,7 @@ final class Rotation {
       String user, Path authFile, RoleAccess roles, Operations pooler, Consumer<String> progress) {
     this.user = user;
     this.authFile = authFile;
-    this.roles = roles;
+    this.servers = new Servers(user, roles);
     this.pooler = pooler;
     this.progress = progress;
   }
@@ -92,42 +75,37 @@ final class Rotation {
           authFile.getParent() + " is not writable",
           "auth_file is replaced by a new file beside it");
     }
-    List<DatabaseSettings> places = homes();
-    String form = form(places.get(0));
-    for (DatabaseSettings place : places) {
-      if (!form(place).equals(form)) {
+    List<Home> homes = homes(NOTHING_BEGUN).writable();
+    String form = homes.get(0).form();
+    for (Home home : homes) {
+      if (!home.form().equals(form)) {
         throw refuse(
             "PostgreSQL would not keep the new secret of " + user + " everywhere in one form",
             "password_encryption is "
                 + form
-                + " at "
-                + places.get(0).addresses()
-                + ", but not at "
-                + place.addresses()
+                + " for "
+                + homes.get(0).place()
+                + ", but not for "
+                + home.place()
                 + ": set the same one for this role");
       }
-      if (form.equals(MD5)) {
-        refuseWhereHashesAreLogged(place);
+      if (form.equals(Journal.MD5)) {
+        refuseWhereHashesAreLogged(home);
       }
     }
     return form;
   }
 
-  private String form(DatabaseSettings place) throws ConsoleException {
-    return ask(place, "show password_encryption").startsWith("scram") ? SCRAM : MD5;
-  }
-
   /** An md5 hash is as good as the password. */
-  private void refuseWhereHashesAreLogged(DatabaseSettings database) throws ConsoleException {
-    String statements = ask(database, "show log_statement");
-    String slow = ask(database, "show log_min_duration_statement");
-    if (LOGS_ALTER_ROLE.contains(statements) || slow.equals("0")) {
+  private static void refuseWhereHashesAreLogged(Home home) throws ConsoleException {
+    if (home.logsWhatItKeeps()) {
       throw refuse(
           "PostgreSQL would log the new md5 hash, which is as good as the password",
-          "log_statement = "
-              + statements
+          home.place()
+              + " has log_statement = "
+              + home.statements()
               + ", log_min_duration_statement = "
-              + slow
+              + home.slow()
               + ": change them for this role, or set password_encryption = 'scram-sha-256'");
     }
   }
@@ -137,7 +115,7 @@ final class Rotation {
     String form = check();
     List<String> old =
         UserlistText.of(Files.readString(authFile)).stored(user).stream()
-            .map(Rotation::digest)
+            .map(Journal::digest)
             .toList();
     Journal journal = new Journal(user, Step.PLANNED, form, begun, forgetAt, secret, old);
     journal.write(journalFile());
@@ -154,7 +132,7 @@ final class Rotation {
       Step next =
           switch (journal.step()) {
             case PLANNED -> letPoolKnow(journal);
-            case POOL_KNOWS_BOTH -> changeRole(journal);
+            case POOL_KNOWS_BOTH -> changeRole(journal, triedAgain());
             case ROLE_CHANGED, PROVED -> prove(journal);
           };
       journal = journal.reached(next);
@@ -164,26 +142,44 @@ final class Rotation {
   }
 
   private Step letPoolKnow(Journal journal) throws ConsoleException, IOException {
-    String line = stored(journal);
+    String line = journal.stored(userlist());
     rewrite(list -> list.stored(user).contains(line) ? list : list.with(user, line));
     progress.accept("auth_file holds both secrets");
     takeUp();
     return Step.POOL_KNOWS_BOTH;
   }
 
-  private Step changeRole(Journal journal) throws ConsoleException, IOException {
-    for (DatabaseSettings place : homes()) {
-      // Where no secret is asked for, a login tells nothing of the one that PostgreSQL keeps.
-      if (trial(place, secret(journal)) != Trial.TAKEN) {
-        ask(place, "alter role current_user password '" + kept(journal) + "'");
-        progress.accept("PostgreSQL at " + place.addresses() + " has the new secret");
+  /** Standbys get it from the server that they follow. */
+  private Step changeRole(Journal journal, String next) throws ConsoleException {
+    Survey survey = homes(next);
+    for (Home home : survey.writable()) {
+      Place place = home.place();
+      try {
+        // Where no secret is asked for, a login tells nothing of the one that PostgreSQL keeps.
+        if (servers.trial(place, journal.clear()) != Trial.TAKEN) {
+          servers.change(place, journal.kept());
+          progress.accept("PostgreSQL of " + place + " has the new secret");
+        }
+      } catch (Refusal refused) {
+        throw waits(Away.of(place, refused), next);
       }
+    }
+    if (!survey.away().isEmpty()) {
+      progress.accept(survey.away() + "; " + left());
     }
     return Step.ROLE_CHANGED;
   }
 
+  /** Changes the role once more where the new secret is not taken: it may have been away. */
+  void changeAgain(Journal journal) throws ConsoleException {
+    changeRole(journal, "both secrets stay valid; give ROTATE " + user + " again");
+  }
+
   private Step prove(Journal journal) throws ConsoleException, IOException {
-    proveEverywhere(journal);
+    String missing = proveEverywhere(journal);
+    if (!missing.isEmpty()) {
+      progress.accept(missing + "; " + left());
+    }
     handOut(journal);
     pooler.reconnect(Optional.empty());
     return Step.PROVED;
@@ -201,22 +197,45 @@ final class Rotation {
   }
 
   /**
-   * Tries the new secret by each entry. One that takes neither it nor the old one is nobody's way
-   * in: there is nothing to lose.
+   * Tries the new secret at each host of each entry. One that takes neither it nor the old one is
+   * nobody's way in: there is nothing to lose.
+   *
+   * @return who may still want the old one, in words: hosts that cannot be asked, and standbys that
+   *     get the new one later; empty when it may go
    */
-  private void proveEverywhere(Journal journal) throws ConsoleException, IOException {
+  private String proveEverywhere(Journal journal) throws ConsoleException, IOException {
+    List<Secret> old = secrets(journal::isOld);
+    Away away = new Away();
+    List<String> missing = new ArrayList<>();
     boolean proved = false;
-    for (DatabaseSettings entry : entries()) {
-      Trial now = trial(entry, secret(journal));
-      boolean takesNew = now == Trial.TAKEN || now == Trial.NOT_ASKED;
-      if (!takesNew && mayOpen(entry, stored -> journal.old().contains(digest(stored)))) {
-        throw refused(journal, entry.name() + " at " + entry.addresses());
+    for (Place place : places()) {
+      if (away.isSilent(place)) {
+        continue;
       }
-      proved |= takesNew;
+      try {
+        Trial now = servers.trial(place, journal.clear());
+        if (now == Trial.TAKEN || now == Trial.NOT_ASKED) {
+          proved = true;
+        } else if (servers.opens(place, old)) {
+          if (!servers.isStandby(place)) {
+            throw refused(journal, place.toString());
+          }
+          missing.add(place + " has not replayed the new secret yet");
+        }
+      } catch (Refusal refused) {
+        away.add(place, refused);
+      }
     }
-    if (!proved) {
+    if (!proved && away.isEmpty() && missing.isEmpty()) {
       throw refused(journal, "every database of [databases]");
     }
+    if (!away.isEmpty()) {
+      missing.add(away.toString());
+    }
+    if (!proved) {
+      throw refuse(WAITS.formatted(user), String.join("; ", missing) + "; " + triedAgain());
+    }
+    return String.join("; ", missing);
   }
 
   private ConsoleException refused(Journal journal, String where) {
@@ -224,7 +243,9 @@ final class Rotation {
         "PostgreSQL refuses the new secret of " + user,
         "this says "
             + where
-            + ": it was changed by somebody else meanwhile, or pg_hba.conf does not take "
+            + ": it was changed by somebody else meanwhile (ROTATE "
+            + user
+            + " changes it there once more), or pg_hba.conf does not take "
             + journal.form()
             + "; the old one stays valid for clients of the pool, the new one is in "
             + journalFile());
@@ -232,13 +253,24 @@ final class Rotation {
 
   /** Ends the window, unless some PostgreSQL would be left with the old secret alone. */
   void forget(Journal journal) throws ConsoleException, IOException {
-    proveEverywhere(journal);
-    String line = stored(journal);
+    String missing = proveEverywhere(journal);
+    if (!missing.isEmpty()) {
+      throw refuse(
+          "the old secret of " + user + " is still wanted",
+          missing
+              + "; the old secret stays valid until then: this is tried again each minute from "
+              + journal.forgetAt()
+              + " on, and by ROTATE_END "
+              + user
+              + "; "
+              + WAY_OUT);
+    }
+    String line = journal.stored(userlist());
     rewrite(
         list ->
             // Somebody may have put an older auth_file back meanwhile.
             (list.stored(user).contains(line) ? list : list.with(user, line))
-                .without(user, stored -> journal.old().contains(digest(stored))));
+                .without(user, journal::isOld));
     progress.accept("auth_file holds the new secret alone");
     takeUp();
     Files.deleteIfExists(backup());
@@ -272,14 +304,8 @@ final class Rotation {
     PrivateFile.replace(authFile, after);
   }
 
-  // ---- the two forms of a secret
-
-  /** What auth_file holds of the new secret: a hash only where a hash stood and is enough. */
-  private String stored(Journal journal) throws ConsoleException {
-    boolean hash =
-        journal.form().equals(MD5)
-            && userlist().stream().allMatch(it -> Secret.MD5.matcher(it).matches());
-    return hash ? Md5.hash(user, journal.secret()).text() : journal.secret();
+  private List<Secret> secrets(Predicate<String> which) throws ConsoleException {
+    return userlist().stream().filter(which).map(Secret::parse).toList();
   }
 
   private List<String> userlist() throws ConsoleException {
@@ -290,105 +316,61 @@ final class Rotation {
     }
   }
 
-  /** What PostgreSQL is to keep: never the clear text, which would stand in its log and ours. */
-  private String kept(Journal journal) {
-    return journal.form().equals(MD5)
-        ? Md5.hash(user, journal.secret()).text()
-        : ScramServer.verifier(new Secret.Clear(journal.secret()), ITERATIONS).text();
-  }
-
-  private static String digest(String stored) {
-    try {
-      byte[] sum =
-          MessageDigest.getInstance("SHA-256").digest(stored.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(sum);
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("every Java has SHA-256", missing);
-    }
-  }
-
   // ---- PostgreSQL
 
-  private static Secret secret(Journal journal) {
-    return new Secret.Clear(journal.secret());
-  }
-
-  private Trial trial(DatabaseSettings entry, Secret secret) throws ConsoleException {
-    try {
-      return roles.trial(entry, user, secret);
-    } catch (Refusal refused) {
-      throw because(refused);
-    }
-  }
-
-  /** Whether one of these secrets of auth_file opens a server, as far as the pool can tell. */
-  private boolean mayOpen(DatabaseSettings entry, Predicate<String> which) throws ConsoleException {
-    for (String stored : userlist()) {
-      // What the pool cannot prove itself, a client's own proof may.
-      if (which.test(stored) && trial(entry, Secret.parse(stored)) != Trial.REFUSED) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private String ask(DatabaseSettings database, String sql) throws ConsoleException {
-    try {
-      return roles.ask(database, user, sql).orElse("");
-    } catch (Refusal refused) {
-      throw because(refused);
-    }
-  }
-
-  /** Every entry by which the user itself logs in, with the secrets of auth_file. */
-  private List<DatabaseSettings> entries() throws ConsoleException {
-    Configuration configuration = pooler.configuration();
-    Map<String, DatabaseSettings> named = configuration.databases();
-    List<DatabaseSettings> own = new ArrayList<>(named.values());
-    configuration
-        .fallback()
-        .map(
-            it ->
-                it.automaticFor(
-                    Stream.of(named.isEmpty() ? user : EVERYWHERE, user, "template1")
-                        .filter(name -> !named.containsKey(name))
-                        .findFirst()
-                        .orElse(user)))
-        .ifPresent(own::add);
-    own.removeIf(it -> it.password().isPresent() || !it.user().orElse(user).equals(user));
-    if (own.isEmpty()) {
+  private List<Place> places() throws ConsoleException {
+    List<Place> places = servers.places(pooler.configuration());
+    if (places.isEmpty()) {
       throw refuse(
           "no database is entered under the name of " + user,
           "[databases] must have an entry without another user and without password");
     }
-    return own;
+    return places;
   }
 
   /**
    * An entry for each PostgreSQL that knows the user by a secret of auth_file. Where none is taken,
    * nobody comes in by this name, before the rotation or after it.
+   *
+   * @param next what becomes of the rotation when it cannot go on
    */
-  private List<DatabaseSettings> homes() throws ConsoleException {
-    Map<List<ServerAddress>, DatabaseSettings> places = new LinkedHashMap<>();
-    for (DatabaseSettings entry : entries()) {
-      places.putIfAbsent(entry.addresses(), entry);
+  private Survey homes(String next) throws ConsoleException {
+    List<Place> places = places();
+    Survey survey = servers.survey(places, secrets(any -> true));
+    if (!survey.unknown().isEmpty()) {
+      throw waits(survey.unknown(), next);
     }
-    List<DatabaseSettings> homes = new ArrayList<>();
-    for (DatabaseSettings place : places.values()) {
-      if (mayOpen(place, any -> true)) {
-        homes.add(place);
-      }
-    }
-    if (homes.isEmpty()) {
+    if (survey.homes().isEmpty()) {
       throw refuse(
           "PostgreSQL takes no secret of " + user,
-          "nothing that " + authFile + " holds opens " + places.keySet());
+          "nothing that " + authFile + " holds opens " + places);
     }
-    return homes;
+    if (!survey.orphans().isEmpty()) {
+      Place orphan = survey.orphans().get(0).place();
+      throw refuse(
+          "PostgreSQL cannot be given a new secret of " + user,
+          orphan
+              + " only reads, and the server that it follows is behind no entry of [databases] that"
+              + " can be asked: "
+              + (survey.away().isEmpty() ? "" : survey.away() + "; ")
+              + "enter its primary and RELOAD; "
+              + next);
+    }
+    return survey;
   }
 
-  private ConsoleException because(Refusal refused) {
-    return refuse("the rotation of " + user + " waits", refused.getMessage());
+  private ConsoleException waits(Away away, String next) {
+    return refuse(WAITS.formatted(user), away + "; " + next + "; " + WAY_OUT);
+  }
+
+  private String triedAgain() {
+    return "both secrets stay valid; this is tried again each minute, and by ROTATE " + user;
+  }
+
+  private String left() {
+    return "the old secret stays valid until the new one is taken there; ROTATE "
+        + user
+        + " changes it where it is not";
   }
 
   private static ConsoleException refuse(String what, String why) {

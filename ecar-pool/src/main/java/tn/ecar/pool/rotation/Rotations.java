@@ -62,8 +62,8 @@ public final class Rotations {
   }
 
   /**
-   * Gives a user a new secret, or goes on with what was begun. Afterwards both secrets let it in
-   * until the window ends.
+   * Gives a user a new secret, or goes on with what was begun: in its window too, where a server
+   * was away that then did not get it. Afterwards both secrets let it in until the window ends.
    *
    * @throws ConsoleException naming what is in the way; nothing is half done then
    */
@@ -80,6 +80,8 @@ public final class Rotations {
                     fresh(),
                     begun,
                     begun.plus(pooler.configuration().duration(Setting.ROTATION_WINDOW)));
+          } else if (journal.step().compareTo(Step.ROLE_CHANGED) >= 0) {
+            rotation.changeAgain(journal);
           }
           rotation.goOn(journal);
         });

@@ -7,12 +7,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -23,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -34,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tn.ecar.pool.RealPostgres;
+import tn.ecar.pool.Standby;
 
 /**
  * Several hosts behind one database: a real primary and a real standby that follows it. The last
@@ -51,47 +48,12 @@ class HostsIT {
   @BeforeAll
   static void start() throws Exception {
     primary = EmbeddedPostgres.builder().start();
-    Path copy = directory.resolve("standby");
     try (Connection connection = superuser(primary);
         Statement statement = connection.createStatement()) {
       statement.execute(
           "create role ecar_user login superuser password '" + RealPostgres.PASSWORD + "'");
-      statement.execute("select pg_backup_start('copy', true)");
-      copy(Path.of(IniPool.ask(connection, "show data_directory")), copy);
-      try (ResultSet label =
-          statement.executeQuery("select labelfile from pg_backup_stop(false)")) {
-        label.next();
-        Files.writeString(copy.resolve("backup_label"), label.getString(1));
-      }
     }
-    Files.createFile(copy.resolve("standby.signal"));
-    Files.writeString(
-        copy.resolve("postgresql.auto.conf"),
-        "primary_conninfo = 'host=127.0.0.1 user=postgres port=" + primary.getPort() + "'\n");
-    standby =
-        EmbeddedPostgres.builder()
-            .setDataDirectory(copy)
-            .setCleanDataDirectory(false)
-            .setPGStartupWait(Duration.ofSeconds(60))
-            .start();
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    List<Path> all;
-    try (Stream<Path> walk = Files.walk(from)) {
-      all = walk.toList();
-    }
-    for (Path each : all) {
-      Path relative = from.relativize(each);
-      if (Files.isDirectory(each)) {
-        Files.createDirectories(to.resolve(relative));
-      } else if (!relative.startsWith("pg_wal")
-          && !relative.startsWith("postmaster.pid")
-          && !relative.startsWith("epg-lock")) {
-        Files.copy(each, to.resolve(relative));
-      }
-    }
-    Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rwx------"));
+    standby = Standby.of(primary, directory.resolve("standby"));
   }
 
   private static Connection superuser(EmbeddedPostgres server) throws SQLException {

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import tn.ecar.pool.Standby;
 
 /** A second PostgreSQL, for one test: the role that is rotated may be there or not. */
 final class OtherPostgres implements AutoCloseable {
@@ -26,6 +27,11 @@ final class OtherPostgres implements AutoCloseable {
     return other;
   }
 
+  /** One that follows this one, and proves everybody as this one did. */
+  OtherPostgres standby(Path data) throws Exception {
+    return new OtherPostgres(Standby.of(server, data));
+  }
+
   /** From now on it proves everybody but postgres by this method. */
   void prove(String method) throws SQLException, IOException {
     try (Connection connection = superuser();
@@ -34,7 +40,8 @@ final class OtherPostgres implements AutoCloseable {
       data.next();
       Files.writeString(
           Path.of(data.getString(1)),
-          "local all all trust\nhost all postgres all trust\nhost all all all " + method + "\n");
+          "local all all trust\nhost all postgres all trust\nhost replication postgres all trust\n"
+              + ("host all all all " + method + "\n"));
     }
     execute("select pg_reload_conf()");
   }
@@ -46,8 +53,31 @@ final class OtherPostgres implements AutoCloseable {
     }
   }
 
+  /** One value, asked by the superuser. */
+  String ask(String sql) throws SQLException {
+    try (Connection connection = superuser();
+        Statement statement = connection.createStatement();
+        ResultSet answer = statement.executeQuery(sql)) {
+      answer.next();
+      return answer.getString(1);
+    }
+  }
+
   private Connection superuser() throws SQLException {
     return connect("postgres", "");
+  }
+
+  int port() {
+    return server.getPort();
+  }
+
+  /** Whether a direct login, outside any pool, is let in. */
+  boolean opens(String user, String password) {
+    try (Connection connection = connect(user, password)) {
+      return connection.isValid(10);
+    } catch (SQLException refused) {
+      return false;
+    }
   }
 
   /** A direct login, outside any pool. */
@@ -59,6 +89,15 @@ final class OtherPostgres implements AutoCloseable {
   /** An entry of [databases] for it. */
   String entry(String name) {
     return name + " = host=127.0.0.1 dbname=postgres port=" + server.getPort();
+  }
+
+  /** An entry that names several, in this order. */
+  static String entry(String name, OtherPostgres first, OtherPostgres second) {
+    return name
+        + " = host=127.0.0.1,127.0.0.1 dbname=postgres port="
+        + first.port()
+        + ","
+        + second.port();
   }
 
   @Override

@@ -77,18 +77,10 @@ class RotationElsewhereIT {
       try (Scene scene = with(other)) {
         scene.pooler().operations().rotate(scene.user());
         other.prove("scram-sha-256");
-        Await.until("secrets are asked for", () -> !opens(other, "wrong"));
+        Await.until("secrets are asked for", () -> !other.opens(scene.user(), "wrong"));
         other.connect(scene.user(), scene.newest()).close();
-        assertThat(opens(other, Scene.OLD)).isFalse();
+        assertThat(other.opens(scene.user(), Scene.OLD)).isFalse();
       }
-    }
-  }
-
-  private static boolean opens(OtherPostgres other, String password) {
-    try (Connection connection = other.connect("rotated", password)) {
-      return connection.isValid(10);
-    } catch (SQLException refused) {
-      return false;
     }
   }
 

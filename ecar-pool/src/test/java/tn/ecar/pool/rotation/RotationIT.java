@@ -264,6 +264,20 @@ class RotationIT {
     }
   }
 
+  /** Whoever asks PostgreSQL needs a connection, and the pool's own are all that there are. */
+  @Test
+  void aRoleThatMayHaveNoMoreConnectionsIsChangedByOneOfThePools() throws Exception {
+    try (Scene scene = Scene.of("scram-sha-256", "server_lifetime = 3600")) {
+      RealPostgres.shared().execute("postgres", "alter role rotated connection limit 1");
+      scene.visit(Scene.OLD);
+      scene.pooler().operations().rotate(scene.user());
+      scene.pooler().operations().endRotation(scene.user());
+      scene.visit(scene.newest());
+    } finally {
+      RealPostgres.shared().execute("postgres", "alter role rotated connection limit -1");
+    }
+  }
+
   @Test
   void whoIsUnknownOrCannotHaveTwoSecretsIsToldSo() throws Exception {
     try (Scene scene = Scene.of("scram-sha-256")) {
