@@ -9,6 +9,7 @@ import jakarta.json.JsonArrayBuilder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -89,9 +90,14 @@ public class CredentialRotation extends AbstractBatchlet {
     report();
     List<Outcome> refused =
         outcomes.stream().filter(outcome -> outcome.action().equals("refused")).toList();
+    // What the pool's own journal says has taken away why a rotation stands where it does.
+    refused.forEach(outcome -> journal.waits(outcome.user(), outcome.detail()));
     if (!refused.isEmpty()) {
       throw new IllegalStateException(
-          refused.size() + " of " + users.size() + " users could not be rotated: see the log.");
+          refused.size()
+              + " of "
+              + users.size()
+              + " users could not be rotated to the end: see the log.");
     }
     return summary();
   }
@@ -149,7 +155,7 @@ public class CredentialRotation extends AbstractBatchlet {
       console.rotate(user);
       return done(user, "rotated", age);
     } catch (SQLException e) {
-      String why = e.getMessage().replaceAll("\\s+", " ").strip();
+      String why = sentence(e);
       journal.waits(user, why);
       job.warn("The secret of " + user + " was not changed: " + why);
       return new Outcome(user, "refused", age.toDays(), "", why);
@@ -165,12 +171,38 @@ public class CredentialRotation extends AbstractBatchlet {
       console.rotate(user);
       return done(user, "continued", age);
     }
-    if (order.endWindow() && !order.dryRun()) {
-      console.end(user);
-      return new Outcome(user, "ended", age.toDays(), open.form(), "");
+    boolean overdue = open.isOverdue(Instant.now());
+    if ((order.endWindow() || overdue) && !order.dryRun()) {
+      return end(open, age);
+    }
+    if (overdue) {
+      job.warn(
+          "The old secret of "
+              + user
+              + " lets in although its window ended at "
+              + open.forgetAt()
+              + ".");
+      return new Outcome(user, "in window", age.toDays(), open.form(), "");
     }
     job.say("The old secret of " + user + " lets in until " + open.forgetAt() + ".");
     return new Outcome(user, "in window", age.toDays(), open.form(), "");
+  }
+
+  private Outcome end(Rotation open, Duration age) {
+    String user = open.user();
+    try {
+      console.end(user);
+      return new Outcome(user, "ended", age.toDays(), open.form(), "");
+    } catch (SQLException e) {
+      String why = sentence(e);
+      journal.waits(user, why);
+      job.warn("The old secret of " + user + " still lets in: " + why);
+      return new Outcome(user, "refused", age.toDays(), open.form(), why);
+    }
+  }
+
+  private static String sentence(SQLException refused) {
+    return refused.getMessage().replaceAll("\\s+", " ").strip();
   }
 
   private Outcome done(String user, String action, Duration age) throws SQLException {

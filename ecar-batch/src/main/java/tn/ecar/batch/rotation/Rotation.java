@@ -1,5 +1,6 @@
 package tn.ecar.batch.rotation;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -17,8 +18,16 @@ record Rotation(
     String user, String step, String form, Instant begun, Instant forgetAt, String pgpass) {
   static final String PROVED = "PROVED";
 
+  /** The pool looks each minute whether a window has ended. */
+  private static final Duration LOOKED_FOR = Duration.ofMinutes(5);
+
   /** Whether only the window is left: both secrets let in until it ends. */
   boolean isProved() {
     return step.equals(PROVED);
+  }
+
+  /** Whether its window should have ended by now, and the pool has not been able to. */
+  boolean isOverdue(Instant now) {
+    return isProved() && now.isAfter(forgetAt.plus(LOOKED_FOR));
   }
 }
