@@ -2,14 +2,17 @@ package tn.ecar.pool.rotation;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -18,9 +21,11 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Held from {@link #take} to {@link #close} by one thread of one process. A file beside the
  * userlist keeps other processes out; the locks of files do not keep threads apart, so that a lock
- * per userlist stands before it. The end of a process gives the right up.
+ * per userlist stands before it. A pool of the same process that was deployed by itself has another
+ * such lock, and is met at the file. The end of a process gives the right up.
  */
 final class RotationLock {
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
   private static final Map<Path, ReentrantLock> IN_PROCESS = new ConcurrentHashMap<>();
 
   private final ReentrantLock threads;
@@ -38,7 +43,7 @@ final class RotationLock {
     FileChannel channel = null;
     try {
       channel = open(authFile);
-      channel.lock();
+      lock(channel);
       return new RotationLock(threads, channel);
     } catch (IOException | RuntimeException refused) {
       giveUp(threads, channel);
@@ -55,8 +60,7 @@ final class RotationLock {
     FileChannel channel = null;
     try {
       channel = open(authFile);
-      FileLock held = channel.tryLock();
-      if (held != null) {
+      if (tryLock(channel)) {
         return Optional.of(new RotationLock(threads, channel));
       }
     } catch (IOException | RuntimeException refused) {
@@ -65,6 +69,29 @@ final class RotationLock {
     }
     giveUp(threads, channel);
     return Optional.empty();
+  }
+
+  /** Within one Java machine nobody is woken when another class loader's pool gives the file up. */
+  private static void lock(FileChannel channel) throws IOException {
+    while (true) {
+      try {
+        channel.lock();
+        return;
+      } catch (OverlappingFileLockException another) {
+        LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        if (Thread.currentThread().isInterrupted()) {
+          throw new FileLockInterruptionException();
+        }
+      }
+    }
+  }
+
+  private static boolean tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException another) {
+      return false;
+    }
   }
 
   private static ReentrantLock threads(Path authFile) throws IOException {
