@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Consumer;
 import tn.ecar.pool.auth.Md5;
 import tn.ecar.pool.auth.ScramServer;
 import tn.ecar.pool.auth.Secret;
@@ -41,6 +43,9 @@ record Journal(
   static final String SCRAM = "scram-sha-256";
 
   private static final String MIDDLE = ".rotation.";
+
+  /** How a file's name ends until its text is whole. */
+  private static final String HALF_WRITTEN = ".new";
 
   /** PostgreSQL's own scram_iterations when nobody sets it. */
   private static final int ITERATIONS = 4096;
@@ -96,8 +101,15 @@ record Journal(
   }
 
   static Path file(Path authFile, String user) {
-    return authFile.resolveSibling(
-        authFile.getFileName() + MIDDLE + URLEncoder.encode(user, StandardCharsets.UTF_8));
+    return authFile.resolveSibling(authFile.getFileName() + MIDDLE + encoded(user));
+  }
+
+  /** A user's name as a part of a file's, whatever it holds. */
+  private static String encoded(String user) {
+    String encoded = URLEncoder.encode(user, StandardCharsets.UTF_8);
+    return encoded.endsWith(HALF_WRITTEN)
+        ? encoded.substring(0, encoded.length() - HALF_WRITTEN.length()) + "%2Enew"
+        : encoded;
   }
 
   /** The journal of a user; empty when nothing is being rotated. */
@@ -123,21 +135,29 @@ record Journal(
     }
   }
 
-  /** Every journal beside an auth_file. */
-  static List<Journal> all(Path authFile) throws IOException {
+  /**
+   * Every journal beside an auth_file that can be read.
+   *
+   * @param broken is told of each that cannot: it must not hold up the others
+   */
+  static List<Journal> all(Path authFile, Consumer<IOException> broken) throws IOException {
     Path directory = authFile.toAbsolutePath().getParent();
     List<Path> files;
     try (var listed = Files.list(directory)) {
       files =
           listed
               .filter(it -> it.getFileName().toString().startsWith(authFile.getFileName() + MIDDLE))
-              .filter(it -> !it.getFileName().toString().endsWith(".new"))
+              .filter(it -> !it.getFileName().toString().endsWith(HALF_WRITTEN))
               .sorted()
               .toList();
     }
-    List<Journal> all = new java.util.ArrayList<>();
+    List<Journal> all = new ArrayList<>();
     for (Path file : files) {
-      read(file).ifPresent(all::add);
+      try {
+        read(file).ifPresent(all::add);
+      } catch (IOException unreadable) {
+        broken.accept(unreadable);
+      }
     }
     return all;
   }

@@ -126,7 +126,7 @@ public final class Rotations {
       return true;
     }
     try {
-      List<Journal> present = Journal.all(authFile);
+      List<Journal> present = Journal.all(authFile, Rotations::tell);
       followOthers(present);
       if (present.isEmpty()) {
         return true;
@@ -135,7 +135,7 @@ public final class Rotations {
       if (held.isPresent()) {
         try {
           // Read again: what was seen without the lock may have ended.
-          takeUp(Journal.all(authFile));
+          takeUp(Journal.all(authFile, toldAbove -> {}));
         } finally {
           held.get().close();
         }
@@ -215,7 +215,7 @@ public final class Rotations {
       return List.of();
     }
     try {
-      return Journal.all(authFile).stream()
+      return Journal.all(authFile, Rotations::tell).stream()
           .map(
               journal ->
                   new RotationFigures(
@@ -227,9 +227,13 @@ public final class Rotations {
                       Rotation.handedOut(authFile, journal.user())))
           .toList();
     } catch (IOException unreadable) {
-      LOG.log(System.Logger.Level.ERROR, "a journal of a rotation cannot be read", unreadable);
+      tell(unreadable);
       return List.of();
     }
+  }
+
+  private static void tell(IOException unreadable) {
+    LOG.log(System.Logger.Level.ERROR, "a journal of a rotation cannot be read", unreadable);
   }
 
   /**

@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -170,6 +176,62 @@ class RotationIT {
         ending.close();
       }
       assertThat(next.resume()).isTrue();
+    }
+  }
+
+  /**
+   * Its classes are others, and so are the locks that they keep apart by: the one of the file told
+   * so by an error that nobody caught.
+   */
+  @Test
+  void aPoolThatIsDeployedAnewBrokeAtTheLockOfTheOneBefore() throws Exception {
+    try (Scene scene = Scene.of("scram-sha-256")) {
+      Rotations next = scene.watched((user, what) -> {});
+      scene.pooler().operations().rotate(scene.user());
+      FutureTask<Void> end =
+          new FutureTask<>(
+              () -> {
+                next.end(scene.user());
+                return null;
+              });
+      try (FileChannel before =
+          FileChannel.open(
+              scene.userlist().resolveSibling("userlist.txt.rotating"), StandardOpenOption.WRITE)) {
+        before.lock();
+        assertThat(next.resume()).isFalse();
+        Thread operator = new Thread(end);
+        operator.start();
+        Await.until(
+            "the operator waits",
+            () -> operator.getState() == Thread.State.TIMED_WAITING || end.isDone());
+      }
+      end.get(20, TimeUnit.SECONDS);
+      assertThat(scene.journal()).doesNotExist();
+    }
+  }
+
+  /** Nothing was taken up any more, and SHOW ROTATIONS was empty. */
+  @Test
+  void aBrokenJournalOfOneUserHeldUpAllOthers() throws Exception {
+    try (Scene scene = Scene.of("scram-sha-256")) {
+      scene.pooler().operations().rotate(scene.user());
+      Path broken = scene.userlist().resolveSibling("userlist.txt.rotation.apprentice");
+      Files.writeString(broken, "step=HALF_WRITTEN");
+      assertThat(scene.pooler().operations().rotations())
+          .extracting(RotationFigures::user)
+          .containsExactly(scene.user());
+      new Rotations(
+              scene.pooler().roleAccess(),
+              scene.pooler().operations(),
+              () -> Instant.now().plus(Duration.ofDays(2)),
+              (user, what) -> {})
+          .resume();
+      assertThat(scene.journal()).doesNotExist();
+      assertThat(broken).as("it may hold the only copy of a secret").exists();
+      assertThatThrownBy(() -> scene.pooler().operations().rotate("apprentice"))
+          .isInstanceOfSatisfying(
+              ConsoleException.class,
+              refused -> assertThat(refused.detail()).contains("is broken"));
     }
   }
 
