@@ -309,12 +309,16 @@ final class Leasing {
         });
   }
 
-  /** An idle server has said something, or has ended; its event loop has noticed. */
-  void idleSpoke(BlockingServer server) {
+  /**
+   * An idle server has said something, or has ended; its event loop has noticed.
+   *
+   * @return whether that was for the pool to hear, and not for somebody who has the server
+   */
+  boolean idleSpoke(BlockingServer server) {
     engine.lock().lock();
     try {
       if (server.state() != Server.State.IDLE && server.state() != Server.State.USED) {
-        return;
+        return false;
       }
       server.pool().test(server);
     } finally {
@@ -329,6 +333,7 @@ final class Leasing {
             server.pool().discard(server, "server conn crashed?");
           }
         });
+    return true;
   }
 
   /** Throws a server away. */

@@ -326,8 +326,8 @@ public final class Pooler implements AutoCloseable {
   }
 
   /** An idle server has said something, or has ended. For the event loop that watches it. */
-  public void idleSpoke(BlockingServer server) {
-    leasing.idleSpoke(server);
+  public boolean idleSpoke(BlockingServer server) {
+    return leasing.idleSpoke(server);
   }
 
   /** A client's request begins: its time runs. */

@@ -71,6 +71,9 @@ final class RunningPool implements AutoCloseable {
     Pooler pooler = Pooler.start(NAME, configuration);
     try {
       return new RunningPool(pooler);
+    } catch (RuntimeException unforeseen) {
+      pooler.close();
+      throw unforeseen;
     } catch (JMException refused) {
       pooler.close();
       throw new IllegalStateException(

@@ -3,6 +3,7 @@ package tn.ecar.pool.transport;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
+import java.util.Locale;
 import jdk.net.ExtendedSocketOptions;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.Setting;
@@ -19,6 +20,8 @@ import tn.ecar.pool.config.Setting;
  */
 public record TcpSettings(
     boolean keepAlive, int idleSeconds, int intervalSeconds, int probes, int bufferBytes) {
+  private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
+
   /** Who takes options for a connection. */
   public interface Taker {
     /** Takes one. */
@@ -36,9 +39,10 @@ public record TcpSettings(
   }
 
   /**
-   * Gives them to a connection.
+   * Gives them to a connection. A number that the operating system does not take is told to the
+   * log, and the system's own holds.
    *
-   * @throws IOException when the operating system refuses one
+   * @throws IOException when the connection is broken
    */
   public void giveTo(Taker connection) throws IOException {
     connection.take(StandardSocketOptions.TCP_NODELAY, true);
@@ -52,10 +56,23 @@ public record TcpSettings(
     giveTo(connection, StandardSocketOptions.SO_RCVBUF, bufferBytes);
   }
 
-  private static void giveTo(Taker connection, SocketOption<Integer> option, int number)
-      throws IOException {
+  private static void giveTo(Taker connection, SocketOption<Integer> option, int number) {
     if (number > 0) {
-      connection.take(option, number);
+      try {
+        connection.take(option, number);
+      } catch (IOException | RuntimeException refused) {
+        tellRefused(option.name(), number, refused);
+      }
     }
+  }
+
+  /** The system has not taken a number. */
+  public static void tellRefused(String option, int number, Exception refused) {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "{0} = {1} is not taken by the operating system, and its own holds: {2}",
+        option.toLowerCase(Locale.ROOT),
+        Integer.toString(number),
+        refused.getMessage());
   }
 }

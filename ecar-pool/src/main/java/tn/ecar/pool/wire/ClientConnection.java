@@ -46,7 +46,10 @@ interface ClientConnection {
   /** Whether bytes of the client are wanted. */
   void setReading(boolean wanted);
 
-  /** Closes it behind all that was sent. */
+  /** So long a client that is let go has for what was sent to it last, in seconds. */
+  int LAST_SECONDS = 10;
+
+  /** Closes it behind all that was sent, or when that is not taken within that time. */
   void close();
 
   /** Closes it at once. */

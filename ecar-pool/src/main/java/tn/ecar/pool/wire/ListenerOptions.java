@@ -1,5 +1,6 @@
 package tn.ecar.pool.wire;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.SocketOption;
@@ -12,7 +13,7 @@ import tn.ecar.pool.transport.TcpSettings;
 
 /**
  * What the kernel is told about a listener's socket, and by it about the clients' (tcp(7)): the
- * tcp_ settings.
+ * tcp_ settings. What it does not take is told to the log, and stays as it was.
  *
  * <p>All fields belong to whoever owns the socket.
  */
@@ -42,6 +43,9 @@ final class ListenerOptions implements TcpSettings.Taker {
 
   private int deferredSeconds;
 
+  /** Of each client's own socket: a listener's could not be given its own size back. */
+  private int bufferBytes;
+
   ListenerOptions(Socket socket) {
     this.socket = socket;
   }
@@ -63,11 +67,28 @@ final class ListenerOptions implements TcpSettings.Taker {
         socket.setIntOpt(TCP, option, before[option]);
       }
     }
+    bufferBytes = configuration.integer(Setting.TCP_SOCKET_BUFFER);
     TcpSettings.of(configuration).giveTo(this);
     int deferred = configuration.integer(Setting.TCP_DEFER_ACCEPT);
     deferredSeconds = deferred == 1 ? DEFERRED_SECONDS : deferred;
-    socket.setIntOpt(TCP, DEFER_ACCEPT, deferredSeconds);
-    socket.setIntOpt(TCP, USER_TIMEOUT, configuration.integer(Setting.TCP_USER_TIMEOUT));
+    give(Setting.TCP_DEFER_ACCEPT.key(), DEFER_ACCEPT, deferredSeconds);
+    give(
+        Setting.TCP_USER_TIMEOUT.key(),
+        USER_TIMEOUT,
+        configuration.integer(Setting.TCP_USER_TIMEOUT));
+  }
+
+  /** Gives a client what it does not get from the listener. */
+  void giveTo(int client) {
+    if (bufferBytes > 0) {
+      try {
+        Socket own = new Socket(client);
+        own.setSendBufferSize(bufferBytes);
+        own.setReceiveBufferSize(bufferBytes);
+      } catch (IOException | ChannelException refused) {
+        TcpSettings.tellRefused(Setting.TCP_SOCKET_BUFFER.key(), bufferBytes, refused);
+      }
+    }
   }
 
   @Override
@@ -76,12 +97,16 @@ final class ListenerOptions implements TcpSettings.Taker {
       socket.setTcpNoDelay((Boolean) value);
     } else if (option == StandardSocketOptions.SO_KEEPALIVE) {
       socket.setKeepAlive((Boolean) value);
-    } else if (option == StandardSocketOptions.SO_SNDBUF) {
-      socket.setSendBufferSize((Integer) value);
-    } else if (option == StandardSocketOptions.SO_RCVBUF) {
-      socket.setReceiveBufferSize((Integer) value);
-    } else {
-      socket.setIntOpt(TCP, OF_TCP.get(option), (Integer) value);
+    } else if (OF_TCP.containsKey(option)) {
+      give(option.name(), OF_TCP.get(option), (Integer) value);
+    }
+  }
+
+  private void give(String name, int option, int value) {
+    try {
+      socket.setIntOpt(TCP, option, value);
+    } catch (IOException | ChannelException refused) {
+      TcpSettings.tellRefused(name, value, refused);
     }
   }
 }

@@ -9,6 +9,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.IoEventLoop;
 import java.net.SocketAddress;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSession;
 
 /**
@@ -80,6 +82,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Clie
   @Override
   @SuppressWarnings("FutureReturnValueIgnored")
   public void send(byte[] bytes, int offset, int length) {
+    if (loop().isShutdown()) {
+      return; // Its channel is closed.
+    }
     queued = true;
     channel.write(
         channel.alloc().ioBuffer(length).writeBytes(bytes, offset, length), channel.voidPromise());
@@ -107,6 +112,11 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Clie
 
   @Override
   public void close() {
+    if (loop().isShuttingDown()) {
+      return; // It closes whatever is left.
+    }
+    Future<?> limit = loop().schedule(this::closeNow, LAST_SECONDS, TimeUnit.SECONDS);
+    channel.closeFuture().addListener(closed -> limit.cancel(false));
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 

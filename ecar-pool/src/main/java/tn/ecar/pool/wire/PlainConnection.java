@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSession;
 import tn.ecar.pool.protocol.Buffer;
 
@@ -49,6 +51,7 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
   private boolean reading = true;
   private boolean full;
   private boolean closing;
+  private Future<?> limit;
   private boolean released;
 
   PlainConnection(
@@ -67,9 +70,10 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
   void open(Reader own, boolean spoken) {
     reader = own;
     scratch = Scratch.ofThread();
-    registration = loop.register(this).getNow();
+    // A loop that is about to end still takes what it will never look at.
+    registration = loop.isShuttingDown() ? null : loop.register(this).getNow();
     if (registration == null) {
-      closeNow(); // The loop is about to end.
+      closeNow();
       return;
     }
     await();
@@ -90,6 +94,12 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
     return socket.intValue();
   }
 
+  /** Nobody has taken the socket over. */
+  void takeBack() {
+    released = false;
+    closeNow();
+  }
+
   // ---- what the loop tells
 
   @Override
@@ -101,12 +111,17 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
   public void handle(IoRegistration from, IoEvent event) {
     int ready = ((EpollIoEvent) event).ops().value();
     int write = EpollIoOps.EPOLLOUT.value();
-    if ((ready & write) != 0) {
-      sendWaiting();
-    }
-    // A connection that breaks is told of even when nothing is awaited.
-    if ((ready & ~write) != 0 && isOpen()) {
-      receive();
+    try {
+      if ((ready & write) != 0) {
+        sendWaiting();
+      }
+      // A connection that breaks is told of even when nothing is awaited.
+      if ((ready & ~write) != 0 && isOpen()) {
+        receive();
+      }
+    } catch (RuntimeException | Error unforeseen) {
+      // What goes wrong with one client is that client's, and not the loop's.
+      reader.failed(unforeseen);
     }
   }
 
@@ -119,21 +134,12 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
         closeNow();
       } else if (count > 0 && !closing) {
         memory.get(0, bytes, 0, count);
-        pass(bytes, count);
+        reader.received(bytes, count);
+        reader.receivedAll();
       }
     } catch (IOException broken) {
       reader.failed(broken);
       closeNow();
-    }
-  }
-
-  /** What goes wrong with one client is that client's, and not the loop's. */
-  private void pass(byte[] bytes, int count) {
-    try {
-      reader.received(bytes, count);
-      reader.receivedAll();
-    } catch (RuntimeException unforeseen) {
-      reader.failed(unforeseen);
     }
   }
 
@@ -248,6 +254,9 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
     } else {
       await();
     }
+    if (isOpen() && limit == null) {
+      limit = loop.schedule(this::closeNow, LAST_SECONDS, TimeUnit.SECONDS);
+    }
   }
 
   @Override
@@ -262,6 +271,9 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
     }
     if (registration != null) {
       registration.cancel();
+    }
+    if (limit != null) {
+      limit.cancel(false);
     }
     waiting.clear();
     reader.ended();

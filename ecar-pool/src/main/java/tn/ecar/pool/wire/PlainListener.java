@@ -1,5 +1,6 @@
 package tn.ecar.pool.wire;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoEventLoopGroup;
@@ -28,10 +29,10 @@ import tn.ecar.pool.config.Setting;
  * <p>All fields belong to the thread of its event loop.
  */
 final class PlainListener implements EpollIoHandle, Listener {
-  /** Who receives clients; on the loop of each. */
+  /** Who receives clients. */
   interface Arrival {
     /**
-     * Somebody is here.
+     * Somebody is here. On the listener's thread, which need not be the client's.
      *
      * @param spoken whether the client has said something already
      */
@@ -59,21 +60,27 @@ final class PlainListener implements EpollIoHandle, Listener {
   /** Where clients come to; null when that may be several places. */
   private final InetSocketAddress place;
 
+  /** As many may stand in the kernel's queue. */
+  private int backlog;
+
   private Configuration obeyed;
   private IoRegistration registration;
 
   private PlainListener(
       Pooler pooler, InetSocketAddress at, IoEventLoopGroup loops, Arrival arrival) {
     boolean anywhere = at.getAddress().isAnyLocalAddress();
-    // A socket for both families costs more with each connection.
-    boolean ipv4 = at.getAddress() instanceof Inet4Address && !anywhere;
     this.pooler = pooler;
-    this.socket = LinuxSocket.newSocketStream(!ipv4);
+    this.socket = LinuxSocket.newSocketStream(wantsIpv6(at, anywhere));
     this.loops = loops;
     this.own = loops.next();
     this.arrival = arrival;
     this.options = new ListenerOptions(socket);
     this.place = anywhere ? null : at;
+  }
+
+  /** A socket for both families costs more with each connection, and not every kernel has one. */
+  private static boolean wantsIpv6(InetSocketAddress at, boolean anywhere) {
+    return anywhere ? Socket.isIPv6Preferred() : !(at.getAddress() instanceof Inet4Address);
   }
 
   /**
@@ -84,11 +91,22 @@ final class PlainListener implements EpollIoHandle, Listener {
   static PlainListener open(
       Pooler pooler, InetSocketAddress at, IoEventLoopGroup loops, Arrival arrival)
       throws IOException {
-    PlainListener listener = new PlainListener(pooler, at, loops, arrival);
+    if (at.isUnresolved()) {
+      throw new IOException("no host of this name is known");
+    }
+    PlainListener listener;
+    try {
+      listener = new PlainListener(pooler, at, loops, arrival);
+    } catch (ChannelException noSocket) {
+      throw new IOException(noSocket.getMessage(), noSocket);
+    }
     try {
       listener.listen(at, pooler.configuration());
       return listener;
-    } catch (IOException refused) {
+    } catch (ChannelException refused) {
+      listener.socket.close();
+      throw new IOException(refused.getMessage(), refused);
+    } catch (IOException | RuntimeException refused) {
       listener.socket.close();
       throw refused;
     }
@@ -101,7 +119,8 @@ final class PlainListener implements EpollIoHandle, Listener {
     }
     obey(configuration);
     socket.bind(at);
-    socket.listen(configuration.integer(Setting.LISTEN_BACKLOG));
+    backlog = configuration.integer(Setting.LISTEN_BACKLOG);
+    socket.listen(backlog);
     registration = own.register(this).syncUninterruptibly().getNow();
     registration.submit(EpollIoOps.EPOLLIN);
   }
@@ -109,8 +128,8 @@ final class PlainListener implements EpollIoHandle, Listener {
   /** Settings change only with a configuration, so that most of the time this costs nothing. */
   private void obey(Configuration configuration) throws IOException {
     if (obeyed == null || !obeyed.equals(configuration)) {
-      options.obey(configuration);
       obeyed = configuration;
+      options.obey(configuration);
     }
   }
 
@@ -133,6 +152,10 @@ final class PlainListener implements EpollIoHandle, Listener {
       } else {
         LOG.log(System.Logger.Level.DEBUG, "a client was gone before it was accepted", refused);
       }
+    } catch (RuntimeException | Error unforeseen) {
+      // It would stop the loop with all who are on it.
+      LOG.log(System.Logger.Level.ERROR, "clients are not accepted", unforeseen);
+      takeBreath();
     }
   }
 
@@ -146,11 +169,12 @@ final class PlainListener implements EpollIoHandle, Listener {
     InetSocketAddress local = place == null ? new Socket(accepted).localAddress() : place;
     PlainConnection connection =
         new PlainConnection(new FileDescriptor(accepted), remote, local, loops.next());
-    boolean spoken = options.defersAccept();
-    if (connection.loop().inEventLoop()) {
-      arrival.arrived(connection, spoken);
-    } else {
-      new Loop(connection.loop()).execute(() -> arrival.arrived(connection, spoken));
+    options.giveTo(accepted);
+    try {
+      arrival.arrived(connection, options.defersAccept());
+    } catch (RuntimeException | Error unforeseen) {
+      connection.fd().close();
+      throw unforeseen;
     }
     return true;
   }
@@ -188,8 +212,8 @@ final class PlainListener implements EpollIoHandle, Listener {
       return;
     }
     try {
-      while (!own.isShuttingDown() && accept()) {
-        // Each is told of itself.
+      for (int left = backlog; left > 0 && !own.isShuttingDown() && accept(); left--) {
+        // Whoever comes meanwhile stands behind them.
       }
     } catch (IOException refused) {
       LOG.log(System.Logger.Level.DEBUG, "the last in the queue cannot be accepted", refused);

@@ -256,7 +256,8 @@ final class Served implements Lease {
         if (count < 0) {
           throw new IOException("the server closed the connection");
         }
-        more = count == room || from.hasMore();
+        // Half a record of TLS is more that cannot be read: its rest is told like any bytes.
+        more = count == room || (count > 0 && from.hasMore());
         afterAnswers(from);
       } finally {
         // Only now: who has its answer may look whether its server is free again.
@@ -314,6 +315,11 @@ final class Served implements Lease {
   }
 
   // ---- the ends
+
+  /** Something of ours went wrong: nobody knows what of its server's answers it has got. */
+  void failed(Throwable cause) {
+    door.failed(cause);
+  }
 
   private void letGo() {
     server = null;

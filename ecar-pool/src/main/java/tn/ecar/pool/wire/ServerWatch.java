@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import tn.ecar.pool.BlockingServer;
 import tn.ecar.pool.Pooler;
 
@@ -34,6 +35,8 @@ abstract class ServerWatch implements IoHandle, BlockingServer.Watch {
 
   static final int READ = 1;
   static final int WRITE = 2;
+
+  private static final long LATER_MILLIS = 100;
 
   private final Pooler pooler;
   private final IoEventLoop loop;
@@ -88,15 +91,44 @@ abstract class ServerWatch implements IoHandle, BlockingServer.Watch {
     if (registration == null || interest == NOTHING) {
       return;
     }
+    try {
+      if (client == null) {
+        idleSpeaks();
+        return;
+      }
+      if (write && (interest & WRITE) != 0) {
+        client.serverTakes();
+      }
+      if (client != null && read && (interest & READ) != 0) {
+        client.serverSpeaks();
+      }
+    } catch (RuntimeException | Error unforeseen) {
+      fails(unforeseen);
+    }
+  }
+
+  /** Whose bytes others wait for, in whatever way, is looked at again a little later. */
+  @SuppressWarnings("FutureReturnValueIgnored") // It ends with the loop.
+  private void idleSpeaks() {
+    if (!pooler.idleSpoke(server)) {
+      await(NOTHING);
+      loop.schedule(this::looksAgain, LATER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void looksAgain() {
     if (client == null) {
-      pooler.idleSpoke(server);
-      return;
+      await(READ);
     }
-    if (write && (interest & WRITE) != 0) {
-      client.serverTakes();
-    }
-    if (client != null && read && (interest & READ) != 0) {
-      client.serverSpeaks();
+  }
+
+  /** What goes wrong with one server is its client's, and not the loop's. */
+  private void fails(Throwable unforeseen) {
+    if (client != null) {
+      client.failed(unforeseen);
+    } else {
+      LOG.log(System.Logger.Level.ERROR, "an idle server cannot be looked after", unforeseen);
+      server.closeChannel();
     }
   }
 

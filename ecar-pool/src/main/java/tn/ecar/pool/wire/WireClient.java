@@ -294,6 +294,7 @@ final class WireClient implements Client.Door, ClientConnection.Reader {
 
   /** The door closes. */
   void drop() {
+    leave("client unexpected eof");
     connection.closeNow();
   }
 

@@ -1,11 +1,16 @@
 package tn.ecar.pool.wire;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Who is at the door: from the moment a client is accepted until it has left. Any thread. */
 final class WireClients {
+  private static final System.Logger LOG = System.getLogger("tn.ecar.pool");
+
   private final Set<WireClient> here = ConcurrentHashMap.newKeySet();
   private final AtomicInteger arriving = new AtomicInteger();
 
@@ -30,8 +35,25 @@ final class WireClients {
     return arriving.get();
   }
 
-  /** Drops everybody, soon. */
-  void dropAll() {
-    here.forEach(client -> client.ownThread().execute(client::drop));
+  /** Drops everybody; returns when they have left, or when so much time is over. */
+  void dropAll(long millis) {
+    List<WireClient> all = List.copyOf(here);
+    CountDownLatch left = new CountDownLatch(all.size());
+    all.forEach(
+        client ->
+            client
+                .ownThread()
+                .execute(
+                    () -> {
+                      client.drop();
+                      left.countDown();
+                    }));
+    try {
+      if (!left.await(millis, TimeUnit.MILLISECONDS)) {
+        LOG.log(System.Logger.Level.WARNING, "{0} clients do not leave", left.getCount());
+      }
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -53,18 +53,17 @@ public final class WireDoor implements AutoCloseable {
 
   private final IoEventLoopGroup loops;
 
-  /** For the unix socket; the same as the others where there is no epoll. */
-  private final IoEventLoopGroup localLoops;
-
   private final List<Listener> listeners = new ArrayList<>();
   private final WireClients clients = new WireClients();
   private final LoginThreads logins;
 
   private UnixSocket unixSocket;
 
-  private WireDoor(IoEventLoopGroup loops, IoEventLoopGroup localLoops, String name) {
+  /** For the unix socket, if there is one; the same as the others where there is no epoll. */
+  private IoEventLoopGroup localLoops;
+
+  private WireDoor(IoEventLoopGroup loops, String name) {
     this.loops = loops;
-    this.localLoops = localLoops;
     this.logins = new LoginThreads(name);
   }
 
@@ -100,9 +99,10 @@ public final class WireDoor implements AutoCloseable {
   static WireDoor open(Pooler pooler, int count, boolean epoll) throws IOException {
     Configuration configuration = pooler.configuration();
     configuration.requireWayIn();
-    IoHandlerFactory selectors = NioIoHandler.newFactory();
-    IoEventLoopGroup loops = loops(pooler, count, epoll ? EpollIoHandler.newFactory() : selectors);
-    WireDoor door = new WireDoor(loops, epoll ? loops(pooler, 1, selectors) : loops, pooler.name());
+    WireDoor door =
+        new WireDoor(
+            loops(pooler, count, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory()),
+            pooler.name());
     try {
       for (String address : configuration.list(Setting.LISTEN_ADDR)) {
         door.listen(pooler, address, configuration);
@@ -152,6 +152,8 @@ public final class WireDoor implements AutoCloseable {
 
   private void listen(Pooler pooler, UnixSocket socket) throws IOException {
     socket.makeRoom();
+    localLoops =
+        loops.isIoType(NioIoHandler.class) ? loops : loops(pooler, 1, NioIoHandler.newFactory());
     begin(
         socket + " (unix_socket_dir, listen_port)",
         () -> ChannelListener.open(socket, localLoops, it -> receive(pooler, it)));
@@ -180,6 +182,15 @@ public final class WireDoor implements AutoCloseable {
 
   private void receive(Pooler pooler, PlainConnection connection, boolean spoken) {
     WireClient client = receive(pooler, (ClientConnection) connection);
+    if (connection.loop().inEventLoop()) {
+      open(pooler, connection, client, spoken);
+    } else {
+      client.ownThread().execute(() -> open(pooler, connection, client, spoken));
+    }
+  }
+
+  private static void open(
+      Pooler pooler, PlainConnection connection, WireClient client, boolean spoken) {
     SslMode mode = pooler.clientTls().mode();
     connection.open(
         mode == SslMode.DISABLE
@@ -194,7 +205,20 @@ public final class WireDoor implements AutoCloseable {
 
   /** A client that asks for TLS goes on by way of Netty. */
   private static void encrypt(Pooler pooler, WireClient client, PlainConnection from, byte[] said) {
-    EpollSocketChannel channel = new EpollSocketChannel(from.release());
+    int socket = from.release();
+    EpollSocketChannel channel;
+    try {
+      channel = new EpollSocketChannel(socket);
+    } catch (RuntimeException unforeseen) {
+      from.takeBack();
+      throw unforeseen;
+    }
+    if (!channel.isActive()) {
+      // It has broken meanwhile, and nothing would ever be told of it.
+      channel.unsafe().closeForcibly();
+      client.ended();
+      return;
+    }
     NettyConnection to = new NettyConnection(channel, false);
     to.readBy(client);
     client.movesTo(to);
@@ -220,10 +244,12 @@ public final class WireDoor implements AutoCloseable {
   @Override
   public void close() {
     stopListening();
-    clients.dropAll();
+    clients.dropAll(GRACE_MILLIS);
     logins.close();
     end(loops);
-    end(localLoops);
+    if (localLoops != null) {
+      end(localLoops);
+    }
     forgetThisThread();
   }
 

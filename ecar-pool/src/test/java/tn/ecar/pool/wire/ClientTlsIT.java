@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tn.ecar.pool.RealPostgres;
 import tn.ecar.pool.config.ConfigurationException;
+import tn.ecar.pool.jdbc.Await;
 import tn.ecar.pool.transport.TestCertificate;
 
 /** Clients that speak TLS with the pool: pgjdbc, psql, and sockets that break the rules. */
@@ -227,6 +228,21 @@ class ClientTlsIT {
       client.start(3 << 16);
       assertThat(client.types()).startsWith("R").endsWith("Z");
       assertThat(client.say('Q', RawClient.text("select 1")).types()).isEqualTo("TDCZ");
+    }
+  }
+
+  @Test
+  void whoAsksForTlsAndBreaksOffIsForgotten() throws Exception {
+    try (ListeningPool pool = pool("prefer")) {
+      for (int i = 0; i < 200; i++) {
+        RawClient rude = new RawClient(pool.port());
+        rude.raw(SSL_REQUEST);
+        rude.breakOff();
+      }
+      Await.until("they are gone", () -> pool.pooler().operations().arriving() == 0);
+      try (Connection client = connect(pool, "require")) {
+        assertThat(client.isValid(5)).isTrue();
+      }
     }
   }
 

@@ -67,7 +67,12 @@ final class ListeningPool implements AutoCloseable {
                         "unix_socket_dir = " + directory()),
                     Stream.of(lines).map(line -> line.replace("${port}", "" + port)))
                 .toArray(String[]::new));
-    return new ListeningPool(pools, WireDoor.open(pools.pooler(), loops, epoll), port);
+    try {
+      return new ListeningPool(pools, WireDoor.open(pools.pooler(), loops, epoll), port);
+    } catch (IOException | RuntimeException closed) {
+      pools.close();
+      throw closed;
+    }
   }
 
   /**

@@ -63,6 +63,17 @@ final class RawClient implements AutoCloseable {
     return client;
   }
 
+  /** Its own end. */
+  int port() {
+    return socket.getLocalPort();
+  }
+
+  /** Breaks the connection off without a word. */
+  void breakOff() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
   void start(int version, String... parameters) throws IOException {
     out.write(startup(version, parameters));
   }

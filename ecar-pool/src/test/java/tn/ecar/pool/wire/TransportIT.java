@@ -1,9 +1,13 @@
 package tn.ecar.pool.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -100,6 +104,62 @@ class TransportIT {
       silent.start(3 << 16);
       assertThat(silent.types()).startsWith("R").endsWith("Z");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aSettingThatTheSystemDoesNotTakeShutsNobodyOut(boolean epoll) throws Exception {
+    try (ListeningPool pool =
+            pool(epoll, "tcp_keepidle = 86400", "tcp_keepcnt = 9999", "tcp_keepintvl = 7");
+        Connection client = pool.connect();
+        Statement statement = client.createStatement()) {
+      assertThat(number(statement, "select 1")).isEqualTo("1");
+      pool.pooler().console().set("tcp_keepintvl", "99999");
+      try (Connection later = pool.connect();
+          Statement again = later.createStatement()) {
+        assertThat(number(again, "select 2")).isEqualTo("2");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anAddressThatNobodyKnowsIsNamed(boolean epoll) {
+    assertThatThrownBy(() -> pool(epoll, "listen_addr = nowhere.invalid"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot listen on nowhere.invalid:")
+        .hasMessageContaining("listen_addr");
+  }
+
+  /**
+   * It is gone from SHOW CLIENTS at once; its connection would else stay for as long as it does.
+   */
+  @Test
+  void whoIsSentAwayAndDoesNotReadIsCutOffInTime() throws Exception {
+    try (ListeningPool pool = ListeningPool.with(TRUST);
+        RawClient deaf = RawClient.of(pool)) {
+      deaf.say('Q', RawClient.text("select repeat('x', 100000000)"));
+      Await.until("the kernel waits for it", () -> unsent(pool.port(), deaf.port()) > 0);
+      long id = pool.pooler().operations().clients().get(0).id();
+      pool.pooler().operations().killClient(id);
+      Await.until("it has left", () -> pool.figures().clientsActive() == 0);
+      Await.until("its connection too", () -> !isConnected(pool.port(), deaf.port()));
+    }
+  }
+
+  private static boolean isConnected(int port, int client) throws IOException {
+    return unsent(port, client) >= 0;
+  }
+
+  /** How many bytes wait in this whole connection, as the kernel tells; -1 when there is none. */
+  private static long unsent(int port, int client) throws IOException {
+    String ends = String.format("0100007F:%04X 0100007F:%04X 01 ", port, client);
+    return Files.readString(Path.of("/proc/net/tcp"))
+        .lines()
+        .filter(line -> line.contains(ends))
+        .mapToLong(line -> Long.parseLong(line.split(ends)[1].substring(0, 8), 16))
+        .findFirst()
+        .orElse(-1);
   }
 
   private static String number(Statement statement, String sql) throws Exception {
