@@ -11,10 +11,10 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import tn.ecar.garage.TestGarage;
 
-/** Links to quotes that were kept whole with the answers of requests. */
-class UnsignedLinksIT {
+/** Answers of requests that were kept before the schema was changed. */
+class KeptAnswersIT {
   @Test
-  void anAnswerThatWasKeptHoldsItsLinkInClearNoLonger() throws SQLException {
+  void theProgramOfBeforeAnsweredARepeatedRequestInAFormThatNobodyReads() throws SQLException {
     DataSource database = TestGarage.emptyDatabase();
     Flyway.configure(Schema.class.getClassLoader())
         .dataSource(database)
@@ -29,23 +29,18 @@ class UnsignedLinksIT {
         select 'caisse', number, 'POST /api/v1/' || asked, repeat('0', 64), now(), 200,
           'application/json', null, null, answer
         from (values
-          ('1', 'quotes/17/sending', '{"address":"http://h/approvals/17.1.20620.kZ0b-_Q",'
-            || '"token":"17.1.20620.kZ0b-_Q"}'),
-          ('2', 'customers', '{"id":7,"name":"Amel"}'),
-          ('3', 'approvals/17.1.20620.kZ0b-_Q', '{}'),
-          ('4', 'quotes/17/sending', null)) as kept (number, asked, answer)
+          ('1', 'quotes/17/sending', '{"token":"17.1.20620.kZ0b-_Q"}'),
+          ('2', 'approvals/17.1.20620.kZ0b-_Q', '{}')) as kept (number, asked, answer)
         """);
 
     Schema.migrate(database);
 
     String kept =
-        "select string_agg(request_key || ' ' || media_type || ' ' || coalesce(answer, '-'), E'\\n'"
+        "select string_agg(request_key || ' ' || media_type || ' ' || answer, E'\\n'"
             + " order by request_key) from idempotency_key";
     assertThat(text(database, kept).lines())
         .containsExactly(
-            "1 application/vnd.ecar.unsigned-link 17.1.20620",
-            "2 application/json {\"id\":7,\"name\":\"Amel\"}",
-            "4 application/json -");
+            "1 application/json {\"token\":\"17.1.20620.kZ0b-_Q\"}", "2 application/json {}");
   }
 
   private static void run(DataSource database, String sql) throws SQLException {
