@@ -18,18 +18,21 @@ public class Intervals {
   private static final String KIND = "interval";
 
   // Where the name of a service stands beside its intervals. A reminder that was written tells it
-  // in its key, and is not written once more because it is called otherwise.
+  // in its key, and is not written once more because it is called otherwise. Where there are two
+  // spellings already, the row that was written first takes the name.
   private static final List<String> RENAME =
       List.of(
           """
           update order_service s set name = ?2 where lower(name) = lower(?1) and not exists (
             select from order_service t
-            where t.work_order_id = s.work_order_id and t.name = ?2 and t.id <> s.id)
+            where t.work_order_id = s.work_order_id and t.id <> s.id
+              and (t.name = ?2 or (lower(t.name) = lower(?1) and t.id < s.id)))
           """,
           """
           update service_record s set name = ?2 where lower(name) = lower(?1) and not exists (
             select from service_record t
-            where t.work_order_id = s.work_order_id and t.name = ?2 and t.id <> s.id)
+            where t.work_order_id = s.work_order_id and t.id <> s.id
+              and (t.name = ?2 or (lower(t.name) = lower(?1) and t.id < s.id)))
           """,
           """
           update service_prediction s set name = ?2 where lower(name) = lower(?1) and not exists (
@@ -37,16 +40,18 @@ public class Intervals {
             where t.vehicle_id = s.vehicle_id and t.name = ?2 and t.id <> s.id)
           """,
           """
-          update message m set message_key = renamed.message_key, version = m.version + 1
-          from (
-            select id, 'service/' || split_part(message_key, '/', 2) || '/' || ?2
-              || substring(message_key from '/[^/]*$') as message_key
+          with renamed as (
+            select id, 'service/' || split_part(message_key, '/', 2) || '/'
+              || ?2 || substring(message_key from '/[^/]*$') as message_key
             from message where kind = 'SERVICE'
-              and lower(substring(message_key from '^service/[0-9]+/(.*)/[^/]*$')) = lower(?1)
-            ) renamed
+              and lower(substring(message_key from '^service/[0-9]+/(.*)/[^/]*$')) = lower(?1))
+          update message m set message_key = renamed.message_key, version = m.version + 1
+          from renamed
           where renamed.id = m.id and not exists (
             select from message t
-            where t.message_key = renamed.message_key and t.id <> m.id)
+            where t.message_key = renamed.message_key and t.id <> m.id) and not exists (
+            select from renamed t
+            where t.message_key = renamed.message_key and t.id < m.id)
           """);
 
   private final EntityManager em;
