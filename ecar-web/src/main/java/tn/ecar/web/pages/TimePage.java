@@ -73,6 +73,7 @@ public class TimePage implements Serializable {
 
   /** Puts it right and goes back to the order. */
   public String correct() {
+    Instant start = meant("startedAt", startedAt);
     boolean done =
         refusals.attempt(
             "time",
@@ -80,8 +81,8 @@ public class TimePage implements Serializable {
                 clock.correct(
                     id,
                     version,
-                    meant("startedAt", startedAt),
-                    meant("stoppedAt", stoppedAt),
+                    start,
+                    notBefore(start, meant("stoppedAt", stoppedAt)),
                     in.text("reason")),
             () -> read(id));
     if (done) {
@@ -99,6 +100,15 @@ public class TimePage implements Serializable {
     boolean left =
         typed != null && stands != null && typed.equals(stands.truncatedTo(ChronoUnit.MINUTES));
     return left ? stands : typed;
+  }
+
+  /**
+   * A stretch that ends in the minute in which it began, and as far as is typed before, is empty.
+   */
+  private static Instant notBefore(Instant start, Instant stop) {
+    boolean within =
+        start != null && stop != null && stop.equals(start.truncatedTo(ChronoUnit.MINUTES));
+    return within ? start : stop;
   }
 
   public Long getId() {

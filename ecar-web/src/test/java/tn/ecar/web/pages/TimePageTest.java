@@ -99,6 +99,18 @@ class TimePageTest {
   }
 
   @Test
+  void aStretchThatWasBegunByMistakeCouldNotBeMadeEmpty() throws Exception {
+    TimePage page = forgotten();
+    Instant shown = Instant.parse("2026-05-04T08:15:00Z");
+    page.getIn().put("startedAt", shown);
+    page.getIn().put("stoppedAt", shown);
+
+    page.correct();
+
+    assertThat(corrected).containsExactly(BEGAN, BEGAN);
+  }
+
+  @Test
   void aBeginThatIsTypedAnewIsTaken() throws Exception {
     TimePage page = forgotten();
     Instant earlier = Instant.parse("2026-05-04T08:00:00Z");
