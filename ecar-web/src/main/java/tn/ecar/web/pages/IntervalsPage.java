@@ -6,6 +6,7 @@ import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.LongPredicate;
 import tn.ecar.garage.upkeep.IntervalData;
 import tn.ecar.garage.upkeep.Intervals;
 import tn.ecar.garage.upkeep.ServiceInterval;
@@ -56,34 +57,32 @@ public class IntervalsPage implements Serializable {
   }
 
   /** Adds an interval, or changes it. */
-  public String save() {
+  public String save() throws IOException {
     IntervalData data =
         new IntervalData(
             in.text("name"), in.text("make"), in.text("model"), in.whole("km"), in.whole("days"));
-    return done(
-        () ->
-            refusals.attempt(
-                "interval",
-                () -> {
-                  if (id == null) {
-                    intervals.add(data);
-                  } else {
-                    intervals.change(id, interval.getVersion(), data);
-                  }
-                },
-                () -> read(id)));
+    return id == null
+        ? done(() -> refusals.attempt("interval", () -> intervals.add(data)))
+        : ofOne(
+            identity ->
+                refusals.attempt(
+                    "interval",
+                    () -> intervals.change(identity, interval.getVersion(), data),
+                    () -> read(identity)));
   }
 
   /** Removes the interval; what was predicted by it goes with it. */
   public String remove() throws IOException {
-    boolean[] removed = new boolean[1];
+    return ofOne(identity -> refusals.attempt("removal", () -> intervals.remove(identity)));
+  }
+
+  /** Somebody else may have removed it since the page began. */
+  private String ofOne(LongPredicate deed) throws IOException {
+    boolean[] accepted = new boolean[1];
     return done(
         () -> {
-          Visit.to(
-              id,
-              identity ->
-                  removed[0] = refusals.attempt("removal", () -> intervals.remove(identity)));
-          return removed[0];
+          Visit.to(id, identity -> accepted[0] = deed.test(identity));
+          return accepted[0];
         });
   }
 

@@ -12,6 +12,7 @@ final class AskedPage extends FacesContextWrapper implements AutoCloseable {
   private final Map<String, Object> application = new HashMap<>();
   private final Map<String, Object> request = new HashMap<>();
   private final Map<String, String> parameters;
+  private String missing = "";
 
   AskedPage(Map<String, String> parameters) {
     super(null);
@@ -36,6 +37,11 @@ final class AskedPage extends FacesContextWrapper implements AutoCloseable {
     }
 
     @Override
+    public void responseSendError(int status, String what) {
+      missing = what;
+    }
+
+    @Override
     public Map<String, String> getRequestParameterMap() {
       return parameters;
     }
@@ -54,6 +60,16 @@ final class AskedPage extends FacesContextWrapper implements AutoCloseable {
   @Override
   public ELContext getELContext() {
     return null;
+  }
+
+  @Override
+  public void responseComplete() {
+    // Nothing else is shown here anyway.
+  }
+
+  /** Returns what was answered in place of the page; empty while it is there. */
+  String missing() {
+    return missing;
   }
 
   @Override

@@ -33,6 +33,21 @@ class IntervalsPageTest {
         }
 
         @Override
+        public List<ServiceInterval> all() {
+          return List.of();
+        }
+
+        @Override
+        public ServiceInterval find(long id) {
+          return new ServiceInterval() {};
+        }
+
+        @Override
+        public ServiceInterval change(long id, Integer version, IntervalData data) {
+          throw new NotFound("interval", id);
+        }
+
+        @Override
         public void remove(long id) {
           if (done.contains("removed")) {
             throw new NotFound("interval", id);
@@ -63,12 +78,24 @@ class IntervalsPageTest {
   }
 
   @Test
-  void savingTwiceAddedASecondOne() {
+  void savingTwiceAddedASecondOne() throws Exception {
     IntervalsPage page = page();
 
     assertThat(page.save()).startsWith("intervals");
     assertThat(page.save()).startsWith("intervals");
 
     assertThat(done).containsExactly("added");
+  }
+
+  @Test
+  void savingWhatSomebodyElseHadRemovedEndedInAnErrorPage() throws Exception {
+    IntervalsPage page = page();
+    page.setId(7L);
+    page.begin();
+
+    assertThat(page.save()).isNull();
+
+    assertThat(asked.missing()).contains("interval");
+    assertThat(told).isEmpty();
   }
 }
