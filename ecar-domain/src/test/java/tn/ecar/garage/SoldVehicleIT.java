@@ -19,6 +19,7 @@ import tn.ecar.garage.quote.Answer.LineDecision;
 import tn.ecar.garage.quote.Decision;
 import tn.ecar.garage.quote.Quote;
 import tn.ecar.garage.quote.QuoteData;
+import tn.ecar.garage.quote.QuoteState;
 
 /** A vehicle that changes hands while something is offered or done on it: who agreed pays. */
 class SoldVehicleIT {
@@ -112,6 +113,72 @@ class SoldVehicleIT {
     garage.inOne(() -> garage.quotes.addLine(theirs, work, finding.getId()));
 
     assertThat(garage.inOne(() -> garage.quotes.find(theirs).getLines())).hasSize(1);
+  }
+
+  @Test
+  void whatTheNewOwnerApprovedForAnOrderOfTheFormerOneWasBilledToThem() throws SQLException {
+    long car = car();
+    OpenOrder wanted = new OpenOrder(car, "Bruit", null, null);
+    long order = garage.inOne(() -> garage.orders.open(wanted)).getId();
+    garage.advance(order, OrderState.APPROVED, OrderState.IN_PROGRESS);
+    Quote quote = approved(null, order);
+    Customer buyer = sold(car);
+    // As quotes for an order were written before they went to its customer.
+    garage.sql("update quote set customer_id = " + buyer.getId() + " where id = " + quote.getId());
+
+    WorkOrder made = garage.inOne(() -> garage.quotes.order(quote.getId()));
+
+    assertThat(made.getId()).isNotEqualTo(order);
+    assertThat(payer(made.getId()).getId()).isEqualTo(buyer.getId());
+  }
+
+  @Test
+  void whatAFormerOwnerHadApprovedCouldNeverBeClosed() {
+    long car = car();
+    Quote quote = approved(car, null);
+    assertThatThrownBy(() -> garage.inOne(() -> garage.quotes.withdraw(quote.getId())))
+        .isInstanceOf(RuleViolation.class)
+        .hasMessageContaining("What is answered stands.");
+    sold(car);
+
+    Quote withdrawn = garage.inOne(() -> garage.quotes.withdraw(quote.getId()));
+
+    assertThat(withdrawn.getState()).isEqualTo(QuoteState.WITHDRAWN);
+  }
+
+  @Test
+  void whatAFormerOwnerApprovedForTheirOrderStandsWhileThatIsUnderWay() {
+    long car = car();
+    OpenOrder wanted = new OpenOrder(car, "Bruit", null, null);
+    long order = garage.inOne(() -> garage.orders.open(wanted)).getId();
+    garage.advance(order, OrderState.APPROVED, OrderState.IN_PROGRESS);
+    Quote quote = approved(null, order);
+    sold(car);
+
+    assertThatThrownBy(() -> garage.inOne(() -> garage.quotes.withdraw(quote.getId())))
+        .isInstanceOf(RuleViolation.class);
+    garage.advance(order, OrderState.CANCELLED);
+    garage.inOne(() -> garage.quotes.withdraw(quote.getId()));
+  }
+
+  @Test
+  void theLinkOfAFormerOwnerTookAnApprovalAfterTheSale() {
+    long car = car();
+    QuoteData data =
+        new QuoteData(
+            car, null, "Freins", null, List.of(LineData.labour("Plaquettes", "1.5", "40")));
+    Quote quote = garage.inOne(() -> garage.quotes.write(data));
+    String link = garage.inOne(() -> garage.quotes.send(quote.getId()));
+    Customer buyer = sold(car);
+    Answer yes =
+        new Answer(
+            "Sami Ben Salah",
+            List.of(new LineDecision(quote.getLines().get(0).getId(), Decision.APPROVED)));
+
+    assertThatThrownBy(() -> garage.inOne(() -> garage.quotes.answerByLink(link, yes)))
+        .isInstanceOf(RuleViolation.class)
+        .hasMessageContaining("another owner")
+        .hasMessageNotContaining(buyer.getName());
   }
 
   private static long draft(long car) {

@@ -401,10 +401,15 @@ public class WorkOrders {
         .executeUpdate();
   }
 
-  /** Returns whether nothing more can be done on an order: it is closed, or has its invoice. */
-  public boolean isOver(long id) {
+  /**
+   * Returns whether work that a customer wants may join an order, whose row is locked for it: it is
+   * theirs, still open and has no invoice.
+   */
+  public boolean takesWorkOf(long customerId, long id) {
     WorkOrder order = locked(id);
-    return !order.getState().isOpen() || invoiceOf(order).isPresent();
+    return order.getCustomer().getId() == customerId
+        && order.getState().isOpen()
+        && invoiceOf(order).isEmpty();
   }
 
   private Optional<String> invoiceOf(WorkOrder order) {

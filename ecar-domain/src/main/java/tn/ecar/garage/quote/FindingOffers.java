@@ -24,7 +24,8 @@ final class FindingOffers {
       " from QuoteLine l where ((l.quote.state in :open and l.quote.validUntil >= :today) or"
           + " (l.quote.state = :answered and l.decision = :approved)) and (l.quote.customer ="
           + " l.quote.vehicle.customer or l.quote.orderId in (select o.id from WorkOrder o where"
-          + " o.state not in :over))";
+          + " o.customer = l.quote.customer and o.state not in :over and not exists (select i.id"
+          + " from Invoice i where i.orderId = o.id)))";
 
   private final EntityManager em;
   private final Clock clock;

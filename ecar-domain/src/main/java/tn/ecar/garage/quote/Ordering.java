@@ -20,12 +20,12 @@ final class Ordering {
 
   /**
    * Adds the lines to the order under way for which the quote was written, or to one that is opened
-   * for them if there is none or it is over by now.
+   * for them if there is none, it is over by now, or somebody else pays for it.
    *
    * @return identity of the order
    */
   long order(Quote quote, List<QuoteLine> approved) {
-    boolean joins = quote.getOrderId() != null && !orders.isOver(quote.getOrderId());
+    boolean joins = joins(quote);
     long order = joins ? quote.getOrderId() : opened(quote);
     approved.forEach(line -> orders.addLine(order, line.toOrder(), line.getFindingId()));
     approved.stream()
@@ -39,15 +39,32 @@ final class Ordering {
     return order;
   }
 
+  private boolean joins(Quote quote) {
+    return quote.getOrderId() != null
+        && orders.takesWorkOf(quote.getCustomer().getId(), quote.getOrderId());
+  }
+
+  private static boolean isSold(Quote quote) {
+    return !quote.getVehicle().getCustomer().getId().equals(quote.getCustomer().getId());
+  }
+
+  /**
+   * Returns whether nothing that is approved can become work any more: the vehicle has another
+   * owner, and no order under way of the one who was asked takes it.
+   */
+  boolean hasLapsed(Quote quote) {
+    return isSold(quote) && !joins(quote);
+  }
+
   private long opened(Quote quote) {
     Customer owner = quote.getVehicle().getCustomer();
-    if (!owner.getId().equals(quote.getCustomer().getId())) {
+    if (isSold(quote)) {
       throw new RuleViolation(
           "customerId",
           quote.getCustomer().getName(),
-          "The vehicle belongs to "
+          "The vehicle now belongs to "
               + owner.getName()
-              + " by now, who has approved nothing: write a quote for them.");
+              + ", who has approved nothing: write them a quote.");
     }
     return orders
         .open(new OpenOrder(quote.getVehicle().getId(), quote.getWantedWork(), null, null))

@@ -165,8 +165,15 @@ public class Quote {
     linkNumber++;
   }
 
-  void withdraw() {
-    requireState("What is answered stands.", QuoteState.DRAFT, QuoteState.SENT);
+  /**
+   * Withdraws it.
+   *
+   * @param lapsed whether nothing can become of it any more; otherwise what is answered stands
+   */
+  void withdraw(boolean lapsed) {
+    if (!lapsed || state != QuoteState.ANSWERED) {
+      requireState("What is answered stands.", QuoteState.DRAFT, QuoteState.SENT);
+    }
     state = QuoteState.WITHDRAWN;
     linkNumber++;
   }

@@ -202,11 +202,14 @@ public class Quotes {
     return quote;
   }
 
-  /** Withdraws a quote that is not answered; its links are void. */
+  /**
+   * Withdraws a quote that is not answered, or of which nothing can become any more because the
+   * vehicle was sold; its links are void.
+   */
   public Quote withdraw(long id) {
     Quote quote = locked(id);
     String before = quote.getState().name();
-    quote.withdraw();
+    quote.withdraw(ordering.hasLapsed(quote));
     audit.record("quote.withdrawn", KIND, id, before, quote.getState().name());
     Changes.flush(em);
     return quote;
@@ -226,6 +229,7 @@ public class Quotes {
    *
    * @throws NotFound if the link is not ours, void, or its days are over
    * @throws tn.ecar.garage.Conflict if something else was answered before
+   * @throws RuleViolation if the vehicle was sold meanwhile
    */
   public Quote answerByLink(String token, Answer said) {
     return answered(quoteOf(token), said, "by link");
@@ -238,6 +242,13 @@ public class Quotes {
 
   private Quote answered(long id, Answer said, String way) {
     Quote quote = locked(id);
+    if (quote.getState() == QuoteState.SENT && ordering.hasLapsed(quote)) {
+      // Who bought it is nobody's business who has the link.
+      throw new RuleViolation(
+          "decisions",
+          quote.getNumber(),
+          "The vehicle has another owner by now: this quote is not answered any more.");
+    }
     if (quote.answer(said, LocalDate.now(clock), clock.instant())) {
       String lines =
           quote.getLines().stream()
@@ -338,6 +349,15 @@ public class Quotes {
         .stream()
         .findFirst()
         .orElseThrow(() -> new NotFound(KIND, id));
+  }
+
+  /**
+   * Returns whether nothing can become of a quote any more, because the vehicle was sold.
+   *
+   * @throws NotFound if there is none
+   */
+  public boolean hasLapsed(long id) {
+    return ordering.hasLapsed(find(id));
   }
 
   /** Returns the quote's sums at the rates of today. */

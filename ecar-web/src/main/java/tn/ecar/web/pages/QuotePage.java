@@ -47,6 +47,7 @@ public class QuotePage implements Serializable {
   private Long orderId;
   private transient Quote quote;
   private transient Totals totals;
+  private boolean lapsed;
   private transient List<VehicleRow> vehiclesFound = List.of();
   private transient List<PartRow> found = List.of();
   private final Inputs in = new Inputs();
@@ -94,6 +95,7 @@ public class QuotePage implements Serializable {
   private void read(long identity) {
     quote = quotes.find(identity);
     totals = quotes.totals(quote);
+    lapsed = quotes.hasLapsed(identity);
     in.put("validUntil", quote.getValidUntil().toString());
   }
 
@@ -228,7 +230,7 @@ public class QuotePage implements Serializable {
         quote.getLines().stream().anyMatch(line -> line.getDecision() == Decision.APPROVED);
     return switch (quote.getState()) {
       case DRAFT -> quote.getLines().isEmpty() ? "" : "send";
-      case ANSWERED -> approved ? "order" : "";
+      case ANSWERED -> approved && !lapsed ? "order" : "";
       default -> "";
     };
   }
@@ -239,6 +241,16 @@ public class QuotePage implements Serializable {
 
   public boolean isSent() {
     return quote.getState() == QuoteState.SENT;
+  }
+
+  /** Returns whether an answer of the customer may still be noted. */
+  public boolean isToAnswer() {
+    return isSent() && !lapsed;
+  }
+
+  /** Returns whether it may be withdrawn. */
+  public boolean isToWithdraw() {
+    return isDraft() || isSent() || (lapsed && quote.getState() == QuoteState.ANSWERED);
   }
 
   public List<Decision> getDecisions() {

@@ -74,7 +74,9 @@ public class ApprovalsResource {
   @APIResponseSchema(CustomerQuote.class)
   @APIResponse(responseCode = "404", description = "No such link, it is void, or out of date")
   @APIResponse(responseCode = "409", description = "Something else was answered before")
-  @APIResponse(responseCode = "422", description = "A line is missing or not the quote's")
+  @APIResponse(
+      responseCode = "422",
+      description = "A line is missing or not the quote's, or the vehicle was sold")
   public Response answer(@PathParam("token") String token, Answer said) {
     return shown(token, quotes.find(quotes.answerByLink(token, said).getId()));
   }

@@ -146,7 +146,10 @@ public class QuotesResource {
 
   @POST
   @Path("{id: \\d+}/withdrawal")
-  @Operation(summary = "Withdraw a quote that is not answered; its links are void")
+  @Operation(
+      summary = "Withdraw a quote that is not answered; its links are void",
+      description =
+          "Also an answered one, where the vehicle was sold and nothing can become of it.")
   @APIResponseSchema(QuoteView.class)
   public Response withdraw(@PathParam("id") long id) {
     quotes.withdraw(id);
@@ -158,6 +161,7 @@ public class QuotesResource {
   @Operation(summary = "Note what the customer said by word of mouth, for each line")
   @APIResponseSchema(QuoteView.class)
   @APIResponse(responseCode = "409", description = "Something else was answered before")
+  @APIResponse(responseCode = "422", description = "A line is missing, or the vehicle was sold")
   public Response answer(@PathParam("id") long id, Answer said) {
     quotes.answer(id, said);
     return tagged(id);
