@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +32,15 @@ class MistypedRateIT {
   }
 
   private TaxRate change(String percent, LocalDate from) {
+    return correct(percent, from, null);
+  }
+
+  private TaxRate correct(String percent, LocalDate from, String replaced) {
+    BigDecimal replaces = replaced == null ? null : new BigDecimal(replaced);
     return garage.inOne(
-        () -> garage.legalRates.change(TaxRate.Kind.TVA_STANDARD, new BigDecimal(percent), from));
+        () ->
+            garage.legalRates.change(
+                TaxRate.Kind.TVA_STANDARD, new BigDecimal(percent), from, replaces));
   }
 
   private BigDecimal standard(LocalDate day) {
@@ -43,27 +53,86 @@ class MistypedRateIT {
     change("91", january);
     change("20", january.plusYears(1));
 
-    TaxRate right = change("18", january);
+    TaxRate right = correct("18", january, "91");
 
     assertThat(standard(january.minusDays(1))).isEqualByComparingTo("19");
     assertThat(standard(january)).isEqualByComparingTo("18");
     assertThat(standard(january.plusYears(1))).isEqualByComparingTo("20");
     assertThat(garage.inOne(() -> garage.audit.of("rate", right.getId())))
-        .anySatisfy(e -> assertThat(e.getBefore()).startsWith("91"));
+        .anySatisfy(
+            e -> {
+              assertThat(e.getAction()).isEqualTo("rate.corrected");
+              assertThat(e.getBefore()).startsWith("91");
+            });
+  }
+
+  @Test
+  void aRateOfAnotherKindThatWasMeantReplacedTheRightOneUnasked() {
+    LocalDate january = LocalDate.now(garage.time.clock()).plusYears(1).withDayOfYear(1);
+    change("18", january);
+
+    assertThatThrownBy(() -> change("6", january))
+        .isInstanceOf(RuleViolation.class)
+        .hasMessageContaining("TVA_STANDARD is 18 from " + january);
+    assertThatThrownBy(() -> correct("6", january, "19")).isInstanceOf(RuleViolation.class);
+    assertThatThrownBy(() -> correct("6", january.plusDays(1), "18"))
+        .isInstanceOf(RuleViolation.class);
+
+    assertThat(standard(january)).isEqualByComparingTo("18");
+    assertThat(standard(january.plusDays(1))).isEqualByComparingTo("18");
   }
 
   @Test
   void aRateThatADocumentHasUsedStaysAsItWas() {
     LocalDate today = LocalDate.now(garage.time.clock());
     change("20", today);
-    long car = garage.vehicle("12 TU 1");
-    long order =
-        garage.inOne(() -> garage.orders.open(new OpenOrder(car, "Bruit", null, null))).getId();
-    garage.run(() -> garage.orders.addLine(order, LineData.labour("Diagnostic", "1", "30")));
-    garage.finish(order);
+    long order = done("12 TU 1");
     garage.inOne(() -> garage.invoices.issue(order));
 
     assertThatThrownBy(() -> change("18", today)).isInstanceOf(RuleViolation.class);
+    assertThatThrownBy(() -> correct("18", today, "20")).isInstanceOf(RuleViolation.class);
     assertThat(standard(today)).isEqualByComparingTo("20");
+  }
+
+  private long done(String plate) {
+    OpenOrder wanted = new OpenOrder(garage.vehicle(plate), "Bruit", null, null);
+    long order = garage.inOne(() -> garage.orders.open(wanted)).getId();
+    garage.run(() -> garage.orders.addLine(order, LineData.labour("Diagnostic", "1", "30")));
+    garage.finish(order);
+    return order;
+  }
+
+  @Test
+  void anInvoiceThatWasBeingIssuedKeptARateThatNoRowShows() throws Exception {
+    LocalDate today = LocalDate.now(garage.time.clock());
+    change("20", today);
+    long order = done("12 TU 2");
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      Future<TaxRate> correction =
+          garage.inOne(
+              () -> {
+                garage.invoices.issue(order);
+                Future<TaxRate> begun = other.submit(() -> correct("18", today, "20"));
+                untilItWaitsOrIsOver(begun);
+                return begun;
+              });
+
+      assertThatThrownBy(correction::get).hasCauseInstanceOf(RuleViolation.class);
+    } finally {
+      other.shutdownNow();
+    }
+    assertThat(standard(today)).isEqualByComparingTo("20");
+  }
+
+  private void untilItWaitsOrIsOver(Future<?> work) {
+    try {
+      while (!work.isDone()
+          && garage.one("select count(*) from pg_locks where not granted").equals("0")) {
+        Thread.onSpinWait();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

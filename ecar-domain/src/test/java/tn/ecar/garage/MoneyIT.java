@@ -401,7 +401,8 @@ class MoneyIT {
       Invoice before = invoice(own, "2");
       LocalDate today = LocalDate.now(own.time.clock());
       own.inOne(
-          () -> own.legalRates.change(TaxRate.Kind.TVA_STANDARD, new BigDecimal("20"), today));
+          () ->
+              own.legalRates.change(TaxRate.Kind.TVA_STANDARD, new BigDecimal("20"), today, null));
 
       Invoice after = invoice(own, "2");
 
@@ -416,13 +417,17 @@ class MoneyIT {
                   own.inOne(
                       () ->
                           own.legalRates.change(
-                              TaxRate.Kind.TVA_STANDARD, BigDecimal.ONE, today.minusYears(1))))
+                              TaxRate.Kind.TVA_STANDARD,
+                              BigDecimal.ONE,
+                              today.minusYears(1),
+                              null)))
           .isInstanceOf(RuleViolation.class);
       assertThatThrownBy(
               () ->
                   own.inOne(
                       () ->
-                          own.legalRates.change(TaxRate.Kind.FODEC, new BigDecimal("101"), today)))
+                          own.legalRates.change(
+                              TaxRate.Kind.FODEC, new BigDecimal("101"), today, null)))
           .isInstanceOf(RuleViolation.class);
     }
   }

@@ -105,7 +105,7 @@ public class Invoices {
     LocalDate today = LocalDate.now(clock);
     // Everything that can fail is read before the counter's row is locked: others wait for it until
     // our commit.
-    var ratesOfToday = rates.on(today);
+    var ratesOfToday = rates.toIssue(today);
     Seller seller = seller();
     InvoiceNumber number = numbers.next(SERIES, today);
     Invoice invoice = new Invoice(number, order, seller, ratesOfToday, today, clock.instant());

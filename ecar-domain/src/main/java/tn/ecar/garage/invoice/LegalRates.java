@@ -3,6 +3,7 @@ package tn.ecar.garage.invoice;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -40,13 +41,14 @@ public class LegalRates {
 
   /**
    * Lets a rate hold from a day on; the one that held before ends the day before. Documents issued
-   * already keep what they used. What was noted for the very day and no document has used yet was
-   * typed wrong: it is put right.
+   * already keep what they used. What was noted for the very day and no document has used yet may
+   * have been typed wrong: it is put right by who tells what they replace.
    *
-   * @throws RuleViolation if the value is out of range, the day is missing, or a later rate is
-   *     known already
+   * @param replaces the value that was noted for this very day; null for a rate that is new
+   * @throws RuleViolation if the value is out of range, the day is missing, a later rate is known
+   *     already, or another value stands for this day than the one to be replaced
    */
-  public TaxRate change(TaxRate.Kind kind, BigDecimal value, LocalDate from) {
+  public TaxRate change(TaxRate.Kind kind, BigDecimal value, LocalDate from, BigDecimal replaces) {
     TaxRate next = new TaxRate(kind, value, from);
     List<TaxRate> open =
         em.createQuery(
@@ -55,11 +57,23 @@ public class LegalRates {
                 TaxRate.class)
             .setParameter("kind", kind)
             .setParameter("from", from)
+            // Who issues holds the rates of the day: whether one is used is known then.
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE)
             .getResultList();
-    Optional<TaxRate> wrong =
-        open.stream().filter(rate -> rate.getValidFrom().equals(from)).findFirst();
-    if (wrong.isPresent() && !used(kind, from)) {
-      return putRight(wrong.get(), next);
+    Optional<TaxRate> noted =
+        open.stream()
+            .filter(rate -> rate.getValidFrom().equals(from))
+            .filter(rate -> !used(kind, from))
+            .findFirst();
+    if (noted.isPresent()) {
+      return putRight(noted.get(), next, replaces);
+    }
+    if (replaces != null) {
+      throw new RuleViolation(
+          "replaces",
+          replaces,
+          "No rate of this kind begins on this day that no document has used: leave out what it"
+              + " replaces.");
     }
     if (open.size() > 1) {
       throw new RuleViolation(
@@ -70,8 +84,7 @@ public class LegalRates {
     // The old row ends before the new one stands: the database knows one rate a day.
     Changes.flush(em);
     em.persist(next);
-    audit.record(
-        "rate.changed", "rate", next.getId(), before, kind + " " + value + " from " + from);
+    audit.record("rate.changed", "rate", next.getId(), before, text(next));
     Changes.flush(em);
     return next;
   }
@@ -85,16 +98,26 @@ public class LegalRates {
     return em.createQuery(since, Long.class).setParameter("from", from).getSingleResult() > 0;
   }
 
-  private TaxRate putRight(TaxRate wrong, TaxRate right) {
-    String before = wrong.getValue().toPlainString();
-    wrong.correct(right.getValue());
-    audit.record(
-        "rate.changed",
-        "rate",
-        wrong.getId(),
-        before,
-        wrong.getKind() + " " + wrong.getValue() + " from " + wrong.getValidFrom());
+  private TaxRate putRight(TaxRate noted, TaxRate right, BigDecimal replaces) {
+    BigDecimal before = noted.getValue();
+    if (replaces == null || replaces.compareTo(before) != 0) {
+      throw new RuleViolation(
+          "replaces",
+          replaces,
+          noted.getKind()
+              + " is "
+              + before.stripTrailingZeros().toPlainString()
+              + " from "
+              + noted.getValidFrom()
+              + " already: to put it right, tell this value as the one that is replaced.");
+    }
+    noted.correct(right.getValue());
+    audit.record("rate.corrected", "rate", noted.getId(), before.toPlainString(), text(noted));
     Changes.flush(em);
-    return wrong;
+    return noted;
+  }
+
+  private static String text(TaxRate rate) {
+    return rate.getKind() + " " + rate.getValue() + " from " + rate.getValidFrom();
   }
 }

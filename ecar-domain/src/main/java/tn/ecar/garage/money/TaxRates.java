@@ -58,11 +58,33 @@ public class TaxRates {
   }
 
   /**
-   * Returns one rate of that day.
+   * Returns every rate that holds on that day, for a document that keeps them: until the running
+   * transaction ends nobody puts one of them right.
+   *
+   * @throws RuleViolation if a rate is missing for the day
+   */
+  public Rates toIssue(LocalDate day) {
+    hold(day);
+    return on(day);
+  }
+
+  /** Those who issue do not wait for each other, only for who changes a rate. */
+  private void hold(LocalDate day) {
+    em.createNativeQuery(
+            "select id from tax_rate where valid_from <= cast(?1 as date) and (valid_to is null or"
+                + " valid_to >= cast(?1 as date)) order by id for share")
+        .setParameter(1, day)
+        .getResultList();
+  }
+
+  /**
+   * Returns one rate of that day, for a payment that keeps it: until the running transaction ends
+   * nobody puts it right.
    *
    * @throws RuleViolation if there is none
    */
-  public BigDecimal value(TaxRate.Kind kind, LocalDate day) {
+  public BigDecimal toKeep(TaxRate.Kind kind, LocalDate day) {
+    hold(day);
     return em.createQuery(
             "select r.value from TaxRate r where r.kind = :kind and r.validFrom <= :day and"
                 + " (r.validTo is null or r.validTo >= :day)",

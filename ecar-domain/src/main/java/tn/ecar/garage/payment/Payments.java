@@ -76,7 +76,7 @@ public class Payments {
   }
 
   private BigDecimal withholding(Invoice invoice, LocalDate day) {
-    Money from = new Money(rates.value(TaxRate.Kind.WITHHOLDING_FROM, day));
+    Money from = new Money(rates.toKeep(TaxRate.Kind.WITHHOLDING_FROM, day));
     if (invoice.getTaxed().compareTo(from) < 0) {
       throw new RuleViolation(
           "withhold",
@@ -87,7 +87,7 @@ public class Payments {
               + invoice.getTaxed()
               + " TND.");
     }
-    return rates.value(TaxRate.Kind.WITHHOLDING, day);
+    return rates.toKeep(TaxRate.Kind.WITHHOLDING, day);
   }
 
   /**

@@ -39,11 +39,15 @@ public class RatesPage implements Serializable {
     history = rates.history();
   }
 
-  /** Lets a rate hold from a day on. */
+  /** Lets a rate hold from a day on, or puts right what was noted for that day. */
   public String change() {
     TaxRate.Kind kind = in.choice("kind", TaxRate.Kind.class);
     boolean done =
-        refusals.attempt("new", () -> rates.change(kind, in.decimal("value"), in.day("validFrom")));
+        refusals.attempt(
+            "new",
+            () ->
+                rates.change(
+                    kind, in.decimal("value"), in.day("validFrom"), in.decimal("replaces")));
     if (done) {
       wording.tell("saved", wording.of("rate." + kind));
     }

@@ -51,11 +51,16 @@ public class TaxRatesResource {
   @POST
   @Operation(
       summary = "Let a rate hold from a day on",
-      description = "The rate before it ends the day before; documents keep what they used.")
+      description =
+          "The rate before it ends the day before; documents keep what they used. A rate that was"
+              + " noted for that very day, and that no document has used, is put right by who sends"
+              + " its value as replaces.")
   @APIResponseSchema(value = RateView.class, responseCode = "201")
-  @APIResponse(responseCode = "422", description = "Out of range, or a later rate is known")
+  @APIResponse(
+      responseCode = "422",
+      description = "Out of range, a later rate is known, or another value stands for this day")
   public Response change(NewRate rate) {
-    TaxRate changed = rates.change(rate.kind(), rate.value(), rate.validFrom());
+    TaxRate changed = rates.change(rate.kind(), rate.value(), rate.validFrom(), rate.replaces());
     return Response.status(Response.Status.CREATED).entity(RateView.of(changed)).build();
   }
 
@@ -64,7 +69,9 @@ public class TaxRatesResource {
   public record NewRate(
       TaxRate.Kind kind,
       @Schema(example = "19.000") BigDecimal value,
-      @Schema(example = "2027-01-01") LocalDate validFrom) {}
+      @Schema(example = "2027-01-01") LocalDate validFrom,
+      @Schema(description = "The wrong value that stands for this day", example = "91.000")
+          BigDecimal replaces) {}
 
   /** A rate as the API shows it: percent, or dinars for TIMBRE and WITHHOLDING_FROM. */
   @Schema(name = "Rate")
