@@ -78,7 +78,13 @@ public class Refusals {
     }
     TypedForm typed = new TypedForm(faces, faces.getViewRoot().findComponent(form));
     reread.run();
-    faces.addMessage(null, error(wording.of("refused.stands", typed.keepBesides())));
+    // A form of buttons, or one whose own fields nobody touched: what it decides on has changed.
+    String sentence =
+        typed
+            .keepBesides()
+            .map(standing -> wording.of("refused.stands", standing))
+            .orElseGet(() -> wording.of("refused.changed"));
+    faces.addMessage(null, error(sentence));
   }
 
   private String sentence(Conflict conflict) {

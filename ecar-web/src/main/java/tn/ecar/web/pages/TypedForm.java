@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -64,8 +65,11 @@ final class TypedForm {
     return Boolean.TRUE.equals(input.getAttributes().get(attribute));
   }
 
-  /** Keeps in the inputs what was typed, and returns what stands now where that is different. */
-  String keepBesides() {
+  /**
+   * Keeps in the inputs what was typed, and returns what stands now where that is different; empty
+   * where nothing of the form is.
+   */
+  Optional<String> keepBesides() {
     StringBuilder standing = new StringBuilder();
     typed.forEach(
         (input, kept) -> {
@@ -76,7 +80,7 @@ final class TypedForm {
           }
           input.setValue(kept);
         });
-    return standing.isEmpty() ? NOTHING : standing.toString();
+    return standing.isEmpty() ? Optional.empty() : Optional.of(standing.toString());
   }
 
   private String text(UIInput input, Object value) {

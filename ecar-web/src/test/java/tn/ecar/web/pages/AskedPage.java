@@ -1,10 +1,15 @@
 package tn.ecar.web.pages;
 
 import jakarta.el.ELContext;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.component.UIComponent;
+import jakarta.faces.component.UIViewRoot;
 import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.ExternalContextWrapper;
 import jakarta.faces.context.FacesContextWrapper;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A page that is being asked for with these parameters, without a server around it. */
@@ -12,6 +17,7 @@ final class AskedPage extends FacesContextWrapper implements AutoCloseable {
   private final Map<String, Object> application = new HashMap<>();
   private final Map<String, Object> request = new HashMap<>();
   private final Map<String, String> parameters;
+  private final List<String> messages = new ArrayList<>();
   private String missing = "";
 
   AskedPage(Map<String, String> parameters) {
@@ -65,6 +71,26 @@ final class AskedPage extends FacesContextWrapper implements AutoCloseable {
   @Override
   public void responseComplete() {
     // Nothing else is shown here anyway.
+  }
+
+  @Override
+  public UIViewRoot getViewRoot() {
+    return new UIViewRoot() {
+      @Override
+      public UIComponent findComponent(String id) {
+        return null;
+      }
+    };
+  }
+
+  @Override
+  public void addMessage(String client, FacesMessage message) {
+    messages.add(message.getSummary());
+  }
+
+  /** Returns what is told above the page. */
+  List<String> messages() {
+    return messages;
   }
 
   /** Returns what was answered in place of the page; empty while it is there. */

@@ -121,7 +121,7 @@ class TypedFormTest {
     TypedForm typed = new TypedForm(page, form);
     bean.putAll(Map.of("name", "Sami", "price", new BigDecimal("5.000"), "fodec", false));
 
-    assertThat(typed.keepBesides()).isEqualTo("The name: Sami · The fodec: –");
+    assertThat(typed.keepBesides()).contains("The name: Sami · The fodec: –");
     assertThat(name.getValue()).isEqualTo("Amel");
     assertThat(price.getValue()).isEqualTo(new BigDecimal("5"));
     assertThat(fodec.getValue()).isEqualTo(true);
@@ -135,7 +135,7 @@ class TypedFormTest {
     TypedForm typed = new TypedForm(page, form);
     bean.put("kind", "COMPANY");
 
-    assertThat(typed.keepBesides()).isEqualTo("The kind: a COMPANY");
+    assertThat(typed.keepBesides()).contains("The kind: a COMPANY");
     assertThat(page.getExternalContext().getRequestMap()).isEmpty();
   }
 
@@ -148,12 +148,12 @@ class TypedFormTest {
     TypedForm typed = new TypedForm(page, form);
     bean.put("price", "25");
 
-    assertThat(typed.keepBesides()).isEqualTo("–");
+    assertThat(typed.keepBesides()).isEmpty();
     assertThat(price.getValue()).isEqualTo("25");
   }
 
   @Test
   void aFormThatIsNotOnThePageIsEmpty() {
-    assertThat(new TypedForm(page, null).keepBesides()).isEqualTo("–");
+    assertThat(new TypedForm(page, null).keepBesides()).isEmpty();
   }
 }
