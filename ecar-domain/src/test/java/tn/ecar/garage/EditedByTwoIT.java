@@ -18,11 +18,14 @@ import tn.ecar.garage.money.TaxClass;
 import tn.ecar.garage.order.LineData;
 import tn.ecar.garage.order.OpenOrder;
 import tn.ecar.garage.order.OrderState;
+import tn.ecar.garage.order.WorkOrder;
 import tn.ecar.garage.part.PartData;
 import tn.ecar.garage.persistence.Changes;
+import tn.ecar.garage.quote.QuoteData;
 import tn.ecar.garage.staff.Role;
 import tn.ecar.garage.supply.PurchaseData;
 import tn.ecar.garage.supply.PurchaseState;
+import tn.ecar.garage.supply.ReceiptData;
 import tn.ecar.garage.supply.SupplierData;
 
 /** Two people read the same and both change it: the second is told, and nothing is lost. */
@@ -92,6 +95,45 @@ class EditedByTwoIT {
   }
 
   @Test
+  void whatWasFoundAndWhoWorksWhileTheDeskAddsLabour() {
+    OpenOrder wanted = new OpenOrder(garage.vehicle("153 TU 1"), "Freins", null, null);
+    long busy = garage.inOne(() -> garage.orders.open(wanted)).getId();
+    LineData labour = LineData.labour("Disques", "2", "40");
+    WorkOrder read = garage.inOne(() -> garage.orders.find(busy));
+    long line = garage.inOne(() -> garage.orders.addLine(busy, labour)).getLines().get(0).getId();
+    garage.inOne(() -> garage.orders.addLine(busy, labour));
+    garage.inOne(() -> garage.orders.removeLine(busy, line));
+
+    WorkOrder told =
+        garage.inOne(() -> garage.orders.describe(read, "Usure", "Disques changés", null));
+    garage.inOne(() -> garage.orders.addLine(busy, labour));
+    garage.inOne(() -> garage.orders.staff(told, technician, List.of(helper)));
+
+    assertThatThrownBy(() -> garage.inOne(() -> garage.orders.describe(read, null, null, null)))
+        .isInstanceOf(ChangedMeanwhile.class);
+    assertThatThrownBy(() -> garage.inOne(() -> garage.orders.staff(told, null, List.of())))
+        .isInstanceOf(ChangedMeanwhile.class);
+  }
+
+  @Test
+  void theLinesOfAQuoteThatIsSent() {
+    long vehicle = garage.vehicle("155 TU 1");
+    QuoteData data =
+        new QuoteData(
+            vehicle, null, "Freins", null, List.of(LineData.labour("Disques", "2", "40")));
+    long quote = garage.inOne(() -> garage.quotes.write(data)).getId();
+    theSecondIsTold(
+        () -> garage.quotes.find(quote).getVersion(),
+        read -> garage.quotes.addLine(quote, LineData.labour("Purge", "1", "40")),
+        read -> garage.quotes.send(quote, read));
+    long line = garage.inOne(() -> garage.quotes.find(quote).getLines().get(0).getId());
+    theSecondIsTold(
+        () -> garage.quotes.find(quote).getVersion(),
+        read -> garage.quotes.removeLine(quote, line),
+        read -> garage.quotes.send(quote, read));
+  }
+
+  @Test
   void theLinesOfAPurchaseThatIsSent() {
     SupplierData data = new SupplierData("Sté Pièces", null, null, null, null);
     long supplier = garage.inOne(() -> garage.suppliers.add(data)).getId();
@@ -114,6 +156,14 @@ class EditedByTwoIT {
         () -> garage.purchases.find(purchase).getVersion(),
         read -> garage.purchases.removeLine(purchase, line),
         read -> garage.purchases.describe(purchase, read, null, "Urgent"));
+    garage.inOne(() -> garage.purchases.addLine(purchase, many));
+    garage.inOne(() -> garage.purchases.transition(purchase, null, PurchaseState.ORDERED, null));
+    long rest = garage.inOne(() -> garage.purchases.find(purchase).getLines().get(0).getId());
+    ReceiptData some = new ReceiptData("BL-1", List.of(new ReceiptData.Line(rest, BigDecimal.TEN)));
+    theSecondIsTold(
+        () -> garage.purchases.find(purchase).getVersion(),
+        read -> garage.purchases.receive(purchase, some),
+        read -> garage.purchases.transition(purchase, read, PurchaseState.CLOSED, "Rupture"));
   }
 
   @Test

@@ -125,7 +125,7 @@ class FolderIT {
     QuoteData data =
         new QuoteData(car, null, "Freins", null, List.of(LineData.labour("Plaquettes", "1", "40")));
     long quote = garage.inOne(() -> garage.quotes.write(data)).getId();
-    return garage.inOne(() -> garage.quotes.send(quote));
+    return garage.inOne(() -> garage.quotes.send(quote, null));
   }
 
   @Test
@@ -142,7 +142,7 @@ class FolderIT {
     assertVoid(sent);
     assertThatThrownBy(() -> garage.inOne(() -> garage.quotes.byLink(sent)))
         .isInstanceOf(NotFound.class);
-    String again = garage.inOne(() -> garage.quotes.send(opened.quote().getId()));
+    String again = garage.inOne(() -> garage.quotes.send(opened.quote().getId(), null));
     assertThat(garage.inOne(() -> folders.open(again)).vehicle().getId()).isEqualTo(car);
   }
 

@@ -403,21 +403,13 @@ class GarageRulesIT {
         garage.inOne(() -> garage.orders.open(new OpenOrder(vehicle, "Bruit", null, null)));
 
     assertThatThrownBy(
-            () ->
-                garage.inOne(
-                    () ->
-                        garage.orders.staff(
-                            order.getId(), order.getVersion(), technician, List.of(desk))))
+            () -> garage.inOne(() -> garage.orders.staff(order, technician, List.of(desk))))
         .isInstanceOfSatisfying(
             RuleViolation.class, e -> assertThat(e.field()).isEqualTo("helpers"));
     assertThat(garage.inOne(() -> garage.orders.find(order.getId())).getTechnician()).isNull();
 
-    garage.inOne(
-        () -> garage.orders.staff(order.getId(), order.getVersion(), technician, List.of()));
-    assertThatThrownBy(
-            () ->
-                garage.inOne(
-                    () -> garage.orders.staff(order.getId(), order.getVersion(), null, List.of())))
+    garage.inOne(() -> garage.orders.staff(order, technician, List.of()));
+    assertThatThrownBy(() -> garage.inOne(() -> garage.orders.staff(order, null, List.of())))
         .isInstanceOf(ChangedMeanwhile.class);
   }
 }

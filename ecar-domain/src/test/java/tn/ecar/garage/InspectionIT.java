@@ -286,7 +286,7 @@ class InspectionIT {
   }
 
   private static void decide(Quote quote, Decision... decisions) {
-    garage.run(() -> garage.quotes.send(quote.getId()));
+    garage.run(() -> garage.quotes.send(quote.getId(), null));
     List<Long> lines =
         garage.inOne(
             () ->

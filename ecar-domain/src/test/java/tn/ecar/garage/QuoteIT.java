@@ -56,7 +56,7 @@ class QuoteIT {
   }
 
   private static String send(Quote quote) {
-    return garage.inOne(() -> garage.quotes.send(quote.getId()));
+    return garage.inOne(() -> garage.quotes.send(quote.getId(), null));
   }
 
   private static Answer answer(Quote quote, Decision... decisions) {

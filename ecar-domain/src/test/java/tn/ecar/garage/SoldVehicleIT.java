@@ -56,7 +56,7 @@ class SoldVehicleIT {
         new QuoteData(
             car, order, "Freins", null, List.of(LineData.labour("Plaquettes", "1.5", "40")));
     Quote quote = garage.inOne(() -> garage.quotes.write(data));
-    garage.inOne(() -> garage.quotes.send(quote.getId()));
+    garage.inOne(() -> garage.quotes.send(quote.getId(), null));
     garage.inOne(
         () -> {
           long line = garage.quotes.find(quote.getId()).getLines().get(0).getId();
@@ -168,7 +168,7 @@ class SoldVehicleIT {
         new QuoteData(
             car, null, "Freins", null, List.of(LineData.labour("Plaquettes", "1.5", "40")));
     Quote quote = garage.inOne(() -> garage.quotes.write(data));
-    String link = garage.inOne(() -> garage.quotes.send(quote.getId()));
+    String link = garage.inOne(() -> garage.quotes.send(quote.getId(), null));
     Customer buyer = sold(car);
     Answer yes =
         new Answer(

@@ -353,7 +353,7 @@ class StatementCountIT {
 
   @Test
   void whatACustomerSeesAsksAFewTimes() {
-    String token = garage.inOne(() -> garage.quotes.send(quote));
+    String token = garage.inOne(() -> garage.quotes.send(quote, null));
     count("waiting quotes", () -> garage.quotes.waiting(PAGE).items());
     count(
         "quote of a link",

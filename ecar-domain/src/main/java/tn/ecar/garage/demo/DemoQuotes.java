@@ -65,7 +65,7 @@ public class DemoQuotes {
 
   private Quote sent(long vehicle, String wanted, List<LineData> job, Instant from) {
     Quote quote = draft(vehicle, wanted, job, from);
-    time.at(from.plusSeconds(60), () -> quotes.send(quote.getId()));
+    time.at(from.plusSeconds(60), () -> quotes.send(quote.getId(), null));
     return quote;
   }
 
@@ -93,6 +93,6 @@ public class DemoQuotes {
     QuoteData data =
         new QuoteData(null, order, "Freins avant usés, trouvés au contrôle", null, work);
     Quote quote = time.at(from, () -> quotes.write(data));
-    time.at(from.plusSeconds(60), () -> quotes.send(quote.getId()));
+    time.at(from.plusSeconds(60), () -> quotes.send(quote.getId(), null));
   }
 }

@@ -99,6 +99,9 @@ public class WorkOrder {
   @Column(name = "state_since")
   private Instant stateSince;
 
+  @Column(name = "lines_version")
+  private int linesVersion;
+
   @OneToMany(mappedBy = "order", cascade = CascadeType.ALL, orphanRemoval = true)
   @OrderBy("position")
   private List<WorkOrderLine> lines = new ArrayList<>();
@@ -127,6 +130,7 @@ public class WorkOrder {
     int position = lines.stream().mapToInt(WorkOrderLine::getPosition).max().orElse(0) + 1;
     WorkOrderLine line = new WorkOrderLine(this, position, data, part);
     lines.add(line);
+    linesVersion++;
     return line;
   }
 
@@ -138,6 +142,7 @@ public class WorkOrder {
             .findFirst()
             .orElseThrow(() -> new NotFound("line", lineId));
     lines.remove(line);
+    linesVersion++;
     return line;
   }
 
@@ -221,6 +226,14 @@ public class WorkOrder {
 
   public int getVersion() {
     return version;
+  }
+
+  /**
+   * Returns a version that stays as it is while only lines are added and removed: each time that
+   * counts once in both.
+   */
+  int versionApartFromLines() {
+    return version - linesVersion;
   }
 
   /** Returns the order's number, for example {@code OT-000123}. */

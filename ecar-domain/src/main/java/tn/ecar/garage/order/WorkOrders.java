@@ -134,7 +134,6 @@ public class WorkOrders {
     Part part = data.partId() == null ? null : parts.find(data.partId());
     WorkOrderLine line = order.add(data, part);
     line.mends(findingId);
-    Changes.ofItsLines(em, order);
     audit.record("order.line-added", KIND, id, null, line.toString());
     Changes.flush(em);
     return order;
@@ -149,7 +148,6 @@ public class WorkOrders {
     requireNotInvoiced(order);
     WorkOrderLine line = order.remove(lineId);
     stock.giveBack(line);
-    Changes.ofItsLines(em, order);
     audit.record("order.line-removed", KIND, id, line.toString(), null);
     Long finding = line.getFindingId();
     if (finding != null
@@ -174,7 +172,19 @@ public class WorkOrders {
    */
   public WorkOrder describe(
       long id, Integer version, String cause, String correction, Integer odometerKm) {
-    WorkOrder order = locked(id, version);
+    return described(locked(id, version), cause, correction, odometerKm);
+  }
+
+  /**
+   * Notes it as {@link #describe(long, Integer, String, String, Integer)} does, on an order that
+   * was read: that its lines changed meanwhile is no conflict.
+   */
+  public WorkOrder describe(WorkOrder read, String cause, String correction, Integer odometerKm) {
+    return described(lockedApartFromLines(read), cause, correction, odometerKm);
+  }
+
+  private WorkOrder described(
+      WorkOrder order, String cause, String correction, Integer odometerKm) {
     if (odometerKm != null && !odometerKm.equals(order.getOdometerOut())) {
       noteOdometer(order, odometerKm);
     }
@@ -250,14 +260,15 @@ public class WorkOrders {
   /**
    * Says who works on the order, all of it or nothing: the technician, and who helps.
    *
-   * @param version the version that was read; null to decide on whatever stands there now
+   * @param read the order as it was read
    * @param technicianId null takes the assignment back
    * @throws RuleViolation if a helper is no technician
-   * @throws Conflict if the order was changed meanwhile
+   * @throws Conflict if something else than its lines was changed meanwhile
    */
-  public WorkOrder staff(long id, Integer version, Long technicianId, Collection<Long> helperIds) {
-    assign(id, version, technicianId);
-    return helpedBy(id, null, helperIds);
+  public WorkOrder staff(WorkOrder read, Long technicianId, Collection<Long> helperIds) {
+    lockedApartFromLines(read);
+    assign(read.getId(), null, technicianId);
+    return helpedBy(read.getId(), null, helperIds);
   }
 
   /**
@@ -437,6 +448,13 @@ public class WorkOrders {
   private WorkOrder locked(long id, Integer version) {
     WorkOrder order = locked(id);
     Changes.requireVersion(KIND, order.getNumber(), version, order.getVersion());
+    return order;
+  }
+
+  private WorkOrder lockedApartFromLines(WorkOrder read) {
+    WorkOrder order = locked(read.getId());
+    Changes.requireVersion(
+        KIND, order.getNumber(), read.versionApartFromLines(), order.versionApartFromLines());
     return order;
   }
 

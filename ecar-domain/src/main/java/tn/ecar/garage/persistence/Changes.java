@@ -3,7 +3,6 @@ package tn.ecar.garage.persistence;
 import static java.util.Map.entry;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceException;
 import java.nio.charset.StandardCharsets;
@@ -96,16 +95,6 @@ public final class Changes {
     if (read != null && read != now) {
       throw new ChangedMeanwhile(kind, name);
     }
-  }
-
-  /**
-   * Notes that something changed whose lines did: they are rows of their own, and who agrees to the
-   * whole on an older version has not seen them.
-   *
-   * @param whole has a version and is locked by the running transaction
-   */
-  public static void ofItsLines(EntityManager em, Object whole) {
-    em.lock(whole, LockModeType.OPTIMISTIC_FORCE_INCREMENT);
   }
 
   /**

@@ -92,6 +92,9 @@ public class Quote {
   @Column(name = "answered_by")
   private String answeredBy;
 
+  @Column(name = "lines_version")
+  private int linesVersion;
+
   @OneToMany(mappedBy = "quote", cascade = CascadeType.ALL, orphanRemoval = true)
   @OrderBy("position")
   private List<QuoteLine> lines = new ArrayList<>();
@@ -131,6 +134,7 @@ public class Quote {
     int position = lines.stream().mapToInt(QuoteLine::getPosition).max().orElse(0) + 1;
     QuoteLine line = new QuoteLine(this, position, priced);
     lines.add(line);
+    linesVersion++;
     return line;
   }
 
@@ -142,6 +146,7 @@ public class Quote {
             .findFirst()
             .orElseThrow(() -> new NotFound("line", lineId));
     lines.remove(line);
+    linesVersion++;
     return line;
   }
 

@@ -183,10 +183,13 @@ public class Quotes {
    * Sends the quote: returns the token of a link that is good for this quote alone, until its last
    * day, and shown only now. Links sent before are void.
    *
+   * @param version the version that was read; null to send whatever stands there now
    * @throws RuleViolation if it has no line, is answered already, or its days are over
+   * @throws tn.ecar.garage.Conflict if it was changed meanwhile
    */
-  public String send(long id) {
+  public String send(long id, Integer version) {
     Quote quote = locked(id);
+    Changes.requireVersion(KIND, quote.getNumber(), version, quote.getVersion());
     ApprovalLink link = quote.send(LocalDate.now(clock), clock.instant());
     audit.record("quote.sent", KIND, id, null, "link " + link.number());
     Changes.flush(em);

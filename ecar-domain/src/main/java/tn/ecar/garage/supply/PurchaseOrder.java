@@ -67,6 +67,9 @@ public class PurchaseOrder {
   @Column(name = "state_since")
   private Instant stateSince;
 
+  @Column(name = "lines_version")
+  private int linesVersion;
+
   @OneToMany(mappedBy = "order", cascade = CascadeType.ALL, orphanRemoval = true)
   @OrderBy("position")
   private List<PurchaseLine> lines = new ArrayList<>();
@@ -105,6 +108,7 @@ public class PurchaseOrder {
     int position = lines.stream().mapToInt(PurchaseLine::getPosition).max().orElse(0) + 1;
     PurchaseLine line = new PurchaseLine(this, position, part, data);
     lines.add(line);
+    linesVersion++;
     return line;
   }
 
@@ -112,6 +116,7 @@ public class PurchaseOrder {
     requireDraft();
     PurchaseLine line = line(lineId);
     lines.remove(line);
+    linesVersion++;
     return line;
   }
 
@@ -173,8 +178,9 @@ public class PurchaseOrder {
     }
   }
 
-  /** Ends the order when nothing is left to come. */
+  /** Ends the order when nothing is left to come; what came counts as a change in any case. */
   void settle(Instant now) {
+    linesVersion++;
     if (lines.stream().allMatch(line -> line.getOutstanding().isZero())) {
       state = PurchaseState.RECEIVED;
       stateSince = now;

@@ -124,7 +124,6 @@ public class PurchaseOrders {
     PurchaseOrder order = locked(id);
     PurchaseLine line = add(order, data);
     String what = line.getQuantity() + " of " + line.getPart().getNumber();
-    Changes.ofItsLines(em, order);
     audit.record("purchase.line-added", KIND, id, null, what);
     Changes.flush(em);
     return order;
@@ -135,7 +134,6 @@ public class PurchaseOrders {
     PurchaseOrder order = locked(id);
     PurchaseLine line = order.remove(lineId);
     String what = line.getQuantity() + " of part " + line.getPartId();
-    Changes.ofItsLines(em, order);
     audit.record("purchase.line-removed", KIND, id, what, null);
     Changes.flush(em);
     return order;

@@ -135,14 +135,12 @@ public class OrderPage implements Serializable {
 
   /** Notes what was found and done. */
   public String describe() throws IOException {
-    return change(
-        "work", () -> orders.describe(id, order.getVersion(), cause, correction, odometerKm));
+    return change("work", () -> orders.describe(order, cause, correction, odometerKm));
   }
 
   /** Says who works on it. */
   public String assign() throws IOException {
-    return change(
-        "assignment", () -> orders.staff(id, order.getVersion(), technicianId, helperIds));
+    return change("assignment", () -> orders.staff(order, technicianId, helperIds));
   }
 
   /** Notes when the customer comes back. */

@@ -180,7 +180,10 @@ public class QuotePage implements Serializable {
 
   /** Sends it: the page shows the link once, and reading it again sends nothing. */
   public String send() {
-    return change("step", () -> shownOnce.keep(LINK, LinkToSend.address(request, quotes.send(id))));
+    return change(
+        "step",
+        () ->
+            shownOnce.keep(LINK, LinkToSend.address(request, quotes.send(id, quote.getVersion()))));
   }
 
   public String takeBack() {

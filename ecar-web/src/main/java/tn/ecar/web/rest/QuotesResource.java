@@ -130,9 +130,11 @@ public class QuotesResource {
       summary = "Sign a link by which the customer answers",
       description = "Shown once. Links signed before are void. It is good until the quote's day.")
   @APIResponseSchema(Link.class)
+  @APIResponse(responseCode = "409", description = "The quote was changed meanwhile")
   @APIResponse(responseCode = "422", description = "No line, answered already, or out of date")
-  public Link send(@PathParam("id") long id, @Context UriInfo here) {
-    return Link.of(quotes.send(id), here);
+  public Link send(
+      @PathParam("id") long id, @HeaderParam("If-Match") String read, @Context UriInfo here) {
+    return Link.of(quotes.send(id, Versions.expected(read)), here);
   }
 
   @POST
