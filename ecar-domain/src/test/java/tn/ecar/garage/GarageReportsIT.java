@@ -147,6 +147,8 @@ class GarageReportsIT {
 
     assertThat(rows.stream().map(row -> (BigDecimal) row.get(4)).reduce(BigDecimal::add))
         .hasValueSatisfying(value -> assertThat(value).isEqualByComparingTo("1206"));
+    assertThat(now(() -> reports.report(Report.Kind.TURNOVER, MAY, 20)).rows())
+        .isEqualTo(rows.subList(0, 20));
   }
 
   @Test

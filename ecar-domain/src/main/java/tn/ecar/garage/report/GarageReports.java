@@ -70,7 +70,10 @@ public class GarageReports {
           + " left join billed b on b.technician_id = s.id where c.hours > 0 or b.hours <> 0 order"
           + " by 3 desc, 1";
 
-  /** Days to come have used nothing up yet. */
+  /**
+   * Days to come have used nothing up yet. What prices were on a past day is not known: the stock
+   * of then is valued at those of now.
+   */
   private static final String TURNOVER =
       "with moved as (select part_id, coalesce(-sum(quantity) filter (where moved_at >= cast(?4 as"
           + " timestamptz) and moved_at < cast(?3 as timestamptz) and reason in ('USED',"
@@ -113,14 +116,20 @@ public class GarageReports {
     return Period.of(from, to, LocalDate.now(clock));
   }
 
-  /** Makes a report of a period. */
+  /** Makes a report of a period, with all its rows. */
   public Report report(Kind kind, Period period) {
+    return report(kind, period, Integer.MAX_VALUE);
+  }
+
+  /** Makes a report of a period as far as the first rows, for who shows no more. */
+  public Report report(Kind kind, Period period, int most) {
     return switch (kind) {
       case REVENUE ->
           read(
               kind,
               REVENUE,
               period,
+              most,
               month(),
               count("invoices"),
               money("net"),
@@ -132,6 +141,7 @@ public class GarageReports {
               kind,
               MARGIN,
               period,
+              most,
               month(),
               money("labourNet"),
               money("partsNet"),
@@ -144,6 +154,7 @@ public class GarageReports {
               kind,
               TECHNICIANS,
               period,
+              most,
               text("technician"),
               hours("clockedHours"),
               hours("billedHours"),
@@ -154,6 +165,7 @@ public class GarageReports {
               kind,
               TURNOVER,
               period,
+              most,
               text("part"),
               text("name"),
               quantity("used"),
@@ -166,6 +178,7 @@ public class GarageReports {
               kind,
               RETURNING,
               period,
+              most,
               month(),
               count("visits"),
               count("customers"),
@@ -175,8 +188,8 @@ public class GarageReports {
     };
   }
 
-  private Report read(Kind kind, String sql, Period period, Column... columns) {
-    var query = em.createNativeQuery(sql);
+  private Report read(Kind kind, String sql, Period period, int most, Column... columns) {
+    var query = em.createNativeQuery(sql).setMaxResults(most);
     bind(query, sql, "?1", 1, period.from());
     bind(query, sql, "?2", 2, period.to());
     bind(query, sql, "?3", 3, java.sql.Timestamp.from(start(period.to().plusDays(1))));

@@ -74,7 +74,9 @@ public class ReportsPage {
 
   public Report getReport() {
     if (report == null) {
-      report = reports.report(Report.Kind.valueOf(getName().toUpperCase(Locale.ROOT)), getPeriod());
+      Report.Kind kind = Report.Kind.valueOf(getName().toUpperCase(Locale.ROOT));
+      // One row more tells that there are more.
+      report = reports.report(kind, getPeriod(), MOST_ROWS + 1);
     }
     return report;
   }

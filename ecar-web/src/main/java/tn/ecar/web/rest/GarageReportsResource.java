@@ -48,7 +48,9 @@ public class GarageReportsResource {
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(summary = "A report: revenue, margin, technicians, turnover or returning")
+  @Operation(
+      summary = "A report: revenue, margin, technicians, turnover or returning",
+      description = "The stockValue of turnover is at the sale prices of today.")
   @APIResponseSchema(ReportView.class)
   @APIResponse(responseCode = "404", description = "There is no such report")
   public ReportView json(
