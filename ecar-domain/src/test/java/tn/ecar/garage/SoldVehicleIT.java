@@ -181,6 +181,30 @@ class SoldVehicleIT {
         .hasMessageNotContaining(buyer.getName());
   }
 
+  @Test
+  void whatStoodInAQuoteForAnInvoicedOrderCouldNotBeOfferedToTheNewOwner() {
+    long car = car();
+    Finding finding = garage.inOne(() -> garage.findings.notNow(car, line(car), "Disques", null));
+    LineData work = LineData.labour("Disques", "2", "40");
+    OpenOrder wanted = new OpenOrder(car, "Bruit", null, null);
+    long order = garage.inOne(() -> garage.orders.open(wanted)).getId();
+    garage.run(() -> garage.orders.addLine(order, LineData.labour("Diagnostic", "1", "30")));
+    QuoteData data = new QuoteData(null, order, "Disques", null, null);
+    long first = garage.inOne(() -> garage.quotes.write(data)).getId();
+    garage.inOne(() -> garage.quotes.addLine(first, work, finding.getId()));
+    sold(car);
+    long theirs = draft(car);
+    assertThatThrownBy(
+            () -> garage.inOne(() -> garage.quotes.addLine(theirs, work, finding.getId())))
+        .isInstanceOf(RuleViolation.class);
+
+    garage.finish(order);
+    garage.inOne(() -> garage.invoices.issue(order));
+    garage.inOne(() -> garage.quotes.addLine(theirs, work, finding.getId()));
+
+    assertThat(garage.inOne(() -> garage.quotes.find(theirs).getLines())).hasSize(1);
+  }
+
   private static long draft(long car) {
     QuoteData data = new QuoteData(car, null, "Disques", null, null);
     return garage.inOne(() -> garage.quotes.write(data)).getId();
