@@ -8,38 +8,35 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The right to change a userlist and the journals beside it. Pools that share a userlist, as two
  * processes do while one takes over from the other, would otherwise take up each other's rotations.
  *
- * <p>Held from {@link #take} to {@link #close} by one thread of one process. A file beside the
- * userlist keeps other processes out; the locks of files do not keep threads apart, so that a lock
- * per userlist stands before it. A pool of the same process that was deployed by itself has another
- * such lock, and is met at the file. The end of a process gives the right up.
+ * <p>Held from {@link #take} to {@link #close}. A file beside the userlist keeps other processes
+ * out; the locks of files do not keep threads apart, so that {@linkplain MachineLock one of the
+ * Java machine} stands before it. Who does not get that one must not open the file: the first of
+ * its descriptors that a process closes gives up all that the process holds of it. The end of a
+ * process gives the right up.
  */
 final class RotationLock {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
-  private static final Map<Path, ReentrantLock> IN_PROCESS = new ConcurrentHashMap<>();
 
-  private final ReentrantLock threads;
+  private final MachineLock threads;
   private final FileChannel channel;
 
-  private RotationLock(ReentrantLock threads, FileChannel channel) {
+  private RotationLock(MachineLock threads, FileChannel channel) {
     this.threads = threads;
     this.channel = channel;
   }
 
   /** Waits for whoever else changes this userlist. */
   static RotationLock take(Path authFile) throws IOException {
-    ReentrantLock threads = threads(authFile);
-    threads.lock();
+    MachineLock threads = new MachineLock(authFile.toRealPath());
+    threads.take();
     FileChannel channel = null;
     try {
       channel = open(authFile);
@@ -53,8 +50,8 @@ final class RotationLock {
 
   /** Empty when somebody else changes this userlist just now. */
   static Optional<RotationLock> tryTake(Path authFile) throws IOException {
-    ReentrantLock threads = threads(authFile);
-    if (!threads.tryLock()) {
+    MachineLock threads = new MachineLock(authFile.toRealPath());
+    if (!threads.tryTake()) {
       return Optional.empty();
     }
     FileChannel channel = null;
@@ -71,7 +68,7 @@ final class RotationLock {
     return Optional.empty();
   }
 
-  /** Within one Java machine nobody is woken when another class loader's pool gives the file up. */
+  /** Nobody is woken when somebody else in this Java machine gives the file up. */
   private static void lock(FileChannel channel) throws IOException {
     while (true) {
       try {
@@ -94,10 +91,6 @@ final class RotationLock {
     }
   }
 
-  private static ReentrantLock threads(Path authFile) throws IOException {
-    return IN_PROCESS.computeIfAbsent(authFile.toRealPath(), path -> new ReentrantLock());
-  }
-
   private static FileChannel open(Path authFile) throws IOException {
     Path real = authFile.toRealPath();
     return FileChannel.open(
@@ -106,13 +99,13 @@ final class RotationLock {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
-  private static void giveUp(ReentrantLock threads, FileChannel channel) throws IOException {
+  private static void giveUp(MachineLock threads, FileChannel channel) throws IOException {
     try {
       if (channel != null) {
         channel.close();
       }
     } finally {
-      threads.unlock();
+      threads.close();
     }
   }
 
