@@ -16,11 +16,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import tn.ecar.pool.auth.Md5;
 import tn.ecar.pool.auth.ScramServer;
 import tn.ecar.pool.auth.Secret;
 import tn.ecar.pool.config.PrivateFile;
+import tn.ecar.pool.config.ServerAddress;
 
 /**
  * What must not be lost of a rotation: it is on the disk before anything is done, and again after
@@ -30,6 +33,7 @@ import tn.ecar.pool.config.PrivateFile;
  * @param form what PostgreSQL keeps of the new secret: md5 or scram-sha-256
  * @param secret the new one, in clear
  * @param old digests of what auth_file held before; only that is forgotten at the end
+ * @param changed the hosts whose role was given the new secret, or was about to be
  */
 record Journal(
     String user,
@@ -38,7 +42,8 @@ record Journal(
     Instant begun,
     Instant forgetAt,
     String secret,
-    List<String> old) {
+    List<String> old,
+    Set<String> changed) {
   static final String MD5 = "md5";
   static final String SCRAM = "scram-sha-256";
 
@@ -51,16 +56,42 @@ record Journal(
   private static final int ITERATIONS = 4096;
 
   Journal {
+    Objects.requireNonNull(user, "user");
+    Objects.requireNonNull(form, "form");
     Objects.requireNonNull(secret, "secret");
     old = List.copyOf(old);
+    changed = Set.copyOf(changed);
+  }
+
+  /** One of a rotation that begins. */
+  Journal(
+      String user,
+      Step step,
+      String form,
+      Instant begun,
+      Instant forgetAt,
+      String secret,
+      List<String> old) {
+    this(user, step, form, begun, forgetAt, secret, old, Set.of());
   }
 
   Journal reached(Step next) {
-    return new Journal(user, next, form, begun, forgetAt, secret, old);
+    return new Journal(user, next, form, begun, forgetAt, secret, old, changed);
   }
 
   Journal until(Instant end) {
-    return new Journal(user, step, form, begun, end, secret, old);
+    return new Journal(user, step, form, begun, end, secret, old, changed);
+  }
+
+  /** With one more host that was changed. */
+  Journal with(ServerAddress host) {
+    Set<String> all = new TreeSet<>(changed);
+    all.add(host.toString());
+    return new Journal(user, step, form, begun, forgetAt, secret, old, all);
+  }
+
+  boolean hasChanged(ServerAddress host) {
+    return changed.contains(host.toString());
   }
 
   Secret clear() {
@@ -117,9 +148,10 @@ record Journal(
     if (Files.notExists(file)) {
       return Optional.empty();
     }
-    Properties kept = new Properties();
-    kept.load(new StringReader(Files.readString(file)));
+    String text = Files.readString(file);
     try {
+      Properties kept = new Properties();
+      kept.load(new StringReader(text));
       return Optional.of(
           new Journal(
               kept.getProperty("user"),
@@ -128,15 +160,21 @@ record Journal(
               Instant.parse(kept.getProperty("begun")),
               Instant.parse(kept.getProperty("forget_at")),
               kept.getProperty("secret"),
-              List.of(kept.getProperty("old").split(","))));
+              List.of(kept.getProperty("old").split(",")),
+              Set.copyOf(List.of(kept.getProperty("changed", "").split(",")))));
     } catch (RuntimeException broken) {
+      // What it says of the value that is damaged may be the secret.
       throw new IOException(
-          "the journal " + file + " is broken; it holds the new secret of a role: keep it", broken);
+          "the journal "
+              + file
+              + " is broken ("
+              + broken.getClass().getSimpleName()
+              + "); it holds the new secret of a role: keep it");
     }
   }
 
   /**
-   * Every journal beside an auth_file that can be read.
+   * Every journal beside an auth_file that can be read. A copy of one, under another name, is none.
    *
    * @param broken is told of each that cannot: it must not hold up the others
    */
@@ -154,7 +192,19 @@ record Journal(
     List<Journal> all = new ArrayList<>();
     for (Path file : files) {
       try {
-        read(file).ifPresent(all::add);
+        Optional<Journal> journal = read(file);
+        if (journal.isEmpty()) {
+          continue;
+        }
+        Path own = file(authFile, journal.get().user());
+        if (!own.getFileName().equals(file.getFileName())) {
+          throw new IOException(
+              file
+                  + " is a copy of the journal "
+                  + own
+                  + " and no rotation: it holds a secret, move it away");
+        }
+        all.add(journal.get());
       } catch (IOException unreadable) {
         broken.accept(unreadable);
       }
@@ -171,6 +221,7 @@ record Journal(
     kept.setProperty("forget_at", forgetAt.toString());
     kept.setProperty("secret", secret);
     kept.setProperty("old", String.join(",", old));
+    kept.setProperty("changed", String.join(",", changed));
     StringWriter text = new StringWriter();
     kept.store(text, "A rotation that has not ended. It holds a secret.");
     PrivateFile.replace(file, text.toString());
