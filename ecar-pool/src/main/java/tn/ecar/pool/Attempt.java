@@ -149,6 +149,15 @@ final class Attempt {
         : Optional.empty();
   }
 
+  boolean isAskedForScram() {
+    return last != null && last.isAskedForScram();
+  }
+
+  /** Who is let in without being asked and refused by its name then: there is no such role. */
+  boolean isOfNobody() {
+    return last != null && last.isLetIn() && !last.isAsked();
+  }
+
   private Map<String, String> startup() {
     Map<String, String> startup = new LinkedHashMap<>();
     startup.put("application_name", database.applicationName().orElse(APPLICATION_NAME));

@@ -24,8 +24,8 @@ final class Opener {
   /** invalid_password. */
   private static final String WRONG_PASSWORD = "28P01";
 
-  /** The class of whatever is said against who wants to come in. */
-  private static final String NOT_LET_IN = "28";
+  /** invalid_authorization_specification: pg_hba.conf lets nobody in this way, or no such role. */
+  private static final String NOT_LET_IN = "28000";
 
   private final Engine engine;
   private final Hosts hosts = new Hosts();
@@ -189,8 +189,25 @@ final class Opener {
   }
 
   private static boolean isWrongSecret(Refusal refused) {
-    return (refused.sqlState().equals(WRONG_PASSWORD) && refused.serverError().isPresent())
-        || refused.getMessage().equals(ServerLogin.WRONG_KIND);
+    return isSaid(refused, WRONG_PASSWORD) || refused.getMessage().equals(ServerLogin.WRONG_KIND);
+  }
+
+  private static boolean isSaid(Refusal refused, String sqlState) {
+    return refused.sqlState().equals(sqlState) && refused.serverError().isPresent();
+  }
+
+  /** Whether a host asks the pool's user for SCRAM: then it keeps no md5 hash, or takes none. */
+  boolean asksForScram(Pool pool, ServerAddress host) throws Refusal {
+    Opening opening = Opening.trial(pool, engine.now());
+    Attempt attempt = attempt(connector(), opening, host, secrets(pool).get(0));
+    try {
+      attempt.make().transport().close();
+    } catch (Refusal refused) {
+      if (refused.serverError().isEmpty() && !isWrongSecret(refused)) {
+        throw refused;
+      }
+    }
+    return attempt.isAskedForScram();
   }
 
   /** What a host says to this secret alone; found out by a connection that ends at once. */
@@ -204,7 +221,8 @@ final class Opener {
       if (refused.getMessage().equals(ServerLogin.WRONG_KIND)) {
         return RoleAccess.Trial.UNFIT;
       }
-      if (refused.serverError().isPresent() && refused.sqlState().startsWith(NOT_LET_IN)) {
+      // What pg_hba.conf refuses, for an hour of maintenance maybe, tells nothing of the secret.
+      if (isWrongSecret(refused) || (isSaid(refused, NOT_LET_IN) && attempt.isOfNobody())) {
         return RoleAccess.Trial.REFUSED;
       }
       // Of the database it may say no: the secret was good.

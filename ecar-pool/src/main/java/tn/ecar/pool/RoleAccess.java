@@ -118,6 +118,17 @@ public final class RoleAccess {
     return opener.trial(pool(database, role), host, secret);
   }
 
+  /**
+   * Whether one of the hosts of a database asks a role for SCRAM: it keeps no md5 hash of it, or
+   * would take none.
+   *
+   * @throws Refusal when that cannot be found out
+   */
+  public boolean asksForScram(DatabaseSettings database, ServerAddress host, String role)
+      throws Refusal {
+    return opener.asksForScram(pool(database, role), host);
+  }
+
   private Pool pool(DatabaseSettings database, String role) {
     engine.lock().lock();
     try {

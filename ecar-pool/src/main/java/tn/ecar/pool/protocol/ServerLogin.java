@@ -34,6 +34,7 @@ public final class ServerLogin {
   private CancelKey key = new CancelKey(0, 0);
   private ScramClient scram;
   private boolean asked;
+  private boolean askedForScram;
   private boolean letIn;
 
   /**
@@ -98,6 +99,7 @@ public final class ServerLogin {
     int code = Buffer.intAt(body, 0);
     byte[] data = java.util.Arrays.copyOfRange(body, 4, body.length);
     asked |= code != 0;
+    askedForScram |= code == 10;
     try {
       switch (code) {
         case 0 -> letIn = true;
@@ -166,6 +168,11 @@ public final class ServerLogin {
   /** Whether the server has asked for a secret; who is trusted or known otherwise shows none. */
   public boolean isAsked() {
     return asked;
+  }
+
+  /** Whether the proof that the server has asked for was SCRAM. */
+  public boolean isAskedForScram() {
+    return askedForScram;
   }
 
   /** Whether the server has taken what it asked for, whatever it has refused afterwards. */

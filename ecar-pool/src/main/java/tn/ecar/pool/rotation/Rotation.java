@@ -81,33 +81,23 @@ final class Rotation {
       if (!home.form().equals(form)) {
         throw refuse(
             "PostgreSQL would not keep the new secret of " + user + " everywhere in one form",
-            "password_encryption is "
-                + form
-                + " for "
-                + homes.get(0).place()
-                + ", but not for "
-                + home.place()
-                + ": set the same one for this role");
+            homes.get(0).reason()
+                + ", but "
+                + home.reason()
+                + ": set the same password_encryption for this role, and let each ask for the same"
+                + " proof");
       }
-      if (form.equals(Journal.MD5)) {
-        refuseWhereHashesAreLogged(home);
+      if (isLogged(form, home)) {
+        throw refuse(
+            "PostgreSQL would log the new md5 hash, which is as good as the password",
+            home.logged());
       }
     }
     return form;
   }
 
-  /** An md5 hash is as good as the password. */
-  private static void refuseWhereHashesAreLogged(Home home) throws ConsoleException {
-    if (home.logsWhatItKeeps()) {
-      throw refuse(
-          "PostgreSQL would log the new md5 hash, which is as good as the password",
-          home.place()
-              + " has log_statement = "
-              + home.statements()
-              + ", log_min_duration_statement = "
-              + home.slow()
-              + ": change them for this role, or set password_encryption = 'scram-sha-256'");
-    }
+  private static boolean isLogged(String form, Home home) {
+    return form.equals(Journal.MD5) && home.logsWhatItKeeps();
   }
 
   Journal plan(String secret, Instant begun, Instant forgetAt)
@@ -127,38 +117,46 @@ final class Rotation {
 
   /** Goes on from wherever the journal stands to the window. */
   void goOn(Journal from) throws ConsoleException, IOException {
-    Journal journal = from;
+    // A host that was away may have come back since.
+    Journal journal = from.step() == Step.ROLE_CHANGED ? changeRole(from, triedAgain()) : from;
     while (journal.step() != Step.PROVED) {
-      Step next =
+      journal =
           switch (journal.step()) {
             case PLANNED -> letPoolKnow(journal);
-            case POOL_KNOWS_BOTH -> changeRole(journal, triedAgain());
+            case POOL_KNOWS_BOTH -> changeRole(journal, triedAgain()).reached(Step.ROLE_CHANGED);
             case ROLE_CHANGED, PROVED -> prove(journal);
           };
-      journal = journal.reached(next);
       journal.write(journalFile());
-      progress.accept("step " + next);
+      progress.accept("step " + journal.step());
     }
   }
 
-  private Step letPoolKnow(Journal journal) throws ConsoleException, IOException {
+  private Journal letPoolKnow(Journal journal) throws ConsoleException, IOException {
     String line = journal.stored(userlist());
     rewrite(list -> list.stored(user).contains(line) ? list : list.with(user, line));
     progress.accept("auth_file holds both secrets");
     takeUp();
-    return Step.POOL_KNOWS_BOTH;
+    return journal.reached(Step.POOL_KNOWS_BOTH);
   }
 
   /** Standbys get it from the server that they follow. */
-  private Step changeRole(Journal journal, String next) throws ConsoleException {
+  private Journal changeRole(Journal from, String next) throws ConsoleException, IOException {
     Survey survey = homes(next);
+    Journal journal = from;
     for (Home home : survey.writable()) {
       Place place = home.place();
       try {
         // Where no secret is asked for, a login tells nothing of the one that PostgreSQL keeps.
-        if (servers.trial(place, journal.clear()) != Trial.TAKEN) {
-          servers.change(place, journal.kept());
-          progress.accept("PostgreSQL of " + place + " has the new secret");
+        if (servers.trial(place, journal.clear()) == Trial.TAKEN) {
+          journal = noted(journal, place);
+          continue;
+        }
+        waitWhereItDoesNotFit(journal.form(), home, next);
+        journal = noted(journal, place);
+        servers.change(place, journal.kept());
+        progress.accept("PostgreSQL of " + place + " has the new secret");
+        if (servers.trial(place, journal.clear()) == Trial.REFUSED) {
+          throw refused(journal, place.toString());
         }
       } catch (Refusal refused) {
         throw waits(Away.of(place, refused), next);
@@ -167,22 +165,54 @@ final class Rotation {
     if (!survey.away().isEmpty()) {
       progress.accept(survey.away() + "; " + left());
     }
-    return Step.ROLE_CHANGED;
+    return journal;
+  }
+
+  /** On the disk before the change: whoever starts next is to know that it may have been made. */
+  private Journal noted(Journal journal, Place place) throws IOException {
+    if (journal.hasChanged(place.server())) {
+      return journal;
+    }
+    Journal noted = journal.with(place.server());
+    noted.write(journalFile());
+    return noted;
+  }
+
+  /**
+   * A host that could not be asked when the rotation was planned is another than was planned for.
+   */
+  private void waitWhereItDoesNotFit(String form, Home home, String next) throws ConsoleException {
+    String why = null;
+    if (!home.form().equals(form)) {
+      why =
+          home.reason()
+              + ", so that it is to keep "
+              + home.form()
+              + ", but this rotation gives "
+              + form
+              + ": set the new secret there by hand, which is in "
+              + journalFile();
+    } else if (isLogged(form, home)) {
+      why = home.logged() + ", or set the new secret there by hand, which is in " + journalFile();
+    }
+    if (why != null) {
+      throw refuse(WAITS.formatted(user), why + "; " + next + "; " + WAY_OUT);
+    }
   }
 
   /** Changes the role once more where the new secret is not taken: it may have been away. */
-  void changeAgain(Journal journal) throws ConsoleException {
-    changeRole(journal, "both secrets stay valid; give ROTATE " + user + " again");
+  Journal changeAgain(Journal journal) throws ConsoleException, IOException {
+    return changeRole(journal, "both secrets stay valid; give ROTATE " + user + " again");
   }
 
-  private Step prove(Journal journal) throws ConsoleException, IOException {
-    String missing = proveEverywhere(journal);
+  private Journal prove(Journal journal) throws ConsoleException, IOException {
+    String missing = proveEverywhere(journal, false);
     if (!missing.isEmpty()) {
       progress.accept(missing + "; " + left());
     }
     handOut(journal);
     pooler.reconnect(Optional.empty());
-    return Step.PROVED;
+    return journal.reached(Step.PROVED);
   }
 
   private void handOut(Journal journal) throws IOException {
@@ -197,13 +227,15 @@ final class Rotation {
   }
 
   /**
-   * Tries the new secret at each host of each entry. One that takes neither it nor the old one is
-   * nobody's way in: there is nothing to lose.
+   * Tries the new secret at each host of each entry. One that takes neither it nor the old one and
+   * was never changed is nobody's way in: there is nothing to lose.
    *
+   * @param last whether the old secret goes then: a host that takes it alone is in the way
    * @return who may still want the old one, in words: hosts that cannot be asked, and standbys that
    *     get the new one later; empty when it may go
    */
-  private String proveEverywhere(Journal journal) throws ConsoleException, IOException {
+  private String proveEverywhere(Journal journal, boolean last)
+      throws ConsoleException, IOException {
     List<Secret> old = secrets(journal::isOld);
     Away away = new Away();
     List<String> missing = new ArrayList<>();
@@ -217,10 +249,15 @@ final class Rotation {
         if (now == Trial.TAKEN || now == Trial.NOT_ASKED) {
           proved = true;
         } else if (servers.opens(place, old)) {
-          if (!servers.isStandby(place)) {
+          if (servers.isStandby(place)) {
+            missing.add(place + " has not replayed the new secret yet");
+          } else if (last) {
             throw refused(journal, place.toString());
+          } else {
+            missing.add(place + " takes the old secret alone");
           }
-          missing.add(place + " has not replayed the new secret yet");
+        } else if (journal.hasChanged(place.server())) {
+          throw refused(journal, place.toString());
         }
       } catch (Refusal refused) {
         away.add(place, refused);
@@ -253,7 +290,7 @@ final class Rotation {
 
   /** Ends the window, unless some PostgreSQL would be left with the old secret alone. */
   void forget(Journal journal) throws ConsoleException, IOException {
-    String missing = proveEverywhere(journal);
+    String missing = proveEverywhere(journal, true);
     if (!missing.isEmpty()) {
       throw refuse(
           "the old secret of " + user + " is still wanted",

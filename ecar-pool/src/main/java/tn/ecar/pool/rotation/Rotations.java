@@ -81,7 +81,7 @@ public final class Rotations {
                     begun,
                     begun.plus(pooler.configuration().duration(Setting.ROTATION_WINDOW)));
           } else if (journal.step().compareTo(Step.ROLE_CHANGED) >= 0) {
-            rotation.changeAgain(journal);
+            journal = rotation.changeAgain(journal);
           }
           rotation.goOn(journal);
         });

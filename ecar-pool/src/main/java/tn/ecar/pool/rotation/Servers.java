@@ -81,7 +81,8 @@ final class Servers {
 
   private Home look(Place place) throws Refusal {
     String[] told = ask(place, LOOK).split(",", -1);
-    return new Home(place, told[0].equals("t"), cluster(place), told[1], told[2], told[3]);
+    boolean scram = roles.asksForScram(place.entry(), place.server(), user);
+    return new Home(place, told[0].equals("t"), cluster(place), scram, told[1], told[2], told[3]);
   }
 
   private Optional<String> cluster(Place place) throws Refusal {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import tn.ecar.pool.Pooler;
+import tn.ecar.pool.RealPostgres;
 import tn.ecar.pool.console.ConsoleException;
 import tn.ecar.pool.jdbc.Await;
 import tn.ecar.pool.jdbc.EcarDataSource;
@@ -130,6 +131,193 @@ class RotationElsewhereIT {
       its.resume();
       visit(scene.user(), scene.newest());
       assertThatThrownBy(() -> visit(scene.user(), Scene.OLD)).isInstanceOf(SQLException.class);
+    }
+  }
+
+  /** Its role was told the new secret as any that stands in the list in clear. */
+  private static Scene inClear(String... lines) throws Exception {
+    Scene scene = Scene.of("md5", lines);
+    Files.writeString(
+        scene.userlist(),
+        "\"" + scene.user() + "\" \"" + Scene.OLD + "\"\n\"operator\" \"operator\"\n");
+    scene.pooler().operations().reload();
+    return scene;
+  }
+
+  private static String both(OtherPostgres other) {
+    return "both = host=127.0.0.1,127.0.0.1 dbname=postgres port="
+        + RealPostgres.shared().port()
+        + ","
+        + other.port();
+  }
+
+  private static void closed(OtherPostgres other, String user) throws Exception {
+    other.prove("reject");
+    Await.until("nobody is let in", () -> !other.opens(user, Scene.OLD));
+  }
+
+  private static void opened(OtherPostgres other, String user, String method) throws Exception {
+    other.prove(method);
+    Await.until("it lets in again", () -> other.opens(user, Scene.OLD));
+  }
+
+  private static void assertWaits(Scene scene, String... why) {
+    assertThatThrownBy(() -> scene.pooler().operations().rotate(scene.user()))
+        .isInstanceOfSatisfying(
+            ConsoleException.class,
+            refused -> {
+              assertThat(refused).hasMessage("the rotation of " + scene.user() + " waits");
+              assertThat(refused.detail()).contains(why);
+            });
+  }
+
+  /** It got an md5 hash under a line of SCRAM, and let nobody in any more. */
+  @Test
+  void aHostThatWasAwayAtTheCheckWasLockedByAFormThatItDoesNotTake() throws Exception {
+    try (OtherPostgres other = OtherPostgres.proving("reject")) {
+      other.execute("create role md5_user login password '" + Scene.OLD + "'");
+      try (Scene scene = inClear("[databases]", both(other))) {
+        closed(other, scene.user());
+        scene.pooler().operations().rotate(scene.user());
+        opened(other, scene.user(), "scram-sha-256");
+        assertWaits(scene, "both at 127.0.0.1:" + other.port(), "scram-sha-256", "md5");
+        assertThat(other.opens(scene.user(), Scene.OLD)).isTrue();
+        other.execute("alter role md5_user password '" + scene.newest() + "'");
+        scene.pooler().operations().rotate(scene.user());
+        scene.pooler().operations().endRotation(scene.user());
+      }
+    }
+  }
+
+  @Test
+  void aHostThatWasAwayAtTheCheckWasSentAHashThatItLogs() throws Exception {
+    try (OtherPostgres other = OtherPostgres.proving("reject")) {
+      other.execute(
+          "set password_encryption = 'md5'; create role md5_user login password '"
+              + Scene.OLD
+              + "'; alter role md5_user set password_encryption = 'md5';"
+              + " alter role md5_user set log_statement = 'ddl'");
+      try (Scene scene = inClear("[databases]", both(other))) {
+        closed(other, scene.user());
+        scene.pooler().operations().rotate(scene.user());
+        opened(other, scene.user(), "md5");
+        assertWaits(scene, "both at 127.0.0.1:" + other.port(), "log_statement = ddl");
+        assertThat(other.opens(scene.user(), Scene.OLD)).isTrue();
+        other.execute("alter role md5_user reset log_statement");
+        scene.pooler().operations().rotate(scene.user());
+        assertThat(other.opens(scene.user(), scene.newest())).isTrue();
+      }
+    }
+  }
+
+  /** password_encryption said md5 and pg_hba.conf asks for SCRAM: nobody came in any more. */
+  @Test
+  void aRoleThatIsAskedForScramWasGivenAnMd5Hash() throws Exception {
+    try (OtherPostgres other = OtherPostgres.proving("scram-sha-256")) {
+      other.execute(ROLE);
+      other.execute("alter role rotated set password_encryption = 'md5'");
+      try (Scene scene = with(other)) {
+        RealPostgres.shared()
+            .execute("postgres", "alter role rotated set password_encryption = 'md5'");
+        scene.pooler().operations().rotate(scene.user());
+        assertThat(other.opens(scene.user(), scene.newest())).isTrue();
+        scene.pooler().operations().endRotation(scene.user());
+      }
+    }
+  }
+
+  /** Nobody came in there any more, and the rotation took that for what it had always been. */
+  @Test
+  void aHostThatWasChangedAndTakesNoSecretIsNoLongerPassedOver() throws Exception {
+    try (OtherPostgres other = OtherPostgres.proving("scram-sha-256")) {
+      other.execute(ROLE);
+      try (Scene scene = with(other)) {
+        scene.pooler().operations().rotate(scene.user());
+        other.execute("alter role rotated password 'of somebody else'");
+        assertThatThrownBy(() -> scene.pooler().operations().endRotation(scene.user()))
+            .isInstanceOfSatisfying(
+                ConsoleException.class,
+                refused -> assertThat(refused.detail()).contains("branch at"));
+        assertThat(Files.readString(scene.userlist())).contains(Scene.OLD);
+      }
+    }
+  }
+
+  /** pg_hba.conf let only admins in for an hour: the window ended, and the old secret with it. */
+  @Test
+  void aHostUnderMaintenanceWasTakenForOneThatKnowsNoSuchUser() throws Exception {
+    try (OtherPostgres other = OtherPostgres.proving("scram-sha-256")) {
+      other.execute(ROLE);
+      try (Scene scene = with(other)) {
+        scene.pooler().operations().rotate(scene.user());
+        other.execute("alter role rotated password '" + Scene.OLD + "'");
+        closed(other, scene.user());
+        assertThatThrownBy(() -> scene.pooler().operations().endRotation(scene.user()))
+            .isInstanceOfSatisfying(
+                ConsoleException.class,
+                refused ->
+                    assertThat(refused.detail()).contains("branch at").contains("cannot be asked"));
+        opened(other, scene.user(), "scram-sha-256");
+        scene.pooler().operations().rotate(scene.user());
+        scene.pooler().operations().endRotation(scene.user());
+        assertThat(other.opens(scene.user(), scene.newest())).isTrue();
+      }
+    }
+  }
+
+  /** It came back between the change and the proof, and a person had to ask for the rest. */
+  @Test
+  void aHostThatCameBackBeforeTheProofStoppedTheRotation() throws Exception {
+    try (OtherPostgres other = OtherPostgres.proving("scram-sha-256")) {
+      other.execute(ROLE);
+      try (Scene scene = with(other)) {
+        scene
+            .watched(
+                (user, what) -> {
+                  if (what.equals("step " + Step.ROLE_CHANGED)) {
+                    comesBack(other);
+                  }
+                })
+            .rotate(scene.user());
+        assertThatThrownBy(() -> scene.pooler().operations().endRotation(scene.user()))
+            .hasMessageContaining("PostgreSQL refuses the new secret of rotated");
+        scene.pooler().operations().rotate(scene.user());
+        scene.pooler().operations().endRotation(scene.user());
+      }
+    }
+  }
+
+  @Test
+  void aHostThatCameBackWhileThePoolWasDeadStoppedTheRotation() throws Exception {
+    try (OtherPostgres other = OtherPostgres.proving("scram-sha-256")) {
+      other.execute(ROLE);
+      try (Scene scene = with(other)) {
+        assertThatThrownBy(
+                () ->
+                    scene
+                        .watched(
+                            (user, what) -> {
+                              if (what.equals("step " + Step.ROLE_CHANGED)) {
+                                comesBack(other);
+                                throw new IllegalStateException("killed");
+                              }
+                            })
+                        .rotate(scene.user()))
+            .hasMessage("killed");
+        scene.watched((user, what) -> {}).resume();
+        assertThat(scene.pooler().operations().rotations())
+            .extracting(RotationFigures::step)
+            .containsExactly(Step.PROVED);
+        assertThat(other.opens(scene.user(), scene.newest())).isTrue();
+      }
+    }
+  }
+
+  private static void comesBack(OtherPostgres other) {
+    try {
+      other.execute("alter role rotated password '" + Scene.OLD + "'");
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
     }
   }
 
