@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,9 @@ public final class Rotations {
 
   /** Users whose journal was there when it was last looked for, whoever rotates them. */
   private final Set<String> rotated = ConcurrentHashMap.newKeySet();
+
+  /** What was said of journals that are none: a sweep, or SHOW ROTATIONS, does not say it again. */
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   /** Is told of each thing that has been done. */
   interface Progress {
@@ -126,7 +130,10 @@ public final class Rotations {
       return true;
     }
     try {
-      List<Journal> present = Journal.all(authFile, Rotations::tell);
+      Set<String> broken = new HashSet<>();
+      List<Journal> present = Journal.all(authFile, why -> broken.add(why.getMessage()));
+      told.retainAll(broken);
+      broken.forEach(this::tell);
       followOthers(present);
       if (present.isEmpty()) {
         return true;
@@ -204,6 +211,13 @@ public final class Rotations {
             journal.user(),
             refused.getMessage(),
             refused.detail());
+      } catch (RuntimeException unforeseen) {
+        // It must not hold up the others; its text may hold a secret.
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "the rotation of {0} waits: nobody foresaw {1}",
+            journal.user(),
+            unforeseen.getClass().getName());
       }
     }
   }
@@ -215,7 +229,7 @@ public final class Rotations {
       return List.of();
     }
     try {
-      return Journal.all(authFile, Rotations::tell).stream()
+      return Journal.all(authFile, why -> tell(why.getMessage())).stream()
           .map(
               journal ->
                   new RotationFigures(
@@ -227,13 +241,15 @@ public final class Rotations {
                       Rotation.handedOut(authFile, journal.user())))
           .toList();
     } catch (IOException unreadable) {
-      tell(unreadable);
+      tell("the journals of rotations cannot be read: " + unreadable);
       return List.of();
     }
   }
 
-  private static void tell(IOException unreadable) {
-    LOG.log(System.Logger.Level.ERROR, "a journal of a rotation cannot be read", unreadable);
+  private void tell(String why) {
+    if (told.add(why)) {
+      LOG.log(System.Logger.Level.ERROR, "a rotation is not taken up: {0}", why);
+    }
   }
 
   /**
