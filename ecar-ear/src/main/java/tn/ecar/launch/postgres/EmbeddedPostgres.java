@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -136,11 +137,12 @@ public final class EmbeddedPostgres {
 
   /** Programs that lie elsewhere are shared with other garages. */
   private void forgetOlderPrograms() {
-    if (!binaries.startsWith(data.toAbsolutePath().getParent())) {
-      return;
-    }
     try {
-      PostgresBinaries.forgetOlder(binaries);
+      Path garage = data.toAbsolutePath().getParent().toRealPath();
+      // A link inside the garage may lead to where others have theirs.
+      if (binaries.toRealPath().startsWith(garage)) {
+        PostgresBinaries.forgetOlder(binaries);
+      }
     } catch (IOException | UncheckedIOException leftForTheNextStart) {
       // They cost room only, and the garage runs.
     }
@@ -179,7 +181,7 @@ public final class EmbeddedPostgres {
    */
   private boolean serves(Path process) throws IOException {
     List<String> words = List.of(Files.readString(process.resolve("cmdline")).split("\0", -1));
-    if (!Path.of(words.get(0)).endsWith("postgres")) {
+    if (!isPostgres(words.get(0))) {
       return false;
     }
     try {
@@ -187,10 +189,20 @@ public final class EmbeddedPostgres {
     } catch (IOException hidden) {
       // Where another number runs it, some containers do not tell.
       int named = words.indexOf("-D") + 1;
-      return named > 0
-          && named < words.size()
-          && Path.of(words.get(named)).isAbsolute()
-          && Files.isSameFile(Path.of(words.get(named)), data);
+      return named > 0 && named < words.size() && isData(words.get(named));
+    }
+  }
+
+  /** Another's program may have a name that is no path in this machine's language. */
+  static boolean isPostgres(String program) {
+    return program.equals("postgres") || program.endsWith("/postgres");
+  }
+
+  private boolean isData(String named) throws IOException {
+    try {
+      return Path.of(named).isAbsolute() && Files.isSameFile(Path.of(named), data);
+    } catch (InvalidPathException ofAnotherLanguage) {
+      return false;
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -16,11 +17,13 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -94,8 +97,12 @@ public final class PostgresBinaries {
   static void forgetOlder(Path used) throws IOException {
     // The order of use is kept there: after a way back the programs unpacked last are not in use.
     Files.setLastModifiedTime(used, FileTime.from(Instant.now()));
+    Instant dayAgo = Instant.now().minus(Duration.ofDays(1));
     for (Path rest : beside(used, PostgresBinaries::isRest)) {
-      deleteTree(rest);
+      // Somebody may be unpacking there.
+      if (lastUsed(rest).toInstant().isBefore(dayAgo) || isForgotten(rest)) {
+        deleteTree(rest);
+      }
     }
     List<Path> others = beside(used, PostgresBinaries::isUnpacked);
     for (Path older : others.subList(Math.min(1, others.size()), others.size())) {
@@ -126,6 +133,10 @@ public final class PostgresBinaries {
     return REST.matcher(path.getFileName().toString()).matches();
   }
 
+  private static boolean isForgotten(Path path) {
+    return path.getFileName().toString().startsWith(FORGOTTEN);
+  }
+
   private static boolean isUnpacked(Path path) {
     return NAME.matcher(path.getFileName().toString()).matches()
         && Files.isExecutable(path.resolve("bin/postgres"));
@@ -141,9 +152,39 @@ public final class PostgresBinaries {
 
   private static boolean runs(Path programs) throws IOException {
     Path real = programs.toRealPath();
-    return ProcessHandle.allProcesses()
-        .flatMap(process -> process.info().command().stream())
-        .anyMatch(program -> Path.of(program).startsWith(real));
+    try (var all = ProcessHandle.allProcesses()) {
+      return all.anyMatch(process -> mayRun(program(process), words(process), real));
+    }
+  }
+
+  /**
+   * Whether a process may run one of these programs.
+   *
+   * @param program its own, as the system tells; empty where that is hidden from us
+   * @param words how it was called, which nobody hides
+   */
+  static boolean mayRun(Optional<String> program, String words, Path programs) {
+    return program
+        .map(known -> known.startsWith(programs + "/"))
+        .orElse(words.contains("postgres"));
+  }
+
+  private static Optional<String> program(ProcessHandle process) {
+    try {
+      return Optional.of(
+          Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "exe")).toString());
+    } catch (IOException hidden) {
+      return Optional.empty();
+    }
+  }
+
+  private static String words(ProcessHandle process) {
+    try {
+      return Files.readString(
+          Path.of("/proc", Long.toString(process.pid()), "cmdline"), StandardCharsets.ISO_8859_1);
+    } catch (IOException ended) {
+      return "";
+    }
   }
 
   private static void deleteTree(Path directory) throws IOException {

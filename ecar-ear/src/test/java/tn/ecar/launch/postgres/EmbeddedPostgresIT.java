@@ -134,6 +134,24 @@ class EmbeddedPostgresIT {
     }
   }
 
+  /** They were looked for by the name of the link, and another garage lost its own. */
+  @Test
+  void programsOfSeveralGaragesThatALinkLedToWereDeleted() throws Exception {
+    postgres.stop();
+    Path shared = directory.resolveSibling(directory.getFileName() + ".of-several");
+    for (String name : List.of("000000000001", "000000000002")) {
+      Path program = shared.resolve(name).resolve("bin/postgres");
+      Files.createDirectories(program.getParent());
+      assertThat(Files.createFile(program).toFile().setExecutable(true)).isTrue();
+    }
+    Path link = Files.createSymbolicLink(directory.resolve("programs"), shared);
+    postgres = postgres(directory, link);
+    postgres.start();
+    try (var all = Files.list(shared)) {
+      assertThat(all).hasSize(3);
+    }
+  }
+
   @Test
   void aStrangerWhoNamesTheDirectoryWasTakenForItsServer() throws Exception {
     postgres.stop();

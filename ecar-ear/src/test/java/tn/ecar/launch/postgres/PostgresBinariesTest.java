@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ class PostgresBinariesTest {
     Path empty = Files.createDirectory(directory.resolve("ba9876543210"));
     Path brokenOff = Files.createDirectories(directory.resolve("unpacking123/bin")).getParent();
     Path halfGone = Files.createDirectories(directory.resolve("forgotten-ba9876543210"));
-    usedInThisOrder(atWork, before, used);
+    usedInThisOrder(brokenOff, atWork, before, used);
     Process server = new ProcessBuilder(atWork.resolve("bin/postgres").toString(), "300").start();
     try {
       PostgresBinaries.forgetOlder(used);
@@ -106,6 +107,29 @@ class PostgresBinariesTest {
     }
     PostgresBinaries.forgetOlder(used);
     assertThat(atWork).doesNotExist();
+  }
+
+  /** The programs that another was unpacking at this moment were deleted under its hands. */
+  @Test
+  void whatIsBeingUnpackedIsLeftAlone() throws Exception {
+    Path used = unpacked(archive("of 18.9"));
+    Path underWay = Files.createDirectories(directory.resolve("unpacking456/bin")).getParent();
+    PostgresBinaries.forgetOlder(used);
+    assertThat(underWay).isNotEmptyDirectory();
+  }
+
+  /** Where the system hides what a process runs, as it does from other accounts, it ran nothing. */
+  @Test
+  void aServerWhoseProgramIsHiddenMayBeTheOneThatIsToBeDeleted() {
+    Path programs = Path.of("/garage/programs/0123456789ab");
+    assertThat(PostgresBinaries.mayRun(Optional.empty(), "postgres: checkpointer \0", programs))
+        .isTrue();
+    assertThat(PostgresBinaries.mayRun(Optional.empty(), "", programs)).isFalse();
+    assertThat(PostgresBinaries.mayRun(Optional.of("/bin/sleep"), "sleep\0", programs)).isFalse();
+    assertThat(
+            PostgresBinaries.mayRun(
+                Optional.of(programs + "/bin/postgres (deleted)"), "", programs))
+        .isTrue();
   }
 
   private static void usedInThisOrder(Path... programs) throws IOException {
