@@ -85,18 +85,20 @@ class RotationJournal {
         });
   }
 
-  /** Notes how far the pool is. */
+  /** Notes how far the pool is. Why a rotation waits stays for as long as it stands there. */
   void reached(Rotation rotation) {
     sql.change(
         """
-        UPDATE credential_rotation SET step = ?, form = ?, forget_at = ?, detail = NULL
+        UPDATE credential_rotation SET step = ?, form = ?, forget_at = ?,
+          detail = CASE WHEN step = ? THEN detail END
         WHERE user_name = ? AND ended_at IS NULL
         """,
         update -> {
           update.setString(1, rotation.step());
           update.setString(2, rotation.form());
           update.setObject(3, timestamp(rotation.forgetAt()), Types.TIMESTAMP_WITH_TIMEZONE);
-          update.setString(4, rotation.user());
+          update.setString(4, rotation.step());
+          update.setString(5, rotation.user());
         });
     if (rotation.isProved()) {
       sql.change(

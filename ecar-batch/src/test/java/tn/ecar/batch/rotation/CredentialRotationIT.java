@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class CredentialRotationIT {
   private final RotationJournal journal = new RotationJournal(() -> GARAGE);
 
   /** A pool with one rotation, which refuses to go on with it. */
-  private static final class Waiting extends RotationConsole {
+  private static class Waiting extends RotationConsole {
     private final Rotation rotation;
 
     Waiting(String step, Instant forgetAt) {
@@ -105,8 +106,50 @@ class CredentialRotationIT {
     assertThat(detail()).as("it has gone on").isNull();
   }
 
+  /** ROTATE_END came a moment after the pool's own look, and had nothing to end. */
+  @Test
+  void aWindowThatThePoolEndedMeanwhileFailedTheRun() {
+    AtomicBoolean ended = new AtomicBoolean();
+    RotationConsole quicker =
+        new Waiting("PROVED", Instant.now().minus(Duration.ofDays(7))) {
+          @Override
+          List<Rotation> rotations() {
+            return ended.get() ? List.of() : super.rotations();
+          }
+
+          @Override
+          void end(String user) throws SQLException {
+            ended.set(true);
+            throw new SQLException("no rotation of ecar_user is in its window");
+          }
+        };
+    assertThat(said(quicker, false))
+        .contains("The old secret of ecar_user is refused now")
+        .doesNotContain("still lets in");
+  }
+
+  @Test
+  void aRunForOneUserTookAwayWhyTheRotationOfAnotherWaits() throws SQLException {
+    Waiting console =
+        new Waiting("PROVED", Instant.now().minus(Duration.ofDays(7))) {
+          @Override
+          void check(String user) {
+            // Nothing is in the way of the other's.
+          }
+        };
+    said(console, true);
+    assertThat(detail()).isEqualTo(WHY);
+    assertThat(said(console, false, Map.of("user", "apprentice", "dry_run", "yes")))
+        .contains("The secret of apprentice would be changed");
+    assertThat(detail()).isEqualTo(WHY);
+  }
+
   private String said(RotationConsole console, boolean fails) {
-    RunningJob job = RunningJobs.begin(GARAGE, Job.CREDENTIAL_ROTATION, Map.of());
+    return said(console, fails, Map.of());
+  }
+
+  private String said(RotationConsole console, boolean fails, Map<String, String> parameters) {
+    RunningJob job = RunningJobs.begin(GARAGE, Job.CREDENTIAL_ROTATION, parameters);
     CredentialRotation rotation =
         new CredentialRotation(job, console, journal, new Unread(), Map.of());
     try {
