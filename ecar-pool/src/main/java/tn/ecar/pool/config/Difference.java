@@ -21,7 +21,7 @@ record Difference(List<String> lines, int taken, int added) {
   /** A value that is not quoted as it should be is hidden up to the end of its line. */
   private static final Pattern SECRET =
       Pattern.compile(
-          "(?i)(passw(?:or)?d\\s*=\\s*)(?:'(?:[^']|'')*'(?=\\s|$)|[^\\s'\"]+(?=\\s|$)|.*)");
+          "(?i)(passw(?:or)?d\\s*=\\s*)(?:'(?:[^']++|'')*+'(?=\\s|$)|[^\\s'\"]+(?=\\s|$)|.*)");
 
   static Difference between(Map<Path, String> old, Map<Path, String> fresh) {
     Set<Path> files = new LinkedHashSet<>(old.keySet());

@@ -28,7 +28,7 @@ final class IniFile {
   private static final Pattern INCLUDE = Pattern.compile("%include\\s+(.+)");
   private static final Pattern ENTRY =
       Pattern.compile("(\"(?:[^\"]|\"\")*\"|[^\"=\\s][^=\\s]*)\\s*=\\s*(.*)");
-  private static final Pattern QUOTED = Pattern.compile("'((?:[^']|'')*)'");
+  private static final Pattern QUOTED = Pattern.compile("'((?:[^']++|'')*+)'");
 
   /**
    * What files said.

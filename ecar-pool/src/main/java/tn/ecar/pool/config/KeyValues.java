@@ -11,7 +11,7 @@ final class KeyValues {
   record Pair(String key, String value) {}
 
   private static final Pattern PAIR =
-      Pattern.compile("\\s*([A-Za-z_]+)\\s*=\\s*(?:'((?:[^']|'')*)'|([^'\\s]\\S*|))(?=\\s|$)");
+      Pattern.compile("\\s*([A-Za-z_]+)\\s*=\\s*(?:'((?:[^']++|'')*+)'|([^'\\s]\\S*|))(?=\\s|$)");
 
   private KeyValues() {}
 

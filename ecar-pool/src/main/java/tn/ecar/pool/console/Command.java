@@ -20,14 +20,17 @@ sealed interface Command {
   /** Nothing but blanks and semicolons. */
   record Empty() implements Command {}
 
-  /** A word as the console knows it; double quotes keep a name's blanks together. */
-  String WORD = "(\"(?:[^\"]|\"\")+\"|[^\\s;='\"]+)";
+  /**
+   * A word as the console knows it; double quotes keep a name's blanks together. What is between
+   * quotes is never tried another way: each character would keep a frame of the stack for that.
+   */
+  String WORD = "(\"(?:[^\"]++|\"\")++\"|[^\\s;='\"]+)";
 
   Pattern SIMPLE = compile("\\s*([a-z_]+)(?:\\s+" + WORD + ")?\\s*;?\\s*");
   Pattern SET_WORD =
       compile("\\s*set\\s+" + WORD + "\\s*(?:=|\\s+to\\s+)\\s*" + WORD + "\\s*;?\\s*");
   Pattern SET_TEXT =
-      compile("\\s*set\\s+" + WORD + "\\s*(?:=|\\s+to\\s+)\\s*'((?:[^']|'')*)'\\s*;?\\s*");
+      compile("\\s*set\\s+" + WORD + "\\s*(?:=|\\s+to\\s+)\\s*'((?:[^']++|'')*+)'\\s*;?\\s*");
   Pattern EMPTY = compile("[\\s;]*");
 
   /**

@@ -2,12 +2,15 @@ package tn.ecar.pool.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 class IniFileTest {
 
@@ -24,6 +27,20 @@ class IniFileTest {
   @Provide
   Arbitrary<List<String>> lines() {
     return Arbitraries.strings().withChars("[]=;#'\" \tab1.").ofMaxLength(12).list().ofMaxSize(8);
+  }
+
+  /** Each character of it took a frame of the stack. */
+  @Test
+  void a_long_quoted_value_overflowed_the_stack() {
+    String value = "it''s ".repeat(100_000);
+    String read = value.replace("''", "'");
+    assertThat(IniFile.unquoted("'" + value + "'")).isEqualTo(read);
+    assertThat(KeyValues.split("password='" + value + "' port=1", new Origin("here"), "database x"))
+        .containsExactly(new KeyValues.Pair("password", read), new KeyValues.Pair("port", "1"));
+    Path file = Path.of("pool.ini");
+    Difference seen =
+        Difference.between(Map.of(file, ""), Map.of(file, "password='" + value + "' port=1"));
+    assertThat(seen.toString()).contains("port=1").doesNotContain("it''s");
   }
 
   @Property

@@ -29,6 +29,21 @@ class CommandTest {
     assertThat(Command.parse(" ; ")).isEqualTo(new Command.Empty());
   }
 
+  /** Each character took a frame of the stack; no Error is answered on the wire. */
+  @ParameterizedTest
+  @ValueSource(ints = {10_000, 1_000_000})
+  void aLongQuotedTextOverflowedTheStack(int length) throws ConsoleException {
+    String text = "it''s ".repeat(length / 6);
+    assertThat(Command.parse("SET a = '" + text + "'"))
+        .isEqualTo(new Command.Assignment("a", text.replace("''", "'")));
+    assertThatThrownBy(() -> Command.parse("SET a = '" + text))
+        .isInstanceOf(ConsoleException.class);
+    String name = "an odd \"\"name\"\" ".repeat(length / 16);
+    assertThat(Command.parse("PAUSE \"" + name + "\";"))
+        .isEqualTo(new Command.Simple("PAUSE", Optional.of(name.replace("\"\"", "\""))));
+    assertThatThrownBy(() -> Command.parse("PAUSE \"" + name)).isInstanceOf(ConsoleException.class);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
