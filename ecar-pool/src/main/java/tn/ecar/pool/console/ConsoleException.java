@@ -32,11 +32,20 @@ public class ConsoleException extends Exception {
     return refusal;
   }
 
-  /** What nobody foresaw: whoever has asked is told in any case, because it waits for an answer. */
+  /** The same for an admin: who may only look is not told what it says of the pool's insides. */
   public static ConsoleException unforeseen(String sqlState, String message, RuntimeException why) {
+    return unforeseen(sqlState, message, why, ConsoleRole.ADMIN);
+  }
+
+  /** What nobody foresaw: whoever has asked is told in any case, because it waits for an answer. */
+  static ConsoleException unforeseen(
+      String sqlState, String message, RuntimeException why, ConsoleRole asker) {
     LOG.log(System.Logger.Level.ERROR, message, why);
     ConsoleException refusal =
-        new ConsoleException(sqlState, message, "nobody foresaw this: " + why);
+        new ConsoleException(
+            sqlState,
+            message,
+            asker == ConsoleRole.ADMIN ? "nobody foresaw this: " + why : "nobody foresaw this");
     refusal.initCause(why);
     return refusal;
   }

@@ -107,7 +107,7 @@ public final class ConsoleSession {
       message(type, bytes, from, end, whole);
     } catch (RuntimeException unforeseen) {
       whole.clear();
-      Replies.error(whole, ConsoleException.unforeseen(INTERNAL_ERROR, FAILED, unforeseen));
+      Replies.error(whole, ConsoleException.unforeseen(INTERNAL_ERROR, FAILED, unforeseen, role));
       if (type == 'Q') {
         Replies.ready(whole, status);
       } else {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +72,23 @@ class UnforeseenTest {
       try (ResultSet next = statement.executeQuery("SHOW VERSION")) {
         assertThat(next.next()).isTrue();
       }
+    }
+  }
+
+  /** What an exception says of the pool's insides is for who may change it. */
+  @Test
+  void whoMayOnlyLookWasToldWhatTheExceptionSays() throws Exception {
+    try (LoopbackDoor looking = new LoopbackDoor(new Console(new Mistaken()), ConsoleRole.STATS);
+        Connection connection =
+            DriverManager.getConnection(
+                "jdbc:postgresql://localhost:"
+                    + looking.port()
+                    + "/pgbouncer?user=pgbouncer&sslmode=disable&socketTimeout=10");
+        Statement statement = connection.createStatement()) {
+      assertThatThrownBy(() -> statement.execute("SHOW POOLS"))
+          .hasMessageContaining("the command failed, see logs for additional details")
+          .message()
+          .doesNotContain("a figure is missing");
     }
   }
 }
