@@ -74,7 +74,7 @@ final class Opener {
     Refusal failure = null;
     for (ServerAddress host : hosts.order(database, engine.now(), settings.loginRetry())) {
       try {
-        opening.begins(engine.now());
+        opening.begins(host, engine.now());
         BlockingServer server = connect(opening, host, attributes);
         hosts.reached(database, host);
         return server;
@@ -271,10 +271,14 @@ final class Opener {
   private void failed(Opening opening, Refusal why) {
     LOG.log(
         System.Logger.Level.WARNING,
-        "server login for {0}/{1} failed: {2}",
+        "server login for {0}/{1} failed: {2}{3}",
         opening.pool().database().name(),
         opening.pool().user(),
-        why.getMessage());
+        why.getMessage(),
+        // What clients are told names no host where a time has passed.
+        why.getMessage().contains(String.valueOf(opening.host()))
+            ? ""
+            : " (last tried: " + opening.host() + ")");
     engine.failed(opening, why);
   }
 }

@@ -18,6 +18,7 @@ final class Opening {
   private boolean late;
   private volatile boolean over;
   private boolean closeNeeded;
+  private volatile ServerAddress host;
 
   /** One for whoever needs it first. */
   Opening(Pool pool, long since) {
@@ -87,8 +88,14 @@ final class Opening {
     return asked;
   }
 
+  /** The host that was tried last; null when none was. */
+  ServerAddress host() {
+    return host;
+  }
+
   /** The next host is tried; each has its own time. */
-  synchronized void begins(long now) {
+  synchronized void begins(ServerAddress next, long now) {
+    host = next;
     since = now;
     late = false;
     breakOff = () -> {};

@@ -12,9 +12,11 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +24,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import tn.ecar.pool.HandClock;
 
@@ -111,6 +116,40 @@ class FaultsTest {
       assertThat(pools.figures().serversLogin()).isZero();
       server.silent(false);
       connect(pools).close();
+    }
+  }
+
+  /** The log told no more than the client, which is not to learn of hosts. */
+  @Test
+  void theHostThatDidNotAnswerInTimeIsNamedInTheLog() throws Exception {
+    Logger log = Logger.getLogger("tn.ecar.pool");
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Handler listener =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(line.getMessage() + Arrays.toString(line.getParameters()));
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    log.addHandler(listener);
+    try (StubServer server = new StubServer(FaultsTest::never);
+        Pools pools = pools(server, "server_connect_timeout = 1")) {
+      server.silent(true);
+      assertThatThrownBy(() -> connect(pools))
+          .hasMessageContaining("connect timeout")
+          .message()
+          .doesNotContain(":" + server.port());
+      assertThat(lines)
+          .anySatisfy(
+              line -> assertThat(line).contains("connect timeout").contains(":" + server.port()));
+    } finally {
+      log.removeHandler(listener);
     }
   }
 
