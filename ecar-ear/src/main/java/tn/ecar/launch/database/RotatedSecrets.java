@@ -1,7 +1,5 @@
 package tn.ecar.launch.database;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,6 +9,7 @@ import java.util.List;
 import tn.ecar.launch.Refusal;
 import tn.ecar.launch.Secret;
 import tn.ecar.pool.config.Userlist;
+import tn.ecar.pool.rotation.Rotations;
 
 /**
  * What a rotation of the pool has made of the garage's secret since the first run. The pool writes
@@ -25,10 +24,7 @@ record RotatedSecrets(Path userlist, String user) {
 
   /** Whether a rotation was begun: then the userlist is the pool's and not written anew. */
   boolean begun() {
-    String name = URLEncoder.encode(user, StandardCharsets.UTF_8);
-    return Files.exists(userlist)
-        && (Files.exists(userlist.resolveSibling("pgpass." + name))
-            || Files.exists(userlist.resolveSibling(userlist.getFileName() + ".rotation." + name)));
+    return Files.exists(userlist) && Rotations.hasBegun(userlist, user);
   }
 
   /** The one that the pool takes from the garage for longest; that of the first run without any. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tn.ecar.pool.config.PrivateFile;
 
 /**
@@ -17,7 +18,7 @@ import tn.ecar.pool.config.PrivateFile;
  */
 final class Delivery {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final String MIDDLE = ".rotation.";
+  private static final String PGPASS = "pgpass.";
   private static final Pattern LINE =
       Pattern.compile("(?:(?:[^:\\\\]|\\\\.)*:){4}((?:[^:\\\\]|\\\\.)*)");
 
@@ -31,19 +32,23 @@ final class Delivery {
 
   /** The password file, as libpq's PGPASSFILE names it. */
   Path pgpass() {
-    return beside("pgpass.");
+    return beside(PGPASS, Journal.inFileName(user));
   }
 
   /** PGUSER and PGPASSWORD, a line each. */
   Path variables() {
-    return beside("env.");
+    return beside("env.", Journal.inFileName(user));
   }
 
-  // The user's name as the journal's file has it: it may hold anything.
-  private Path beside(String prefix) {
-    String journal = Journal.file(authFile, user).getFileName().toString();
-    return authFile.resolveSibling(
-        prefix + journal.substring(journal.indexOf(MIDDLE) + MIDDLE.length()));
+  private Path beside(String prefix, String name) {
+    return authFile.resolveSibling(prefix + name);
+  }
+
+  /** The password file that is there, be it one that an older version has handed out. */
+  Optional<Path> handedOut() {
+    return Stream.of(pgpass(), beside(PGPASS, Journal.formerlyInFileName(user)))
+        .filter(Files::exists)
+        .findFirst();
   }
 
   /** Writes both files, readable by their owner alone. */
@@ -56,14 +61,18 @@ final class Delivery {
 
   /** The secret that lies there; empty when there is none or it cannot be read. */
   Optional<String> secret() {
+    Optional<Path> file = handedOut();
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      String line = Files.readString(pgpass()).strip();
+      String line = Files.readString(file.get()).strip();
       // The secret may hold a colon, which is escaped; the four fields before it may too.
       Matcher fields = LINE.matcher(line);
       return fields.matches()
           ? Optional.of(fields.group(1).replaceAll("\\\\(.)", "$1"))
           : Optional.empty();
-    } catch (IOException none) {
+    } catch (IOException unreadable) {
       return Optional.empty();
     }
   }

@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -132,12 +133,21 @@ record Journal(
   }
 
   static Path file(Path authFile, String user) {
-    return authFile.resolveSibling(authFile.getFileName() + MIDDLE + encoded(user));
+    return named(authFile, inFileName(user));
+  }
+
+  private static Path named(Path authFile, String user) {
+    return authFile.resolveSibling(authFile.getFileName() + MIDDLE + user);
+  }
+
+  /** How an older version wrote a user's name where another could take it for half a file. */
+  static String formerlyInFileName(String user) {
+    return URLEncoder.encode(user, StandardCharsets.UTF_8);
   }
 
   /** A user's name as a part of a file's, whatever it holds. */
-  private static String encoded(String user) {
-    String encoded = URLEncoder.encode(user, StandardCharsets.UTF_8);
+  static String inFileName(String user) {
+    String encoded = formerlyInFileName(user);
     return encoded.endsWith(HALF_WRITTEN)
         ? encoded.substring(0, encoded.length() - HALF_WRITTEN.length()) + "%2Enew"
         : encoded;
@@ -185,7 +195,8 @@ record Journal(
       files =
           listed
               .filter(it -> it.getFileName().toString().startsWith(authFile.getFileName() + MIDDLE))
-              .filter(it -> !it.getFileName().toString().endsWith(HALF_WRITTEN))
+              .map(it -> isHalfWritten(it) ? renamed(authFile, it) : it)
+              .filter(it -> !isHalfWritten(it))
               .sorted()
               .toList();
     }
@@ -210,6 +221,25 @@ record Journal(
       }
     }
     return all;
+  }
+
+  private static boolean isHalfWritten(Path file) {
+    return file.getFileName().toString().endsWith(HALF_WRITTEN);
+  }
+
+  /** A whole journal that an older version has named so, under its name of today. */
+  private static Path renamed(Path authFile, Path file) {
+    try {
+      String user = read(file).map(Journal::user).orElse("");
+      Path today = file(authFile, user);
+      boolean isWhole =
+          named(authFile, formerlyInFileName(user)).getFileName().equals(file.getFileName());
+      return isWhole && Files.notExists(today)
+          ? Files.move(file, today, StandardCopyOption.ATOMIC_MOVE)
+          : file;
+    } catch (IOException beingWritten) {
+      return file;
+    }
   }
 
   void write(Path file) throws IOException {

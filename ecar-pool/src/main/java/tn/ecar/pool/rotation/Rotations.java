@@ -1,6 +1,7 @@
 package tn.ecar.pool.rotation;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -259,6 +260,14 @@ public final class Rotations {
    */
   public static Optional<String> handedOut(Configuration configuration, String user) {
     return authFile(configuration).flatMap(file -> new Delivery(file, user).secret());
+  }
+
+  /**
+   * Whether a rotation of a user was ever begun beside this userlist: then the list is the pool's.
+   */
+  public static boolean hasBegun(Path authFile, String user) {
+    return Files.exists(Journal.file(authFile, user))
+        || new Delivery(authFile, user).handedOut().isPresent();
   }
 
   private Optional<Path> authFile() {

@@ -87,4 +87,20 @@ class JournalTest {
     Files.delete(file);
     assertThat(Journal.all(directory.resolve("userlist.txt"), told::add)).isEmpty();
   }
+
+  /** The version that gave it this name would have lost it; the next one did not find it. */
+  @Test
+  void theJournalThatAnOlderVersionNamedLikeAHalfWrittenFileWasNotFound() throws IOException {
+    Path file = journalOf("app.new", "of app.new");
+    Path former = file.resolveSibling("userlist.txt.rotation.app.new");
+    Files.move(file, former);
+    Files.writeString(file.resolveSibling("userlist.txt.rotation.app2.new"), "user=app2");
+    List<IOException> told = new ArrayList<>();
+    assertThat(Journal.all(directory.resolve("userlist.txt"), told::add))
+        .extracting(Journal::user)
+        .containsExactly("app.new");
+    assertThat(told).as("one that is being written is nothing to tell of").isEmpty();
+    assertThat(file).exists();
+    assertThat(former).doesNotExist();
+  }
 }
