@@ -2,7 +2,9 @@ package tn.ecar.pool;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import tn.ecar.pool.config.PoolMode;
+import tn.ecar.pool.config.ServerAddress;
 import tn.ecar.pool.protocol.ClientSession;
 import tn.ecar.pool.protocol.Refusal;
 
@@ -31,6 +33,33 @@ final class Leasing {
     BlockingServer server = acquire(client, now);
     give(server, client);
     return server;
+  }
+
+  /**
+   * Leases a server that stands on one host, without waiting for it.
+   *
+   * @return empty when none is free
+   */
+  Optional<BlockingServer> lease(Client client, ServerAddress host) {
+    while (true) {
+      long now = engine.now();
+      Server server;
+      engine.lock().lock();
+      try {
+        server = engine.isShuttingDown() ? null : client.pool().takeFree(client, host, now);
+      } finally {
+        engine.lock().unlock();
+      }
+      if (!(server instanceof BlockingServer blocking)) {
+        return Optional.empty();
+      }
+      if (isFit(blocking, client, true, now)) {
+        assigned(blocking, client, now, now);
+        give(blocking, client);
+        return Optional.of(blocking);
+      }
+      discard(blocking, "server conn crashed?");
+    }
   }
 
   /** Gives a server to its new client, which nobody else can have meanwhile. */

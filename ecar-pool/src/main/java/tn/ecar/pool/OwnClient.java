@@ -1,7 +1,9 @@
 package tn.ecar.pool;
 
 import java.io.IOException;
+import java.util.Optional;
 import tn.ecar.pool.config.DatabaseSettings;
+import tn.ecar.pool.config.ServerAddress;
 import tn.ecar.pool.protocol.Buffer;
 import tn.ecar.pool.protocol.ClientSession;
 import tn.ecar.pool.protocol.Refusal;
@@ -59,18 +61,44 @@ final class OwnClient {
    * @throws Refusal when no server can be had, or it went away meanwhile
    */
   Buffer ask(DatabaseSettings database, String asUser, Buffer question) throws Refusal {
+    return ask(
+            database, asUser, question, client -> Optional.of(leasing.lease(client, engine.now())))
+        .orElseThrow();
+  }
+
+  /**
+   * The same by a server of the pool that stands on one host and that nobody uses.
+   *
+   * @return empty when there is none
+   */
+  Optional<Buffer> ask(
+      DatabaseSettings database, ServerAddress host, String asUser, Buffer question)
+      throws Refusal {
+    return ask(database, asUser, question, client -> leasing.lease(client, host));
+  }
+
+  /** How a client comes by a server. */
+  private interface Lease {
+    Optional<BlockingServer> to(Client client) throws Refusal;
+  }
+
+  private Optional<Buffer> ask(
+      DatabaseSettings database, String asUser, Buffer question, Lease lease) throws Refusal {
     Client client = client(database, asUser);
     Buffer answer = new Buffer();
     boolean whole = false;
     BlockingServer server = null;
     try {
-      server = leasing.lease(client, engine.now());
+      server = lease.to(client).orElse(null);
+      if (server == null) {
+        return Optional.empty();
+      }
       client
           .session()
           .forward(question.array(), question.start(), question.end(), server.session());
       server.settle(engine.settings().connectTimeout(), answer);
       whole = server.session().isAtRest();
-      return answer;
+      return Optional.of(answer);
     } catch (IOException lost) {
       LOG.log(System.Logger.Level.WARNING, "{0} got no answer: {1}", purpose, lost.toString());
       throw Refusal.of("server conn crashed?");

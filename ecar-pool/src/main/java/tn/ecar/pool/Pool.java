@@ -15,6 +15,7 @@ import tn.ecar.pool.auth.Secret;
 import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.PoolLimits;
 import tn.ecar.pool.config.PoolMode;
+import tn.ecar.pool.config.ServerAddress;
 import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.protocol.CancelKey;
 import tn.ecar.pool.protocol.Refusal;
@@ -210,6 +211,20 @@ final class Pool {
       load.sees(servers.count(Server.State.ACTIVE));
     }
     return server;
+  }
+
+  /** A free server that stands on one host, for a client that wants no other; null without any. */
+  Server takeFree(Client client, ServerAddress host, long now) {
+    if (engine.isPaused(this)) {
+      return null;
+    }
+    for (Server server : servers.free()) {
+      if (server instanceof BlockingServer blocking && blocking.host().equals(host)) {
+        activate(server, client, Thread.currentThread().getId(), now);
+        return server;
+      }
+    }
+    return null;
   }
 
   private Server take(Client client, long thread, long now) {

@@ -82,10 +82,13 @@ public final class RoleAccess {
       server = opener.apart(pool(database, role), host);
     } catch (Refusal refused) {
       // The pool's own connections may be all that the role is allowed; they stand on this host.
-      if (TOO_MANY.contains(refused.sqlState()) && database.addresses().size() == 1) {
+      if (!TOO_MANY.contains(refused.sqlState())) {
+        throw refused;
+      }
+      if (database.addresses().size() == 1) {
         return ask(database, role, sql);
       }
-      throw refused;
+      return value(own.ask(database, host, role, question(sql)).orElseThrow(() -> refused));
     }
     return value(own.ask(server, database, role, question(sql)));
   }
