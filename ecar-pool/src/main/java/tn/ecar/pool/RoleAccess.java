@@ -1,5 +1,7 @@
 package tn.ecar.pool;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -130,6 +132,18 @@ public final class RoleAccess {
   public boolean asksForScram(DatabaseSettings database, ServerAddress host, String role)
       throws Refusal {
     return opener.asksForScram(pool(database, role), host);
+  }
+
+  /** The addresses of a host, of which each connection takes another; none when it has none. */
+  public List<InetAddress> addresses(ServerAddress host) {
+    if (host.isUnix()) {
+      return List.of();
+    }
+    try {
+      return engine.hostNames().addresses(host.host());
+    } catch (UnknownHostException unknown) {
+      return List.of();
+    }
   }
 
   private Pool pool(DatabaseSettings database, String role) {

@@ -362,6 +362,12 @@ final class Rotation {
           "no database is entered under the name of " + user,
           "[databases] must have an entry without another user and without password");
     }
+    for (Place place : places) {
+      Optional<String> why = place.manyBehindOneName(servers.addresses(place));
+      if (why.isPresent()) {
+        throw refuse("a name of [databases] may stand for several servers", why.get());
+      }
+    }
     return places;
   }
 

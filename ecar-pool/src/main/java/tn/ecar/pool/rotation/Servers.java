@@ -1,5 +1,6 @@
 package tn.ecar.pool.rotation;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,6 +126,11 @@ final class Servers {
 
   Trial trial(Place place, Secret secret) throws Refusal {
     return roles.trial(place.entry(), place.server(), user, secret);
+  }
+
+  /** What the name of its host stands for; none when that is not known just now. */
+  List<InetAddress> addresses(Place place) {
+    return roles.addresses(place.server());
   }
 
   private String ask(Place place, String sql) throws Refusal {
