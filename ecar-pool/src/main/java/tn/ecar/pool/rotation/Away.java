@@ -1,5 +1,6 @@
 package tn.ecar.pool.rotation;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,8 @@ final class Away {
         why.entrySet().stream()
             .filter(it -> it.getKey().server().equals(place.server()))
             .map(Map.Entry::getValue)
-            .filter(it -> it.serverError().isEmpty())
+            // The pool's own words, of a proof that it cannot give, tell nothing of the host.
+            .filter(it -> it.getCause() instanceof IOException)
             .findFirst();
     before.ifPresent(refused -> add(place, refused));
     return before.isPresent();

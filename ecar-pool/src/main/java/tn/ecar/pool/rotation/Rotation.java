@@ -28,15 +28,13 @@ import tn.ecar.pool.protocol.Refusal;
  * done.
  */
 final class Rotation {
-  private static final String WAITS = "the rotation of %s waits";
   private static final String NOTHING_BEGUN =
       "nothing was begun: give ROTATE again when that is put right";
-  private static final String WAY_OUT =
-      "a host that does not come back: take it out of [databases] and RELOAD";
 
   private final String user;
   private final Path authFile;
   private final Servers servers;
+  private final Obstacle obstacle;
   private final Operations pooler;
   private final Consumer<String> progress;
 
@@ -45,6 +43,7 @@ final class Rotation {
     this.user = user;
     this.authFile = authFile;
     this.servers = new Servers(user, roles);
+    this.obstacle = new Obstacle(user, journalFile());
     this.pooler = pooler;
     this.progress = progress;
   }
@@ -68,10 +67,11 @@ final class Rotation {
   String check() throws ConsoleException, IOException {
     List<String> stored = UserlistText.of(Files.readString(authFile)).stored(user);
     if (stored.isEmpty()) {
-      throw refuse(user + " is not in " + authFile, "only secrets that stand there are rotated");
+      throw Obstacle.refuse(
+          user + " is not in " + authFile, "only secrets that stand there are rotated");
     }
     if (!Files.isWritable(authFile.getParent())) {
-      throw refuse(
+      throw Obstacle.refuse(
           authFile.getParent() + " is not writable",
           "auth_file is replaced by a new file beside it");
     }
@@ -79,7 +79,7 @@ final class Rotation {
     String form = homes.get(0).form();
     for (Home home : homes) {
       if (!home.form().equals(form)) {
-        throw refuse(
+        throw Obstacle.refuse(
             "PostgreSQL would not keep the new secret of " + user + " everywhere in one form",
             homes.get(0).reason()
                 + ", but "
@@ -88,7 +88,7 @@ final class Rotation {
                 + " proof");
       }
       if (isLogged(form, home)) {
-        throw refuse(
+        throw Obstacle.refuse(
             "PostgreSQL would log the new md5 hash, which is as good as the password",
             home.logged());
       }
@@ -118,12 +118,14 @@ final class Rotation {
   /** Goes on from wherever the journal stands to the window. */
   void goOn(Journal from) throws ConsoleException, IOException {
     // A host that was away may have come back since.
-    Journal journal = from.step() == Step.ROLE_CHANGED ? changeRole(from, triedAgain()) : from;
+    Journal journal =
+        from.step() == Step.ROLE_CHANGED ? changeRole(from, obstacle.triedAgain()) : from;
     while (journal.step() != Step.PROVED) {
       journal =
           switch (journal.step()) {
             case PLANNED -> letPoolKnow(journal);
-            case POOL_KNOWS_BOTH -> changeRole(journal, triedAgain()).reached(Step.ROLE_CHANGED);
+            case POOL_KNOWS_BOTH ->
+                changeRole(journal, obstacle.triedAgain()).reached(Step.ROLE_CHANGED);
             case ROLE_CHANGED, PROVED -> prove(journal);
           };
       journal.write(journalFile());
@@ -151,21 +153,34 @@ final class Rotation {
           journal = noted(journal, place);
           continue;
         }
-        waitWhereItDoesNotFit(journal.form(), home, next);
+        if (!home.form().equals(journal.form()) || isLogged(journal.form(), home)) {
+          throw obstacle.otherThanPlanned(home, journal.form(), next);
+        }
         journal = noted(journal, place);
-        servers.change(place, journal.kept());
+        change(place, journal, next);
         progress.accept("PostgreSQL of " + place + " has the new secret");
         if (servers.trial(place, journal.clear()) == Trial.REFUSED) {
-          throw refused(journal, place.toString());
+          throw obstacle.closed(journal.form(), place.toString());
         }
       } catch (Refusal refused) {
-        throw waits(Away.of(place, refused), next);
+        throw obstacle.waits(Away.of(place, refused).toString(), next);
       }
     }
     if (!survey.away().isEmpty()) {
-      progress.accept(survey.away() + "; " + left());
+      progress.accept(survey.away() + "; " + obstacle.left());
     }
     return journal;
+  }
+
+  private void change(Place place, Journal journal, String next) throws ConsoleException, Refusal {
+    try {
+      servers.change(place, journal.kept());
+    } catch (Refusal refused) {
+      if (refused.serverError().isEmpty()) {
+        throw refused;
+      }
+      throw obstacle.waits(place + " refuses the change: " + refused.getMessage(), next);
+    }
   }
 
   /** On the disk before the change: whoever starts next is to know that it may have been made. */
@@ -178,28 +193,6 @@ final class Rotation {
     return noted;
   }
 
-  /**
-   * A host that could not be asked when the rotation was planned is another than was planned for.
-   */
-  private void waitWhereItDoesNotFit(String form, Home home, String next) throws ConsoleException {
-    String why = null;
-    if (!home.form().equals(form)) {
-      why =
-          home.reason()
-              + ", so that it is to keep "
-              + home.form()
-              + ", but this rotation gives "
-              + form
-              + ": set the new secret there by hand, which is in "
-              + journalFile();
-    } else if (isLogged(form, home)) {
-      why = home.logged() + ", or set the new secret there by hand, which is in " + journalFile();
-    }
-    if (why != null) {
-      throw refuse(WAITS.formatted(user), why + "; " + next + "; " + WAY_OUT);
-    }
-  }
-
   /** Changes the role once more where the new secret is not taken: it may have been away. */
   Journal changeAgain(Journal journal) throws ConsoleException, IOException {
     return changeRole(journal, "both secrets stay valid; give ROTATE " + user + " again");
@@ -208,7 +201,7 @@ final class Rotation {
   private Journal prove(Journal journal) throws ConsoleException, IOException {
     String missing = proveEverywhere(journal, false);
     if (!missing.isEmpty()) {
-      progress.accept(missing + "; " + left());
+      progress.accept(missing + "; " + obstacle.left());
     }
     handOut(journal);
     pooler.reconnect(Optional.empty());
@@ -252,55 +245,34 @@ final class Rotation {
           if (servers.isStandby(place)) {
             missing.add(place + " has not replayed the new secret yet");
           } else if (last) {
-            throw refused(journal, place.toString());
+            throw obstacle.refused(journal.form(), place.toString());
           } else {
             missing.add(place + " takes the old secret alone");
           }
         } else if (journal.hasChanged(place.server())) {
-          throw refused(journal, place.toString());
+          throw obstacle.closed(journal.form(), place.toString());
         }
       } catch (Refusal refused) {
         away.add(place, refused);
       }
     }
     if (!proved && away.isEmpty() && missing.isEmpty()) {
-      throw refused(journal, "every database of [databases]");
+      throw obstacle.refused(journal.form(), "every database of [databases]");
     }
     if (!away.isEmpty()) {
       missing.add(away.toString());
     }
     if (!proved) {
-      throw refuse(WAITS.formatted(user), String.join("; ", missing) + "; " + triedAgain());
+      throw obstacle.waits(String.join("; ", missing) + "; " + obstacle.triedAgain());
     }
     return String.join("; ", missing);
-  }
-
-  private ConsoleException refused(Journal journal, String where) {
-    return refuse(
-        "PostgreSQL refuses the new secret of " + user,
-        "this says "
-            + where
-            + ": it was changed by somebody else meanwhile (ROTATE "
-            + user
-            + " changes it there once more), or pg_hba.conf does not take "
-            + journal.form()
-            + "; the old one stays valid for clients of the pool, the new one is in "
-            + journalFile());
   }
 
   /** Ends the window, unless some PostgreSQL would be left with the old secret alone. */
   void forget(Journal journal) throws ConsoleException, IOException {
     String missing = proveEverywhere(journal, true);
     if (!missing.isEmpty()) {
-      throw refuse(
-          "the old secret of " + user + " is still wanted",
-          missing
-              + "; the old secret stays valid until then: this is tried again each minute from "
-              + journal.forgetAt()
-              + " on, and by ROTATE_END "
-              + user
-              + "; "
-              + WAY_OUT);
+      throw obstacle.stillWanted(missing, journal.forgetAt());
     }
     String line = journal.stored(userlist());
     rewrite(
@@ -322,7 +294,7 @@ final class Rotation {
     try {
       pooler.apply(inForce -> inForce);
     } catch (ConfigurationException refused) {
-      throw refuse("the pool cannot read " + authFile, refused.getMessage());
+      throw Obstacle.refuse("the pool cannot read " + authFile, refused.getMessage());
     }
     progress.accept("the pool has read auth_file");
   }
@@ -358,14 +330,14 @@ final class Rotation {
   private List<Place> places() throws ConsoleException {
     List<Place> places = servers.places(pooler.configuration());
     if (places.isEmpty()) {
-      throw refuse(
+      throw Obstacle.refuse(
           "no database is entered under the name of " + user,
           "[databases] must have an entry without another user and without password");
     }
     for (Place place : places) {
       Optional<String> why = place.manyBehindOneName(servers.addresses(place));
       if (why.isPresent()) {
-        throw refuse("a name of [databases] may stand for several servers", why.get());
+        throw Obstacle.refuse("a name of [databases] may stand for several servers", why.get());
       }
     }
     return places;
@@ -381,16 +353,16 @@ final class Rotation {
     List<Place> places = places();
     Survey survey = servers.survey(places, secrets(any -> true));
     if (!survey.unknown().isEmpty()) {
-      throw waits(survey.unknown(), next);
+      throw obstacle.waits(survey.unknown().toString(), next);
     }
     if (survey.homes().isEmpty()) {
-      throw refuse(
+      throw Obstacle.refuse(
           "PostgreSQL takes no secret of " + user,
           "nothing that " + authFile + " holds opens " + places);
     }
     if (!survey.orphans().isEmpty()) {
       Place orphan = survey.orphans().get(0).place();
-      throw refuse(
+      throw Obstacle.refuse(
           "PostgreSQL cannot be given a new secret of " + user,
           orphan
               + " only reads, and the server that it follows is behind no entry of [databases] that"
@@ -400,23 +372,5 @@ final class Rotation {
               + next);
     }
     return survey;
-  }
-
-  private ConsoleException waits(Away away, String next) {
-    return refuse(WAITS.formatted(user), away + "; " + next + "; " + WAY_OUT);
-  }
-
-  private String triedAgain() {
-    return "both secrets stay valid; this is tried again each minute, and by ROTATE " + user;
-  }
-
-  private String left() {
-    return "the old secret stays valid until the new one is taken there; ROTATE "
-        + user
-        + " changes it where it is not";
-  }
-
-  private static ConsoleException refuse(String what, String why) {
-    return new ConsoleException("F0000", what, why);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import tn.ecar.pool.Pooler;
@@ -309,6 +310,25 @@ class RotationElsewhereIT {
             .extracting(RotationFigures::step)
             .containsExactly(Step.PROVED);
         assertThat(other.opens(scene.user(), scene.newest())).isTrue();
+      }
+    }
+  }
+
+  /** It had answered, and said why not. */
+  @Test
+  void aHostThatRefusedTheChangeWasSaidToBeAway() throws Exception {
+    try (OtherPostgres other = OtherPostgres.proving("scram-sha-256")) {
+      other.execute(ROLE);
+      other.execute("alter role rotated set lock_timeout = '20ms'");
+      try (Scene scene = with(other);
+          Connection somebody = other.connect("postgres", "");
+          Statement statement = somebody.createStatement()) {
+        somebody.setAutoCommit(false);
+        statement.execute("alter role rotated valid until 'infinity'");
+        assertWaits(scene, "branch at", "refuses the change: canceling statement", "each minute");
+        somebody.rollback();
+        scene.pooler().operations().rotate(scene.user());
+        scene.pooler().operations().endRotation(scene.user());
       }
     }
   }
