@@ -474,9 +474,10 @@ final class Pool {
   void sweep(long now) {
     EngineSettings settings = engine.settings();
     load.sweep(now, Time.micros(settings.statsPeriod()), waiting.all());
+    // Before the lines: who is refused there has its reason, and waits no more for another.
+    new ClientLimits(engine, limits).sweep(clients, now);
     lines.sweep(now, limits, Time.micros(settings.waitNotify()));
     cancels.sweep();
-    new ClientLimits(engine, limits).sweep(clients, now);
     growth.sweep(now);
     retirement.sweep(now);
     if (settings.fastClose() && isSession()) {

@@ -125,7 +125,7 @@ class ServedWordsIT {
 
   @Test
   void whoComesOrWaitsWhenThePoolEnds() throws Exception {
-    try (ListeningPool pool = ListeningPool.with(TRUST, ONE);
+    try (ListeningPool pool = ListeningPool.with(TRUST, ONE, "tcp_defer_accept = 0");
         RawClient working = RawClient.of(pool);
         RawClient waiting = RawClient.of(pool);
         RawClient late = new RawClient(pool.port())) {
