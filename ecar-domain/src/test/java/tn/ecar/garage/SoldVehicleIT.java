@@ -162,6 +162,20 @@ class SoldVehicleIT {
   }
 
   @Test
+  void aQuoteWasSentToWhoNoLongerOwnedTheVehicle() {
+    long car = car();
+    QuoteData data =
+        new QuoteData(
+            car, null, "Freins", null, List.of(LineData.labour("Plaquettes", "1.5", "40")));
+    Quote quote = garage.inOne(() -> garage.quotes.write(data));
+    Customer buyer = sold(car);
+
+    assertThatThrownBy(() -> garage.inOne(() -> garage.quotes.send(quote.getId(), null)))
+        .isInstanceOf(RuleViolation.class)
+        .hasMessageContaining(buyer.getName());
+  }
+
+  @Test
   void theLinkOfAFormerOwnerTookAnApprovalAfterTheSale() {
     long car = car();
     QuoteData data =

@@ -353,7 +353,7 @@ final class Leasing {
     } finally {
       engine.lock().unlock();
     }
-    boolean alive = server.isAlive();
+    boolean alive = isAlive(server);
     inLock(
         () -> {
           if (alive) {
@@ -363,6 +363,16 @@ final class Leasing {
           }
         });
     return true;
+  }
+
+  /** Whatever goes wrong at the look, its place in the pool must not be lost. */
+  private static boolean isAlive(BlockingServer server) {
+    try {
+      return server.isAlive();
+    } catch (RuntimeException unforeseen) {
+      LOG.log(System.Logger.Level.ERROR, "a server cannot be looked at", unforeseen);
+      return false;
+    }
   }
 
   /** Throws a server away. */

@@ -56,7 +56,12 @@ final class Ordering {
     return isSold(quote) && !joins(quote);
   }
 
-  private long opened(Quote quote) {
+  /**
+   * Refuses what would end in nothing: asking somebody to approve it, or opening an order for it.
+   *
+   * @throws RuleViolation if the vehicle has another owner by now
+   */
+  void requireOwner(Quote quote) {
     Customer owner = quote.getVehicle().getCustomer();
     if (isSold(quote)) {
       throw new RuleViolation(
@@ -66,6 +71,10 @@ final class Ordering {
               + owner.getName()
               + ", who has approved nothing: write them a quote.");
     }
+  }
+
+  private long opened(Quote quote) {
+    requireOwner(quote);
     return orders
         .open(new OpenOrder(quote.getVehicle().getId(), quote.getWantedWork(), null, null))
         .getId();

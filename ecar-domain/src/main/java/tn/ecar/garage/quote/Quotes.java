@@ -184,12 +184,16 @@ public class Quotes {
    * day, and shown only now. Links sent before are void.
    *
    * @param version the version that was read; null to send whatever stands there now
-   * @throws RuleViolation if it has no line, is answered already, or its days are over
+   * @throws RuleViolation if it has no line, is answered already, its days are over, or the vehicle
+   *     has another owner by now
    * @throws tn.ecar.garage.Conflict if it was changed meanwhile
    */
   public String send(long id, Integer version) {
     Quote quote = locked(id);
     Changes.requireVersion(KIND, quote.getNumber(), version, quote.getVersion());
+    if (ordering.hasLapsed(quote)) {
+      ordering.requireOwner(quote);
+    }
     ApprovalLink link = quote.send(LocalDate.now(clock), clock.instant());
     audit.record("quote.sent", KIND, id, null, "link " + link.number());
     Changes.flush(em);

@@ -11,7 +11,6 @@ import java.util.logging.Logger;
 import javax.management.JMException;
 import tn.ecar.pool.Pooler;
 import tn.ecar.pool.config.Configuration;
-import tn.ecar.pool.config.ConfigurationException;
 import tn.ecar.pool.config.GarageLogin;
 import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.jdbc.EcarDataSource;
@@ -53,7 +52,7 @@ final class RunningPool implements AutoCloseable {
     }
     try {
       return Optional.of(WireDoor.open(pooler));
-    } catch (IOException | ConfigurationException closed) {
+    } catch (IOException | RuntimeException closed) {
       LOG.log(
           Level.SEVERE,
           "Programs outside of this server cannot reach the pool: {0}",

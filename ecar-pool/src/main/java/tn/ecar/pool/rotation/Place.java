@@ -13,13 +13,15 @@ record Place(DatabaseSettings entry, ServerAddress server) {
   /**
    * Whether its name may stand for several servers: each connection would go to another of them, so
    * that what was changed at one would be proved at the next. What this machine calls itself is
-   * one.
+   * one, and so is what has one address of IPv4 and one of IPv6.
    *
    * @param addresses those that the name has
    * @return what is in the way, and the way out
    */
   Optional<String> manyBehindOneName(List<InetAddress> addresses) {
-    if (addresses.size() < 2 || addresses.stream().allMatch(InetAddress::isLoopbackAddress)) {
+    long families = addresses.stream().map(InetAddress::getClass).distinct().count();
+    if (addresses.size() <= families
+        || addresses.stream().allMatch(InetAddress::isLoopbackAddress)) {
       return Optional.empty();
     }
     return Optional.of(

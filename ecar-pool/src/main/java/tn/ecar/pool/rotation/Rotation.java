@@ -5,8 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -15,6 +19,7 @@ import tn.ecar.pool.RoleAccess.Trial;
 import tn.ecar.pool.auth.Secret;
 import tn.ecar.pool.config.ConfigurationException;
 import tn.ecar.pool.config.PrivateFile;
+import tn.ecar.pool.config.ServerAddress;
 import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.config.UserlistText;
 import tn.ecar.pool.console.ConsoleException;
@@ -230,39 +235,53 @@ final class Rotation {
   private String proveEverywhere(Journal journal, boolean last)
       throws ConsoleException, IOException {
     List<Secret> old = secrets(journal::isOld);
-    Away away = new Away();
-    List<String> missing = new ArrayList<>();
-    boolean proved = false;
+    Away silent = new Away();
+    Map<Place, String> without = new LinkedHashMap<>();
+    List<Place> closed = new ArrayList<>();
+    Set<ServerAddress> proved = new HashSet<>();
     for (Place place : places()) {
-      if (away.isSilent(place)) {
+      if (silent.isSilent(place)) {
         continue;
       }
       try {
         Trial now = servers.trial(place, journal.clear());
         if (now == Trial.TAKEN || now == Trial.NOT_ASKED) {
-          proved = true;
+          proved.add(place.server());
         } else if (servers.opens(place, old)) {
           if (servers.isStandby(place)) {
-            missing.add(place + " has not replayed the new secret yet");
+            without.put(place, " has not replayed the new secret yet");
           } else if (last) {
             throw obstacle.refused(journal.form(), place.toString());
           } else {
-            missing.add(place + " takes the old secret alone");
+            without.put(place, " takes the old secret alone");
           }
         } else if (journal.hasChanged(place.server())) {
-          throw obstacle.closed(journal.form(), place.toString());
+          closed.add(place);
         }
       } catch (Refusal refused) {
-        away.add(place, refused);
+        silent.add(place, refused);
       }
     }
-    if (!proved && away.isEmpty() && missing.isEmpty()) {
+    // A secret is the host's, not a database's: one place of a host speaks for its others.
+    closed.removeIf(place -> proved.contains(place.server()));
+    if (!closed.isEmpty()) {
+      throw obstacle.closed(journal.form(), closed.get(0).toString());
+    }
+    Away away = silent.without(place -> proved.contains(place.server()));
+    List<String> missing = new ArrayList<>();
+    without.forEach(
+        (place, why) -> {
+          if (!proved.contains(place.server())) {
+            missing.add(place + why);
+          }
+        });
+    if (proved.isEmpty() && away.isEmpty() && missing.isEmpty()) {
       throw obstacle.refused(journal.form(), "every database of [databases]");
     }
     if (!away.isEmpty()) {
       missing.add(away.toString());
     }
-    if (!proved) {
+    if (proved.isEmpty()) {
       throw obstacle.waits(String.join("; ", missing) + "; " + obstacle.triedAgain());
     }
     return String.join("; ", missing);

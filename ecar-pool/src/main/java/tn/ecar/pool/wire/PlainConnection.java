@@ -69,7 +69,10 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
    */
   void open(Reader own, boolean spoken) {
     reader = own;
-    scratch = Scratch.ofThread();
+    if (!isOpen()) {
+      reader.ended(); // The door has closed meanwhile.
+      return;
+    }
     // A loop that is about to end still takes what it will never look at.
     registration = loop.isShuttingDown() ? null : loop.register(this).getNow();
     if (registration == null) {
@@ -78,7 +81,7 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
     }
     await();
     if (spoken) {
-      receive();
+      hear();
     }
   }
 
@@ -115,19 +118,43 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
       if ((ready & write) != 0) {
         sendWaiting();
       }
-      // A connection that breaks is told of even when nothing is awaited.
-      if ((ready & ~write) != 0 && isOpen()) {
-        receive();
-      }
     } catch (RuntimeException | Error unforeseen) {
-      // What goes wrong with one client is that client's, and not the loop's.
-      reader.failed(unforeseen);
+      fail(unforeseen);
+    }
+    // A connection that breaks is told of even when nothing is awaited.
+    if ((ready & ~write) != 0 && isOpen()) {
+      hear();
     }
   }
 
+  /** What goes wrong with one client is that client's, and not the loop's. */
+  private void hear() {
+    try {
+      receive();
+    } catch (RuntimeException | Error unforeseen) {
+      fail(unforeseen);
+    }
+  }
+
+  private void fail(Throwable unforeseen) {
+    try {
+      reader.failed(unforeseen);
+    } catch (RuntimeException | Error again) {
+      LOG.log(System.Logger.Level.ERROR, "a client cannot be let go in good order", again);
+      closeNow();
+    }
+  }
+
+  private Scratch scratch() {
+    if (scratch == null) {
+      scratch = Scratch.ofThread();
+    }
+    return scratch;
+  }
+
   private void receive() {
-    byte[] bytes = scratch.array();
-    ByteBuffer memory = scratch.staging().memory();
+    byte[] bytes = scratch().array();
+    ByteBuffer memory = scratch().staging().memory();
     try {
       int count = socket.read(memory, 0, Math.min(memory.capacity(), bytes.length));
       if (count < 0) {
@@ -188,7 +215,7 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
   }
 
   private int sendNow(byte[] bytes, int offset, int length) throws IOException {
-    ByteBuffer memory = scratch.staging().memory();
+    ByteBuffer memory = scratch().staging().memory();
     int sent = 0;
     while (sent < length) {
       int piece = Math.min(length - sent, memory.capacity());
@@ -276,7 +303,9 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
       limit.cancel(false);
     }
     waiting.clear();
-    reader.ended();
+    if (reader != null) {
+      reader.ended();
+    }
   }
 
   // ---- where it is

@@ -48,6 +48,7 @@ final class PlainListener implements EpollIoHandle, Listener {
   private static final Set<Integer> SHORTAGES = Set.of(-12, -23, -24, -105);
 
   private static final long BREATH_SECONDS = 1;
+  private static final long END_SECONDS = 5;
 
   private final Pooler pooler;
   private final Socket socket;
@@ -165,16 +166,18 @@ final class PlainListener implements EpollIoHandle, Listener {
     if (accepted < 0) {
       return false;
     }
-    InetSocketAddress remote = NativeInetAddress.address(address, 1, address[0]);
-    InetSocketAddress local = place == null ? new Socket(accepted).localAddress() : place;
-    PlainConnection connection =
-        new PlainConnection(new FileDescriptor(accepted), remote, local, loops.next());
-    options.giveTo(accepted);
+    FileDescriptor client = new FileDescriptor(accepted);
     try {
-      arrival.arrived(connection, options.defersAccept());
+      InetSocketAddress remote = NativeInetAddress.address(address, 1, address[0]);
+      InetSocketAddress local = place == null ? new Socket(accepted).localAddress() : place;
+      options.giveTo(accepted);
+      arrival.arrived(
+          new PlainConnection(client, remote, local, loops.next()), options.defersAccept());
     } catch (RuntimeException | Error unforeseen) {
-      connection.fd().close();
-      throw unforeseen;
+      LOG.log(System.Logger.Level.ERROR, "a client cannot be received", unforeseen);
+      if (client.isOpen()) {
+        client.close();
+      }
     }
     return true;
   }
@@ -201,7 +204,9 @@ final class PlainListener implements EpollIoHandle, Listener {
       return;
     }
     try {
-      own.submit(this::end).awaitUninterruptibly();
+      if (!own.submit(this::end).awaitUninterruptibly(END_SECONDS, TimeUnit.SECONDS)) {
+        LOG.log(System.Logger.Level.WARNING, "a listener is kept from its end for now");
+      }
     } catch (RejectedExecutionException ended) {
       end();
     }
@@ -217,7 +222,12 @@ final class PlainListener implements EpollIoHandle, Listener {
       }
     } catch (IOException refused) {
       LOG.log(System.Logger.Level.DEBUG, "the last in the queue cannot be accepted", refused);
+    } finally {
+      shut();
     }
+  }
+
+  private void shut() {
     try {
       socket.close();
     } catch (IOException notClosed) {

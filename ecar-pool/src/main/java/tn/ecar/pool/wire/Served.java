@@ -318,6 +318,11 @@ final class Served implements Lease {
 
   /** Something of ours went wrong: nobody knows what of its server's answers it has got. */
   void failed(Throwable cause) {
+    if (server != null) {
+      BlockingServer doubtful = server;
+      letGo();
+      pooler.discard(client, doubtful);
+    }
     door.failed(cause);
   }
 

@@ -91,6 +91,7 @@ abstract class ServerWatch implements IoHandle, BlockingServer.Watch {
     if (registration == null || interest == NOTHING) {
       return;
     }
+    Served serving = client;
     try {
       if (client == null) {
         idleSpeaks();
@@ -103,7 +104,7 @@ abstract class ServerWatch implements IoHandle, BlockingServer.Watch {
         client.serverSpeaks();
       }
     } catch (RuntimeException | Error unforeseen) {
-      fails(unforeseen);
+      fails(serving, unforeseen);
     }
   }
 
@@ -123,9 +124,9 @@ abstract class ServerWatch implements IoHandle, BlockingServer.Watch {
   }
 
   /** What goes wrong with one server is its client's, and not the loop's. */
-  private void fails(Throwable unforeseen) {
-    if (client != null) {
-      client.failed(unforeseen);
+  private void fails(Served serving, Throwable unforeseen) {
+    if (serving != null) {
+      serving.failed(unforeseen);
     } else {
       LOG.log(System.Logger.Level.ERROR, "an idle server cannot be looked after", unforeseen);
       server.closeChannel();

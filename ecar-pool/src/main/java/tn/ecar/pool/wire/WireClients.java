@@ -45,8 +45,11 @@ final class WireClients {
                 .ownThread()
                 .execute(
                     () -> {
-                      client.drop();
-                      left.countDown();
+                      try {
+                        client.drop();
+                      } finally {
+                        left.countDown();
+                      }
                     }));
     try {
       if (!left.await(millis, TimeUnit.MILLISECONDS)) {

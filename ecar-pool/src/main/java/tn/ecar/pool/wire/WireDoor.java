@@ -1,7 +1,6 @@
 package tn.ecar.pool.wire;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
@@ -191,16 +190,21 @@ public final class WireDoor implements AutoCloseable {
 
   private static void open(
       Pooler pooler, PlainConnection connection, WireClient client, boolean spoken) {
-    SslMode mode = pooler.clientTls().mode();
-    connection.open(
-        mode == SslMode.DISABLE
-            ? client
-            : new FirstBytes(
-                connection,
-                client,
-                mode.insists(),
-                (it, said) -> encrypt(pooler, client, it, said)),
-        spoken);
+    try {
+      SslMode mode = pooler.clientTls().mode();
+      connection.open(
+          mode == SslMode.DISABLE
+              ? client
+              : new FirstBytes(
+                  connection,
+                  client,
+                  mode.insists(),
+                  (it, said) -> encrypt(pooler, client, it, said)),
+          spoken);
+    } catch (RuntimeException | Error unforeseen) {
+      LOG.log(System.Logger.Level.ERROR, "a client cannot be received", unforeseen);
+      client.drop();
+    }
   }
 
   /** A client that asks for TLS goes on by way of Netty. */
@@ -209,27 +213,33 @@ public final class WireDoor implements AutoCloseable {
     EpollSocketChannel channel;
     try {
       channel = new EpollSocketChannel(socket);
-    } catch (RuntimeException unforeseen) {
+    } catch (RuntimeException | Error unforeseen) {
       from.takeBack();
       throw unforeseen;
     }
-    if (!channel.isActive()) {
-      // It has broken meanwhile, and nothing would ever be told of it.
-      channel.unsafe().closeForcibly();
-      client.ended();
-      return;
+    try {
+      // One that has broken meanwhile would never be told of anything.
+      if (channel.isActive() && hasMoved(pooler, client, channel, from.loop())) {
+        channel.pipeline().fireChannelRead(Unpooled.wrappedBuffer(said)).fireChannelReadComplete();
+        return;
+      }
+    } catch (RuntimeException | Error unforeseen) {
+      LOG.log(System.Logger.Level.ERROR, "a client cannot go on to TLS", unforeseen);
     }
+    channel.unsafe().closeForcibly();
+    client.ended();
+  }
+
+  private static boolean hasMoved(
+      Pooler pooler, WireClient client, EpollSocketChannel channel, EventLoop loop) {
     NettyConnection to = new NettyConnection(channel, false);
     to.readBy(client);
-    client.movesTo(to);
     channel.pipeline().addLast(new TlsGate(pooler, channel, client::sendAway), to);
-    EventLoop loop = from.loop();
-    ChannelFuture registered = loop.register(channel);
-    if (registered.cause() == null) {
-      channel.pipeline().fireChannelRead(Unpooled.wrappedBuffer(said)).fireChannelReadComplete();
-    } else {
-      client.failed(registered.cause());
+    if (!loop.register(channel).isSuccess()) {
+      return false;
     }
+    client.movesTo(to);
+    return true;
   }
 
   /** Nobody new is accepted; who is here stays. */

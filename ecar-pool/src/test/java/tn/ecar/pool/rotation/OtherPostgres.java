@@ -34,6 +34,15 @@ final class OtherPostgres implements AutoCloseable {
 
   /** From now on it proves everybody but postgres by this method. */
   void prove(String method) throws SQLException, IOException {
+    obey("host all all all " + method + "\n");
+  }
+
+  /** The same, but nobody is let into this database. */
+  void proveBut(String database, String method) throws SQLException, IOException {
+    obey("host " + database + " all all reject\nhost all all all " + method + "\n");
+  }
+
+  private void obey(String rules) throws SQLException, IOException {
     try (Connection connection = superuser();
         Statement statement = connection.createStatement();
         ResultSet data = statement.executeQuery("show hba_file")) {
@@ -41,7 +50,7 @@ final class OtherPostgres implements AutoCloseable {
       Files.writeString(
           Path.of(data.getString(1)),
           "local all all trust\nhost all postgres all trust\nhost replication postgres all trust\n"
-              + ("host all all all " + method + "\n"));
+              + rules);
     }
     execute("select pg_reload_conf()");
   }

@@ -48,6 +48,14 @@ class PlaceTest {
   }
 
   @Test
+  void aServerWithAnAddressOfEachFamilyIsOne() throws Exception {
+    Place place = place("host=db.example");
+    assertThat(place.manyBehindOneName(addresses("192.0.2.1", "2001:db8::1"))).isEmpty();
+    assertThat(place.manyBehindOneName(addresses("192.0.2.1", "2001:db8::1", "2001:db8::2")))
+        .isPresent();
+  }
+
+  @Test
   void whatThisMachineCallsItselfIsOneServer() throws Exception {
     assertThat(place("host=localhost").manyBehindOneName(addresses("127.0.0.1", "::1"))).isEmpty();
   }

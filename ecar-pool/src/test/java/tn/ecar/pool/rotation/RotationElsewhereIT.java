@@ -266,6 +266,22 @@ class RotationElsewhereIT {
     }
   }
 
+  /** Two entries of one host, and the rules let the user into the database of one alone. */
+  @Test
+  void aDatabaseThatTheUserMayNotEnterKeptTheOldSecretForEver() throws Exception {
+    try (OtherPostgres other = OtherPostgres.proving("scram-sha-256")) {
+      other.execute(ROLE);
+      other.proveBut("template1", "scram-sha-256");
+      String closed = "closed = host=127.0.0.1 dbname=template1 port=" + other.port();
+      try (Scene scene = Scene.of("scram-sha-256", "[databases]", closed, other.entry("branch"))) {
+        scene.pooler().operations().rotate(scene.user());
+        scene.pooler().operations().endRotation(scene.user());
+        scene.visit("branch", scene.newest());
+        assertThat(other.opens(scene.user(), Scene.OLD)).isFalse();
+      }
+    }
+  }
+
   /** It came back between the change and the proof, and a person had to ask for the rest. */
   @Test
   void aHostThatCameBackBeforeTheProofStoppedTheRotation() throws Exception {
