@@ -76,8 +76,8 @@ class StatementCountIT {
       fillOne(i);
     }
     supply();
-    quote = garage.inOne(StatementCountIT::quote);
     people();
+    quote = garage.inOne(StatementCountIT::quote);
     inspected = garage.inOne(StatementCountIT::inspect);
     Instant now = Instant.parse("2026-05-04T07:00:00Z");
     garage.time.at(now, () -> garage.inOne(StatementCountIT::book));
