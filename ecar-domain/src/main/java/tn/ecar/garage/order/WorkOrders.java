@@ -417,7 +417,15 @@ public class WorkOrders {
    * theirs, still open and has no invoice.
    */
   public boolean takesWorkOf(long customerId, long id) {
-    WorkOrder order = locked(id);
+    return takesWorkOf(customerId, locked(id));
+  }
+
+  /** The same for who only shows it: its row is not locked, and it may have changed when read. */
+  public boolean seemsToTakeWorkOf(long customerId, long id) {
+    return takesWorkOf(customerId, find(id));
+  }
+
+  private boolean takesWorkOf(long customerId, WorkOrder order) {
     return order.getCustomer().getId() == customerId
         && order.getState().isOpen()
         && invoiceOf(order).isEmpty();

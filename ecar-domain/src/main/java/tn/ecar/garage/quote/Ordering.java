@@ -56,6 +56,13 @@ final class Ordering {
     return isSold(quote) && !joins(quote);
   }
 
+  /** The same for who only shows it: nothing is locked. */
+  boolean seemsLapsed(Quote quote) {
+    return isSold(quote)
+        && (quote.getOrderId() == null
+            || !orders.seemsToTakeWorkOf(quote.getCustomer().getId(), quote.getOrderId()));
+  }
+
   /**
    * Refuses what would end in nothing: asking somebody to approve it, or opening an order for it.
    *

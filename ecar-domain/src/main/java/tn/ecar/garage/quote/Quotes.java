@@ -359,12 +359,13 @@ public class Quotes {
   }
 
   /**
-   * Returns whether nothing can become of a quote any more, because the vehicle was sold.
+   * Returns whether nothing can become of a quote any more, because the vehicle was sold. Locks
+   * nothing.
    *
    * @throws NotFound if there is none
    */
   public boolean hasLapsed(long id) {
-    return ordering.hasLapsed(find(id));
+    return ordering.seemsLapsed(find(id));
   }
 
   /** Returns the quote's sums at the rates of today. */

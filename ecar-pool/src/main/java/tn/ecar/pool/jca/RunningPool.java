@@ -11,6 +11,7 @@ import java.util.logging.Logger;
 import javax.management.JMException;
 import tn.ecar.pool.Pooler;
 import tn.ecar.pool.config.Configuration;
+import tn.ecar.pool.config.ConfigurationException;
 import tn.ecar.pool.config.GarageLogin;
 import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.jdbc.EcarDataSource;
@@ -27,6 +28,7 @@ import tn.ecar.pool.wire.WireDoor;
 final class RunningPool implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger("tn.ecar.pool");
   private static final String NAME = "ecar-pool";
+  private static final String CLOSED = "Programs outside of this server cannot reach the pool: ";
   private static final String PROOF_REFUSED = "authentication failed";
 
   private final Pooler pooler;
@@ -52,13 +54,12 @@ final class RunningPool implements AutoCloseable {
     }
     try {
       return Optional.of(WireDoor.open(pooler));
-    } catch (IOException | RuntimeException closed) {
-      LOG.log(
-          Level.SEVERE,
-          "Programs outside of this server cannot reach the pool: {0}",
-          closed.getMessage());
-      return Optional.empty();
+    } catch (IOException | ConfigurationException closed) {
+      LOG.log(Level.SEVERE, CLOSED + "{0}", closed.getMessage());
+    } catch (RuntimeException unforeseen) {
+      LOG.log(Level.SEVERE, CLOSED + "nobody foresaw this", unforeseen);
     }
+    return Optional.empty();
   }
 
   /**

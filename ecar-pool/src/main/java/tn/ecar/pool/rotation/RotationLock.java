@@ -42,7 +42,7 @@ final class RotationLock {
       channel = open(authFile);
       lock(channel);
       return new RotationLock(threads, channel);
-    } catch (IOException | RuntimeException refused) {
+    } catch (IOException | RuntimeException | Error refused) {
       giveUp(threads, channel);
       throw refused;
     }
@@ -60,7 +60,7 @@ final class RotationLock {
       if (tryLock(channel)) {
         return Optional.of(new RotationLock(threads, channel));
       }
-    } catch (IOException | RuntimeException refused) {
+    } catch (IOException | RuntimeException | Error refused) {
       giveUp(threads, channel);
       throw refused;
     }
@@ -68,7 +68,10 @@ final class RotationLock {
     return Optional.empty();
   }
 
-  /** Nobody is woken when somebody else in this Java machine gives the file up. */
+  /**
+   * A deployment of an older version in this Java machine holds the file alone, and nobody is woken
+   * when it gives that up.
+   */
   private static void lock(FileChannel channel) throws IOException {
     while (true) {
       try {

@@ -85,7 +85,7 @@ public final class Rotations {
                     fresh(),
                     begun,
                     begun.plus(pooler.configuration().duration(Setting.ROTATION_WINDOW)));
-          } else if (journal.step().compareTo(Step.ROLE_CHANGED) >= 0) {
+          } else if (journal.step() == Step.PROVED) {
             journal = rotation.changeAgain(journal);
           }
           rotation.goOn(journal);

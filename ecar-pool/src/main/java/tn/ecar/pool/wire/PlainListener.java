@@ -24,7 +24,8 @@ import tn.ecar.pool.config.Setting;
 
 /**
  * Listens for TCP clients by epoll; they get a {@link PlainConnection} each. What the tcp_ settings
- * say is given to its own socket, from which the kernel copies it to each client's.
+ * say is given to its own socket, from which the kernel copies it to each client's as soon as that
+ * has connected.
  *
  * <p>All fields belong to the thread of its event loop.
  */
@@ -48,9 +49,8 @@ final class PlainListener implements EpollIoHandle, Listener {
   private static final Set<Integer> SHORTAGES = Set.of(-12, -23, -24, -105);
 
   private static final long BREATH_SECONDS = 1;
-  private static final long END_SECONDS = 5;
+  private static final long PATIENCE_SECONDS = 5;
 
-  private final Pooler pooler;
   private final Socket socket;
   private final IoEventLoopGroup loops;
   private final IoEventLoop own;
@@ -64,13 +64,10 @@ final class PlainListener implements EpollIoHandle, Listener {
   /** As many may stand in the kernel's queue. */
   private int backlog;
 
-  private Configuration obeyed;
   private IoRegistration registration;
 
-  private PlainListener(
-      Pooler pooler, InetSocketAddress at, IoEventLoopGroup loops, Arrival arrival) {
+  private PlainListener(InetSocketAddress at, IoEventLoopGroup loops, Arrival arrival) {
     boolean anywhere = at.getAddress().isAnyLocalAddress();
-    this.pooler = pooler;
     this.socket = LinuxSocket.newSocketStream(wantsIpv6(at, anywhere));
     this.loops = loops;
     this.own = loops.next();
@@ -97,10 +94,11 @@ final class PlainListener implements EpollIoHandle, Listener {
     }
     PlainListener listener;
     try {
-      listener = new PlainListener(pooler, at, loops, arrival);
+      listener = new PlainListener(at, loops, arrival);
     } catch (ChannelException noSocket) {
       throw new IOException(noSocket.getMessage(), noSocket);
     }
+    pooler.followedBy(next -> listener.onLoop(() -> listener.obey(next)));
     try {
       listener.listen(at, pooler.configuration());
       return listener;
@@ -126,11 +124,18 @@ final class PlainListener implements EpollIoHandle, Listener {
     registration.submit(EpollIoOps.EPOLLIN);
   }
 
-  /** Settings change only with a configuration, so that most of the time this costs nothing. */
-  private void obey(Configuration configuration) throws IOException {
-    if (obeyed == null || !obeyed.equals(configuration)) {
-      obeyed = configuration;
+  private void obey(Configuration configuration) {
+    if (!socket.isOpen()) {
+      return;
+    }
+    try {
       options.obey(configuration);
+    } catch (IOException | ChannelException refused) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the tcp_ settings do not hold for clients on {0}: {1}",
+          place == null ? "any address" : place,
+          refused.getMessage());
     }
   }
 
@@ -143,7 +148,6 @@ final class PlainListener implements EpollIoHandle, Listener {
   @Override
   public void handle(IoRegistration from, IoEvent event) {
     try {
-      obey(pooler.configuration());
       accept();
     } catch (IOException refused) {
       if (refused instanceof NativeIoException known && SHORTAGES.contains(known.expectedErr())) {
@@ -199,16 +203,21 @@ final class PlainListener implements EpollIoHandle, Listener {
   /** Who stands in the kernel's queue is let in before. */
   @Override
   public void close() {
+    onLoop(this::end);
+  }
+
+  /** Returns when it is done, or when its loop has been busy for long. */
+  private void onLoop(Runnable work) {
     if (own.inEventLoop()) {
-      end();
+      work.run();
       return;
     }
     try {
-      if (!own.submit(this::end).awaitUninterruptibly(END_SECONDS, TimeUnit.SECONDS)) {
-        LOG.log(System.Logger.Level.WARNING, "a listener is kept from its end for now");
+      if (!own.submit(work).awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.log(System.Logger.Level.WARNING, "an event loop is busy: a listener is told later");
       }
     } catch (RejectedExecutionException ended) {
-      end();
+      work.run();
     }
   }
 

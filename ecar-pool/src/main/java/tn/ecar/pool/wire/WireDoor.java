@@ -51,7 +51,6 @@ public final class WireDoor implements AutoCloseable {
   }
 
   private final IoEventLoopGroup loops;
-
   private final List<Listener> listeners = new ArrayList<>();
   private final WireClients clients = new WireClients();
   private final LoginThreads logins;

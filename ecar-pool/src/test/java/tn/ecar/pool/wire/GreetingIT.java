@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tn.ecar.pool.RealPostgres;
 import tn.ecar.pool.jdbc.Await;
 
@@ -107,6 +109,21 @@ class GreetingIT {
       assertThat(ask(client, "select 1")).isEqualTo("1");
       Await.until(
           "no timer runs", () -> timers(pool.port(), OWN).stream().allMatch(t -> t.equals(NONE)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsChangedOfTheProbesHoldsForWhoComesLater(boolean epoll) throws Exception {
+    try (ListeningPool pool = epoll ? ListeningPool.with() : ListeningPool.bySelectors();
+        Connection before = pool.connect()) {
+      assertThat(ask(before, "select 1")).isEqualTo("1");
+      pool.pooler().console().set("tcp_keepidle", "4321");
+      assertThat(isProbed(timers(pool.port(), OWN))).as("who came before").isFalse();
+      try (Connection later = pool.connect()) {
+        assertThat(ask(later, "select 1")).isEqualTo("1");
+        Await.until("who comes later", () -> isProbed(timers(pool.port(), OWN)));
+      }
     }
   }
 
