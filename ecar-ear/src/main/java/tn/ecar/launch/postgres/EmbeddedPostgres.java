@@ -2,6 +2,8 @@ package tn.ecar.launch.postgres;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -25,6 +27,8 @@ import tn.ecar.launch.Secret;
  * launcher alone, which stops the application server before the database.
  */
 public final class EmbeddedPostgres {
+  private static final Logger LOG = System.getLogger(EmbeddedPostgres.class.getName());
+
   /** The name of the cluster's superuser. */
   public static final String SUPERUSER = "postgres";
 
@@ -143,8 +147,9 @@ public final class EmbeddedPostgres {
       if (binaries.toRealPath().startsWith(garage)) {
         PostgresBinaries.forgetOlder(binaries);
       }
-    } catch (IOException | UncheckedIOException leftForTheNextStart) {
+    } catch (IOException | UncheckedIOException stay) {
       // They cost room only, and the garage runs.
+      LOG.log(Level.WARNING, "PostgreSQL's programs of before stay beside " + binaries, stay);
     }
   }
 

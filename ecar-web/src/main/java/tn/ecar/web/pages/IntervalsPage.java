@@ -6,7 +6,8 @@ import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
-import java.util.function.LongPredicate;
+import java.util.function.BooleanSupplier;
+import tn.ecar.garage.NotFound;
 import tn.ecar.garage.upkeep.IntervalData;
 import tn.ecar.garage.upkeep.Intervals;
 import tn.ecar.garage.upkeep.ServiceInterval;
@@ -61,42 +62,31 @@ public class IntervalsPage implements Serializable {
     IntervalData data =
         new IntervalData(
             in.text("name"), in.text("make"), in.text("model"), in.whole("km"), in.whole("days"));
-    return id == null
-        ? done(() -> refusals.attempt("interval", () -> intervals.add(data)))
-        : ofOne(
-            identity ->
-                refusals.attempt(
+    return done(
+        () ->
+            id == null
+                ? refusals.attempt("interval", () -> intervals.add(data))
+                : refusals.attempt(
                     "interval",
-                    () -> intervals.change(identity, interval.getVersion(), data),
-                    () -> read(identity)));
+                    () -> intervals.change(id, interval.getVersion(), data),
+                    () -> read(id)));
   }
 
   /** Removes the interval; what was predicted by it goes with it. */
   public String remove() throws IOException {
-    return ofOne(identity -> refusals.attempt("removal", () -> intervals.remove(identity)));
+    return done(() -> refusals.attempt("removal", () -> intervals.remove(Visit.identity(id))));
   }
 
-  /** Somebody else may have removed it since the page began. */
-  private String ofOne(LongPredicate deed) throws IOException {
-    boolean[] accepted = new boolean[1];
-    return done(
-        () -> {
-          Visit.to(id, identity -> accepted[0] = deed.test(identity));
-          return accepted[0];
-        });
-  }
-
-  /** Changes something, or is refused. */
-  @FunctionalInterface
-  private interface Deed<E extends Exception> {
-    boolean done() throws E;
-  }
-
-  private <E extends Exception> String done(Deed<E> deed) throws E {
+  private String done(BooleanSupplier deed) throws IOException {
     return once.lead(
         wording,
         () -> {
-          if (!deed.done()) {
+          try {
+            if (!deed.getAsBoolean()) {
+              return null;
+            }
+          } catch (NotFound removedMeanwhile) {
+            Visit.missing(removedMeanwhile);
             return null;
           }
           wording.tell("saved", in.text("name"));

@@ -30,17 +30,31 @@ final class Visit {
 
   /** Loads the thing on the first request of the page; its forms find it still there. */
   static void to(Long id, LongConsumer load) throws IOException {
-    FacesContext faces = FacesContext.getCurrentInstance();
     try {
-      if (id == null) {
-        throw new NotFound("page", "without identity");
-      }
-      load.accept(id);
+      load.accept(identity(id));
     } catch (NotFound missing) {
-      faces
-          .getExternalContext()
-          .responseSendError(HttpServletResponse.SC_NOT_FOUND, missing.getMessage());
-      faces.responseComplete();
+      missing(missing);
     }
+  }
+
+  /**
+   * Returns what the page is of.
+   *
+   * @throws NotFound if its address does not say
+   */
+  static long identity(Long id) {
+    if (id == null) {
+      throw new NotFound("page", "without identity");
+    }
+    return id;
+  }
+
+  /** Shows the missing page: the thing is not there, or not any more. */
+  static void missing(NotFound why) throws IOException {
+    FacesContext faces = FacesContext.getCurrentInstance();
+    faces
+        .getExternalContext()
+        .responseSendError(HttpServletResponse.SC_NOT_FOUND, why.getMessage());
+    faces.responseComplete();
   }
 }
