@@ -1,8 +1,6 @@
 package tn.ecar.pool;
 
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.console.Console;
@@ -13,6 +11,7 @@ import tn.ecar.pool.protocol.CancelKey;
 import tn.ecar.pool.protocol.ClientLogin;
 import tn.ecar.pool.protocol.ClientSession;
 import tn.ecar.pool.protocol.Refusal;
+import tn.ecar.pool.protocol.Replication;
 import tn.ecar.pool.protocol.StartupParameters;
 
 /**
@@ -20,12 +19,6 @@ import tn.ecar.pool.protocol.StartupParameters;
  * client has its place in a pool or at the console. Who may come in is the reception's to say.
  */
 final class Arrivals {
-  /**
-   * pgjdbc sends it always. PostgreSQL since version 12 prints a float exactly at each value above
-   * 0, so dropping it changes nothing.
-   */
-  private static final String FLOAT_DIGITS = "extra_float_digits";
-
   private final Engine engine;
   private final Leasing leasing;
   private final Authentication authentication;
@@ -101,9 +94,7 @@ final class Arrivals {
   }
 
   private StartupParameters startupParameters() {
-    Set<String> ignored = new HashSet<>(engine.settings().ignoredParameters());
-    ignored.add(FLOAT_DIGITS);
-    return new StartupParameters(engine.tracked(), ignored);
+    return new StartupParameters(engine.tracked(), engine.settings().ignoredParameters());
   }
 
   /**
@@ -209,7 +200,9 @@ final class Arrivals {
         new ClientSession(
             engine.tracked(), engine.texts(), login.values(Map.of()), leasing.rules(pool));
     Client client = new Client(engine.nextId(), login.user(), pool, door, session, engine.now());
-    client.replicates(login.replication(), login.forOwnServer());
+    if (login.replication() != Replication.NONE) {
+      client.replicates(login.replication(), login.forOwnServer());
+    }
     session.witnessedBy((trace, tag) -> sessionState.left(client, trace, tag));
     return client;
   }

@@ -31,7 +31,7 @@ final class Authentication {
   /** Whether others may have to be asked before it is known what this user must prove. */
   boolean asksOthers(String user) {
     InForce now = engine.inForce();
-    return AuthQuery.isInUse(now.configuration()) && now.userlist().valid(user).isEmpty();
+    return now.userlist().valid(user).isEmpty() && AuthQuery.isInUse(now.configuration());
   }
 
   /**

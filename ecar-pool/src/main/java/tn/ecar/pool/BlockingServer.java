@@ -52,6 +52,9 @@ public final class BlockingServer extends Server {
 
   private volatile Watch watch;
 
+  /** Before {@link #watch} is looked at: who takes the server to watch it must not miss that. */
+  private volatile boolean closing;
+
   /** For the look before each lease; whoever looks owns the server alone. */
   private final byte[] said = new byte[CHUNK];
 
@@ -119,6 +122,9 @@ public final class BlockingServer extends Server {
   /** An event loop takes it, or gives it back by null. While nobody else uses it. */
   public void watchedBy(Watch newWatch) throws IOException {
     watch = newWatch;
+    if (newWatch != null && closing) {
+      throw new ClosedChannelException();
+    }
     transport.waits(newWatch == null);
   }
 
@@ -341,6 +347,7 @@ public final class BlockingServer extends Server {
 
   /** Ends a read or write of whichever thread. */
   public void closeChannel() {
+    closing = true;
     Watch present = watch;
     if (present == null) {
       transport.close();

@@ -75,13 +75,13 @@ public final class Client {
     }
   }
 
-  /** Of the transaction last told to {@link Leaks}; the sweep's thread alone uses it. */
   /** Who comes back so soon has only handed in one transaction and begun the next. */
   private static final long SOON = 200;
 
   /** Longer transactions hold locks that others wait for, and are worth a change of threads. */
   private static final long BRIEF = 500;
 
+  /** Whether it had its last server so briefly; its own thread's. */
   private boolean brief;
 
   /** When it gave its last server back, in the engine's microseconds; its own thread's. */
@@ -90,6 +90,7 @@ public final class Client {
   /** Its own thread's. */
   private boolean quick;
 
+  /** Of the transaction last told to {@link Leaks}; the sweep's thread alone uses it. */
   private long reportedTransaction = -1;
 
   private final long id;

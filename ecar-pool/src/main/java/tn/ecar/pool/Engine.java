@@ -21,7 +21,6 @@ import java.util.function.UnaryOperator;
 import tn.ecar.pool.config.Configuration;
 import tn.ecar.pool.config.DatabaseSettings;
 import tn.ecar.pool.config.History;
-import tn.ecar.pool.config.PoolLimits;
 import tn.ecar.pool.config.Setting;
 import tn.ecar.pool.config.Userlist;
 import tn.ecar.pool.protocol.Refusal;
@@ -153,7 +152,10 @@ final class Engine {
   }
 
   Statistics statistics(String database) {
-    return statistics.computeIfAbsent(database, name -> new Statistics(now()));
+    Statistics known = statistics.get(database);
+    return known == null
+        ? statistics.computeIfAbsent(database, name -> new Statistics(now()))
+        : known;
   }
 
   List<DatabaseStatistics> statistics() {
@@ -244,13 +246,13 @@ final class Engine {
     if (database.automatic() && !statistics.containsKey(database.name())) {
       LOG.log(System.Logger.Level.INFO, "registered new auto-database: db={0}", database.name());
     }
-    PoolLimits limits = configuration().limits(database, user);
     Pool pool =
         pools.computeIfAbsent(
-            new Pool.Key(database.name(), poolUser), key -> new Pool(this, key, database, limits));
+            new Pool.Key(database.name(), poolUser),
+            key -> new Pool(this, key, database, configuration().limits(database, user)));
     if (pool.isRemoved() && database.isForRole()) {
       // Clients of this role lost it to a user who is forced now; the pool itself needs it again.
-      pool.reconfigure(database, limits);
+      pool.reconfigure(database, configuration().limits(database, user));
     }
     return pool;
   }

@@ -63,6 +63,12 @@ record EngineSettings(
 
   private static final String EMPTY_QUERY = "<empty>";
 
+  /**
+   * pgjdbc sends it always. PostgreSQL since version 12 prints a float exactly at each value above
+   * 0, so dropping it changes nothing.
+   */
+  private static final String FLOAT_DIGITS = "extra_float_digits";
+
   static EngineSettings of(Configuration configuration) {
     String check = configuration.text(Setting.SERVER_CHECK_QUERY);
     return new EngineSettings(
@@ -76,7 +82,7 @@ record EngineSettings(
         configuration.flag(Setting.SERVER_RESET_QUERY_ALWAYS),
         configuration.duration(Setting.STATS_PERIOD),
         configuration.integer(Setting.SCRAM_ITERATIONS),
-        new HashSet<>(configuration.list(Setting.IGNORE_STARTUP_PARAMETERS)),
+        ignored(configuration),
         ServerTls.of(configuration),
         ClientTls.of(configuration),
         TcpSettings.of(configuration),
@@ -97,6 +103,12 @@ record EngineSettings(
         configuration.flag(Setting.TRACK_CLIENT_ORIGIN)
             || !configuration.duration(Setting.LEAK_THRESHOLD).isZero(),
         configuration.duration(Setting.LEAK_THRESHOLD));
+  }
+
+  private static Set<String> ignored(Configuration configuration) {
+    Set<String> ignored = new HashSet<>(configuration.list(Setting.IGNORE_STARTUP_PARAMETERS));
+    ignored.add(FLOAT_DIGITS);
+    return Set.copyOf(ignored);
   }
 
   private static Map<PoolMode, ClientSession.Rules> rules(Configuration configuration) {

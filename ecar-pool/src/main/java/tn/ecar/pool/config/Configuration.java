@@ -182,12 +182,13 @@ public final class Configuration {
 
   /** A whole number; 0 when there is no value. */
   public int integer(Setting setting) {
-    return integers.computeIfAbsent(
-        setting,
-        key -> {
-          String text = text(key);
-          return text.isEmpty() ? 0 : Integer.parseInt(text);
-        });
+    Integer known = integers.get(setting);
+    if (known == null) {
+      String text = text(setting);
+      known = text.isEmpty() ? 0 : Integer.parseInt(text);
+      integers.put(setting, known);
+    }
+    return known;
   }
 
   /** Yes or no. */
@@ -197,7 +198,12 @@ public final class Configuration {
 
   /** A time that the ini file gives in seconds. */
   public Duration duration(Setting setting) {
-    return durations.computeIfAbsent(setting, key -> ValueType.seconds(text(key)));
+    Duration known = durations.get(setting);
+    if (known == null) {
+      known = ValueType.seconds(text(setting));
+      durations.put(setting, known);
+    }
+    return known;
   }
 
   /** The names between the commas. */

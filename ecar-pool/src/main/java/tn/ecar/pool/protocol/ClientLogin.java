@@ -109,6 +109,9 @@ public final class ClientLogin {
   private final StartupParameters parameters;
   private final byte[] salt = new byte[4];
 
+  /** What the start-up packet says that comes next, if somebody has looked at it already. */
+  private Map<String, String> foreseen;
+
   private String user;
   private String database;
   private Proof proof;
@@ -158,9 +161,9 @@ public final class ClientLogin {
       return false;
     }
     try {
-      Map<String, String> given = texts(bytes, at + 8, at + Buffer.intAt(bytes, at));
-      String name = given.get("user");
-      return name != null && reception.asksOthers(name, databaseOf(name, given.get("database")));
+      foreseen = texts(bytes, at + 8, at + Buffer.intAt(bytes, at));
+      String name = foreseen.get("user");
+      return name != null && reception.asksOthers(name, databaseOf(name, foreseen.get("database")));
     } catch (Refusal wrong) {
       // It is refused where it is read, without a question to anybody.
       return false;
@@ -173,7 +176,9 @@ public final class ClientLogin {
    */
   public Optional<Secret> secret() {
     Optional<Secret> first =
-        proof == null ? Optional.empty() : proof.secrets().stream().findFirst();
+        proof == null || proof.secrets().isEmpty()
+            ? Optional.empty()
+            : Optional.of(proof.secrets().get(0));
     boolean isEnough = given == null || first.filter(Secret.Clear.class::isInstance).isPresent();
     return isEnough ? first : Optional.of(given);
   }
@@ -272,7 +277,7 @@ public final class ClientLogin {
         if (code >>> 16 != 3) {
           throw Refusal.of("old V2 protocol not supported");
         }
-        Map<String, String> given = texts(bytes, at + 4, end);
+        Map<String, String> given = foreseen == null ? texts(bytes, at + 4, end) : foreseen;
         negotiate(code, given, out);
         begin(given, out);
       }

@@ -120,12 +120,11 @@ public final class StartupParameters {
    * for others.
    */
   public Map<String, String> told(Map<String, String> ofServer) {
-    Map<String, String> told = new LinkedHashMap<>(ofServer);
-    wanted.forEach(
+    Map<String, String> told = new LinkedHashMap<>(2 * ofServer.size());
+    ofServer.forEach(
         (name, value) -> {
-          if (told.containsKey(name)) {
-            told.put(name, whole(name, value, told.get(name)));
-          }
+          String asked = wanted.get(name);
+          told.put(name, asked == null ? value : whole(name, asked, value));
         });
     return told;
   }

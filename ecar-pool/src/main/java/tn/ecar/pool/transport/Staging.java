@@ -9,15 +9,29 @@ import java.nio.channels.SocketChannel;
  * socket. A channel copies them through such memory in any case, but looks it up for every call.
  * Nothing stays in it from one call to the next; it belongs to the loop's thread.
  */
-public final class Staging {
+public class Staging {
   /** What it moves at once, in bytes. */
   public static final int SIZE = 64 * 1024;
 
-  private final ByteBuffer memory = ByteBuffer.allocateDirect(SIZE);
+  private final ByteBuffer memory;
 
-  /** The memory itself, for a socket that is no channel; its position and limit mean nothing. */
-  public ByteBuffer memory() {
-    return memory.clear();
+  /** One with memory of its own. */
+  public Staging() {
+    this(ByteBuffer.allocateDirect(SIZE));
+  }
+
+  /**
+   * One that shares memory with others of the same thread.
+   *
+   * @param memory outside the heap, {@link #SIZE} bytes
+   */
+  protected Staging(ByteBuffer memory) {
+    this.memory = memory;
+  }
+
+  /** The memory itself; its position and limit mean nothing. */
+  public final ByteBuffer memory() {
+    return memory;
   }
 
   /**

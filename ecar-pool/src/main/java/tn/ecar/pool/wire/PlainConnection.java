@@ -7,9 +7,9 @@ import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +36,7 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
 
   private static final EpollIoOps READ_AND_WRITE = EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLOUT);
 
-  private final FileDescriptor socket;
+  private final Socket socket;
   private final InetSocketAddress remote;
   private final InetSocketAddress local;
   private final IoEventLoop loop;
@@ -45,7 +45,8 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
   private final Buffer waiting = new Buffer();
 
   private Reader reader;
-  private Scratch scratch;
+  private byte[] scratch;
+  private NumberedStaging staging;
   private IoRegistration registration;
   private EpollIoOps interest = NOTHING;
   private boolean reading = true;
@@ -55,7 +56,7 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
   private boolean released;
 
   PlainConnection(
-      FileDescriptor socket, InetSocketAddress remote, InetSocketAddress local, IoEventLoop loop) {
+      Socket socket, InetSocketAddress remote, InetSocketAddress local, IoEventLoop loop) {
     this.socket = socket;
     this.remote = remote;
     this.local = local;
@@ -73,6 +74,9 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
       reader.ended(); // The door has closed meanwhile.
       return;
     }
+    Scratch ofLoop = Scratch.ofThread();
+    scratch = ofLoop.array();
+    staging = new NumberedStaging(socket, ofLoop);
     // A loop that is about to end still takes what it will never look at.
     registration = loop.isShuttingDown() ? null : loop.register(this).getNow();
     if (registration == null) {
@@ -145,23 +149,13 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
     }
   }
 
-  private Scratch scratch() {
-    if (scratch == null) {
-      scratch = Scratch.ofThread();
-    }
-    return scratch;
-  }
-
   private void receive() {
-    byte[] bytes = scratch().array();
-    ByteBuffer memory = scratch().staging().memory();
     try {
-      int count = socket.read(memory, 0, Math.min(memory.capacity(), bytes.length));
+      int count = staging.read(scratch, 0, scratch.length);
       if (count < 0) {
         closeNow();
       } else if (count > 0 && !closing) {
-        memory.get(0, bytes, 0, count);
-        reader.received(bytes, count);
+        reader.received(scratch, count);
         reader.receivedAll();
       }
     } catch (IOException broken) {
@@ -201,7 +195,7 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
     int sent = 0;
     if (waiting.isEmpty()) {
       try {
-        sent = sendNow(bytes, offset, length);
+        sent = staging.write(bytes, offset, length);
       } catch (IOException broken) {
         LOG.log(System.Logger.Level.DEBUG, "a client does not take what it is sent", broken);
         return;
@@ -214,24 +208,9 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
     }
   }
 
-  private int sendNow(byte[] bytes, int offset, int length) throws IOException {
-    ByteBuffer memory = scratch().staging().memory();
-    int sent = 0;
-    while (sent < length) {
-      int piece = Math.min(length - sent, memory.capacity());
-      memory.put(0, bytes, offset + sent, piece);
-      int taken = socket.write(memory, 0, piece);
-      sent += taken;
-      if (taken < piece) {
-        break;
-      }
-    }
-    return sent;
-  }
-
   private void sendWaiting() {
     try {
-      waiting.skip(sendNow(waiting.array(), waiting.start(), waiting.size()));
+      waiting.skip(staging.write(waiting.array(), waiting.start(), waiting.size()));
     } catch (IOException broken) {
       reader.failed(broken);
       closeNow();

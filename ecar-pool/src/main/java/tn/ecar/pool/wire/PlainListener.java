@@ -170,10 +170,10 @@ final class PlainListener implements EpollIoHandle, Listener {
     if (accepted < 0) {
       return false;
     }
-    FileDescriptor client = new FileDescriptor(accepted);
+    Socket client = new Socket(accepted);
     try {
       InetSocketAddress remote = NativeInetAddress.address(address, 1, address[0]);
-      InetSocketAddress local = place == null ? new Socket(accepted).localAddress() : place;
+      InetSocketAddress local = place == null ? client.localAddress() : place;
       options.giveTo(accepted);
       arrival.arrived(
           new PlainConnection(client, remote, local, loops.next()), options.defersAccept());

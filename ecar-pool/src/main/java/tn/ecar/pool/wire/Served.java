@@ -163,7 +163,7 @@ final class Served implements Lease {
       return;
     }
     try {
-      if (!server.flushNow(scratch.staging())) {
+      if (!server.flushNow(watch.staging())) {
         serverIsSlow = true;
         door.hold();
         watch.await(interest());
@@ -199,7 +199,7 @@ final class Served implements Lease {
   /** The server's socket has room again. */
   void serverTakes() {
     try {
-      if (server.flushNow(scratch.staging())) {
+      if (server.flushNow(watch.staging())) {
         serverIsSlow = false;
         watch.await(interest());
         door.goOn();
@@ -240,7 +240,7 @@ final class Served implements Lease {
       ServerSession answers = from.session();
       int kept = answers.unhold(bytes, 0);
       int room = bytes.length - kept;
-      int count = from.readNow(bytes, kept, room, scratch.staging());
+      int count = from.readNow(bytes, kept, room, watch.staging());
       if (expired != null) {
         answers.mute();
       }

@@ -1,5 +1,6 @@
 package tn.ecar.pool.wire;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandle;
@@ -12,6 +13,7 @@ import io.netty.channel.nio.NioIoEvent;
 import io.netty.channel.nio.NioIoHandle;
 import io.netty.channel.nio.NioIoOps;
 import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.util.concurrent.Executor;
@@ -19,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import tn.ecar.pool.BlockingServer;
 import tn.ecar.pool.Pooler;
+import tn.ecar.pool.transport.Staging;
 
 /**
  * An event loop's eye on a server connection: from the first lease to a client of that loop until a
@@ -41,14 +44,16 @@ abstract class ServerWatch implements IoHandle, BlockingServer.Watch {
   private final Pooler pooler;
   private final IoEventLoop loop;
   private final BlockingServer server;
+  private final Staging staging;
   private IoRegistration registration;
   private Served client;
   private int interest = NOTHING;
 
-  private ServerWatch(Pooler pooler, IoEventLoop loop, BlockingServer server) {
+  private ServerWatch(Pooler pooler, IoEventLoop loop, BlockingServer server, Staging staging) {
     this.pooler = pooler;
     this.loop = loop;
     this.server = server;
+    this.staging = staging;
   }
 
   /** The loop's watch of this server, begun if need be. On the loop's thread. */
@@ -58,7 +63,7 @@ abstract class ServerWatch implements IoHandle, BlockingServer.Watch {
     }
     ServerWatch watch =
         loop.isCompatible(Epoll.class)
-            ? new Epoll(pooler, loop, server)
+            ? Epoll.of(pooler, loop, server)
             : new Nio(pooler, loop, server);
     server.watchedBy(watch);
     watch.registration = loop.register(watch).getNow();
@@ -70,6 +75,11 @@ abstract class ServerWatch implements IoHandle, BlockingServer.Watch {
   void serves(Served newClient) {
     client = newClient;
     await(READ);
+  }
+
+  /** What the server's bytes pass on their way. */
+  Staging staging() {
+    return staging;
   }
 
   SelectableChannel channel() {
@@ -220,7 +230,7 @@ abstract class ServerWatch implements IoHandle, BlockingServer.Watch {
     };
 
     Nio(Pooler pooler, IoEventLoop loop, BlockingServer server) {
-      super(pooler, loop, server);
+      super(pooler, loop, server, Scratch.ofThread().staging());
     }
 
     @Override
@@ -250,16 +260,24 @@ abstract class ServerWatch implements IoHandle, BlockingServer.Watch {
 
     private static final int IN_AND_OUT = OPS[READ | WRITE].value();
 
-    private final FileDescriptor descriptor;
+    private final Socket socket;
 
-    Epoll(Pooler pooler, IoEventLoop loop, BlockingServer server) {
-      super(pooler, loop, server);
-      descriptor = new FileDescriptor(Descriptors.of(server.channel()));
+    private Epoll(Pooler pooler, IoEventLoop loop, BlockingServer server, Socket socket) {
+      super(pooler, loop, server, new NumberedStaging(socket, Scratch.ofThread()));
+      this.socket = socket;
+    }
+
+    static Epoll of(Pooler pooler, IoEventLoop loop, BlockingServer server) throws IOException {
+      try {
+        return new Epoll(pooler, loop, server, new Socket(Descriptors.of(server.channel())));
+      } catch (ChannelException closed) {
+        throw new IOException("the server's socket has been closed", closed);
+      }
     }
 
     @Override
     public FileDescriptor fd() {
-      return descriptor;
+      return socket;
     }
 
     @Override
