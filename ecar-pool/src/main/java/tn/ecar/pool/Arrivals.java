@@ -167,7 +167,7 @@ final class Arrivals {
     if (!client.replicates()) {
       client.session().startWith(login.values(ofServer));
     }
-    ClientLogin.welcome(out, login.told(ofServer), client.key(), engine.settings().greeting());
+    login.welcome(out, ofServer, client.key(), engine.settings().greeting());
   }
 
   /**
@@ -183,7 +183,7 @@ final class Arrivals {
             ? ConsoleRole.ADMIN
             : ConsoleRole.of(engine.configuration(), login.user())
                 .orElseThrow(() -> Refusal.of(ConsoleRole.NOT_ALLOWED));
-    ClientLogin.welcome(out, login.told(ConsoleSession.parameters()), CancelKey.random());
+    login.welcome(out, ConsoleSession.parameters(), CancelKey.random());
     long visit = visits.enter(login, door);
     String who = login.user() + (own ? " of this process" : "@" + door.address());
     return new ConsoleSession(

@@ -3,6 +3,7 @@ package tn.ecar.pool;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import tn.ecar.pool.protocol.CancelKey;
 import tn.ecar.pool.protocol.ClientSession;
 import tn.ecar.pool.protocol.Refusal;
@@ -74,6 +75,9 @@ public final class Client {
       return null;
     }
   }
+
+  private static final AtomicReferenceFieldUpdater<Client, Server> SERVER =
+      AtomicReferenceFieldUpdater.newUpdater(Client.class, Server.class, "server");
 
   /** Who comes back so soon has only handed in one transaction and begun the next. */
   private static final long SOON = 200;
@@ -189,8 +193,9 @@ public final class Client {
     return doing;
   }
 
+  /** Nobody waits for this news: it need not be out before what follows. */
   void holds(Server leased) {
-    server = leased;
+    SERVER.lazySet(this, leased);
   }
 
   Waiter waiter() {

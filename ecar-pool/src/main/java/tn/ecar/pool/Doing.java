@@ -1,5 +1,7 @@
 package tn.ecar.pool;
 
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
 /**
  * What a client is doing, and since when: nothing, running a request, or thinking inside a
  * transaction. Written by the client's own thread; any thread may read, and sees at worst the
@@ -13,9 +15,14 @@ final class Doing {
     THINKING
   }
 
+  private static final AtomicReferenceFieldUpdater<Doing, Phase> PHASE =
+      AtomicReferenceFieldUpdater.newUpdater(Doing.class, Phase.class, "phase");
+
   private long transactionAt;
   private long requestedAt;
   private long answeredAt;
+
+  /** Set last, so that whoever reads it sees the times that belong to it. */
   private volatile Phase phase = Phase.IDLE;
 
   Doing(long now) {
@@ -33,10 +40,10 @@ final class Doing {
     phase = Phase.RUNNING;
   }
 
-  /** Every answer is there. */
+  /** Every answer is there. Nobody waits for this news: it need not be out before what follows. */
   void answered(long now, boolean insideTransaction) {
     answeredAt = now;
-    phase = insideTransaction ? Phase.THINKING : Phase.IDLE;
+    PHASE.lazySet(this, insideTransaction ? Phase.THINKING : Phase.IDLE);
   }
 
   boolean isRunning() {

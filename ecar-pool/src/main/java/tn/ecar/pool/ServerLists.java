@@ -57,10 +57,7 @@ final class ServerLists {
       return idle.isEmpty() ? used.peekFirst() : idle.peekFirst();
     }
     Server last = client.lastServer();
-    if (last != null
-        && last.state() == Server.State.IDLE
-        && last.loop() == client.loop()
-        && idle.contains(last)) {
+    if (last != null && last.state() == Server.State.IDLE && last.loop() == client.loop()) {
       return last;
     }
     for (Iterator<Server> newest = idle.descendingIterator(); newest.hasNext(); ) {

@@ -34,7 +34,7 @@ final class Statistics {
 
   void assigned(long waited) {
     assignments.increment();
-    waitTime.add(waited);
+    addIfAny(waitTime, waited);
   }
 
   void transaction(long took) {
@@ -53,9 +53,16 @@ final class Statistics {
   }
 
   void statements(long parsed, long parsedOnServers, long bound) {
-    clientParses.add(parsed);
-    serverParses.add(parsedOnServers);
-    binds.add(bound);
+    addIfAny(clientParses, parsed);
+    addIfAny(serverParses, parsedOnServers);
+    addIfAny(binds, bound);
+  }
+
+  /** To add nothing costs as much as to add something. */
+  private static void addIfAny(LongAdder sum, long more) {
+    if (more != 0) {
+      sum.add(more);
+    }
   }
 
   void login() {

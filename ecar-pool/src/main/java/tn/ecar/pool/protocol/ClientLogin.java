@@ -104,6 +104,7 @@ public final class ClientLogin {
 
   private static final String WRONG_PASSWORD = "password authentication failed";
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final byte[] NOTHING = {};
 
   private final Reception reception;
   private final StartupParameters parameters;
@@ -342,7 +343,7 @@ public final class ClientLogin {
   private void ask(Buffer out) {
     switch (proof.method()) {
       case NONE -> proved = true;
-      case PLAIN -> Messages.authentication(out, 3, new byte[0]);
+      case PLAIN -> Messages.authentication(out, 3, NOTHING);
       case MD5 -> {
         RANDOM.nextBytes(salt);
         Messages.authentication(out, 5, salt);
@@ -456,9 +457,9 @@ public final class ClientLogin {
     parameters.addHost(place);
   }
 
-  /** Tells a proved client that it is in. */
-  public static void welcome(Buffer out, Map<String, String> parameters, CancelKey key) {
-    welcome(out, parameters, key, "");
+  /** Tells a proved client that it is in, and what its servers tell of themselves. */
+  public void welcome(Buffer out, Map<String, String> ofServer, CancelKey key) {
+    welcome(out, ofServer, key, "");
   }
 
   /**
@@ -466,10 +467,9 @@ public final class ClientLogin {
    *
    * @param greeting what the notice says; empty for none
    */
-  public static void welcome(
-      Buffer out, Map<String, String> parameters, CancelKey key, String greeting) {
-    Messages.authentication(out, 0, new byte[0]);
-    parameters.forEach((name, value) -> Messages.parameterStatus(out, name, value));
+  public void welcome(Buffer out, Map<String, String> ofServer, CancelKey key, String greeting) {
+    Messages.authentication(out, 0, NOTHING);
+    parameters.tell(ofServer, out);
     Messages.backendKey(out, key);
     if (!greeting.isEmpty()) {
       Messages.notice(out, greeting);

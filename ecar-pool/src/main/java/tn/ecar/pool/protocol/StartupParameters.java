@@ -120,13 +120,19 @@ public final class StartupParameters {
    * for others.
    */
   public Map<String, String> told(Map<String, String> ofServer) {
-    Map<String, String> told = new LinkedHashMap<>(2 * ofServer.size());
-    ofServer.forEach(
-        (name, value) -> {
-          String asked = wanted.get(name);
-          told.put(name, asked == null ? value : whole(name, asked, value));
-        });
+    Map<String, String> told = new LinkedHashMap<>();
+    ofServer.forEach((name, value) -> told.put(name, told(name, value)));
     return told;
+  }
+
+  /** Tells a welcomed client the same. */
+  void tell(Map<String, String> ofServer, Buffer out) {
+    ofServer.forEach((name, value) -> Messages.parameterStatus(out, name, told(name, value)));
+  }
+
+  private String told(String name, String ofServer) {
+    String asked = wanted.get(name);
+    return asked == null ? ofServer : whole(name, asked, ofServer);
   }
 
   /** The client's values by tracked index: what it asked for, else what the server has. */

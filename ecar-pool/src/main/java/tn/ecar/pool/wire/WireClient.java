@@ -63,10 +63,16 @@ final class WireClient implements Client.Door, ClientConnection.Reader {
 
   // ---- what the connection tells
 
-  /** It has been accepted: its time runs. */
+  /** It has been accepted. */
   void comes() {
     clients.comes(this);
-    entrance.open(connection.loop());
+  }
+
+  /** It has been listened to once: unless that was enough to come in, its time runs. */
+  void timeRuns() {
+    if (phase == Phase.LOGIN) {
+      entrance.open(connection.loop());
+    }
   }
 
   /** Its bytes take another way from now on, on the same event loop. */

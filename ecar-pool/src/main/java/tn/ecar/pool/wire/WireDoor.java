@@ -144,8 +144,8 @@ public final class WireDoor implements AutoCloseable {
         () ->
             epoll
                 ? PlainListener.open(
-                    pooler, at, loops, (client, spoken) -> receive(pooler, client, spoken))
-                : ChannelListener.open(pooler, at, loops, it -> receive(pooler, it)));
+                    pooler, at, loops, (client, spoken) -> greet(pooler, client, spoken))
+                : ChannelListener.open(pooler, at, loops, it -> greet(pooler, it)));
   }
 
   private void listen(Pooler pooler, UnixSocket socket) throws IOException {
@@ -154,7 +154,7 @@ public final class WireDoor implements AutoCloseable {
         loops.isIoType(NioIoHandler.class) ? loops : loops(pooler, 1, NioIoHandler.newFactory());
     begin(
         socket + " (unix_socket_dir, listen_port)",
-        () -> ChannelListener.open(socket, localLoops, it -> receive(pooler, it)));
+        () -> ChannelListener.open(socket, localLoops, it -> greet(pooler, it)));
     unixSocket = socket;
     socket.open();
   }
@@ -178,8 +178,14 @@ public final class WireDoor implements AutoCloseable {
     return client;
   }
 
-  private void receive(Pooler pooler, PlainConnection connection, boolean spoken) {
-    WireClient client = receive(pooler, (ClientConnection) connection);
+  private WireClient greet(Pooler pooler, ClientConnection connection) {
+    WireClient client = receive(pooler, connection);
+    client.timeRuns();
+    return client;
+  }
+
+  private void greet(Pooler pooler, PlainConnection connection, boolean spoken) {
+    WireClient client = receive(pooler, connection);
     if (connection.loop().inEventLoop()) {
       open(pooler, connection, client, spoken);
     } else {
@@ -200,6 +206,7 @@ public final class WireDoor implements AutoCloseable {
                   mode.insists(),
                   (it, said) -> encrypt(pooler, client, it, said)),
           spoken);
+      client.timeRuns();
     } catch (RuntimeException | Error unforeseen) {
       LOG.log(System.Logger.Level.ERROR, "a client cannot be received", unforeseen);
       client.drop();
