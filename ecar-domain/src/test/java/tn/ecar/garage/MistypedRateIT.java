@@ -83,6 +83,56 @@ class MistypedRateIT {
   }
 
   @Test
+  void aRateThatWasNotedForAWrongLaterYearBlockedItsKind() {
+    LocalDate january = LocalDate.now(garage.time.clock()).plusYears(1).withDayOfYear(1);
+    long wrong = change("18", january.plusYears(10)).getId();
+    assertThatThrownBy(() -> change("18", january)).isInstanceOf(RuleViolation.class);
+
+    garage.run(() -> garage.legalRates.takeBack(wrong));
+
+    assertThat(standard(january.plusYears(11))).isEqualByComparingTo("19");
+    assertThatThrownBy(() -> garage.run(() -> garage.legalRates.takeBack(wrong)))
+        .isInstanceOf(NotFound.class);
+    assertThat(garage.inOne(() -> garage.audit.of("rate", wrong)))
+        .anySatisfy(
+            e -> {
+              assertThat(e.getAction()).isEqualTo("rate.taken-back");
+              assertThat(e.getBefore()).contains("18").contains(january.plusYears(10).toString());
+            });
+    change("18", january);
+    assertThat(standard(january)).isEqualByComparingTo("18");
+  }
+
+  @Test
+  void onlyTheLastRateOfAKindIsTakenBackAndOnlyUnused() {
+    LocalDate today = LocalDate.now(garage.time.clock());
+    long first = garage.inOne(() -> rateOn(today)).getId();
+    long used = change("20", today).getId();
+    long order = done("12 TU 3");
+    garage.inOne(() -> garage.invoices.issue(order));
+    long next = change("21", today.plusDays(1)).getId();
+
+    for (long kept : new long[] {first, used}) {
+      assertThatThrownBy(() -> garage.run(() -> garage.legalRates.takeBack(kept)))
+          .isInstanceOf(RuleViolation.class)
+          .hasMessageContaining("take that back first");
+    }
+    garage.run(() -> garage.legalRates.takeBack(next));
+    assertThatThrownBy(() -> garage.run(() -> garage.legalRates.takeBack(used)))
+        .isInstanceOf(RuleViolation.class)
+        .hasMessageContaining("has used this rate");
+    assertThat(standard(today.plusDays(1))).isEqualByComparingTo("20");
+  }
+
+  private TaxRate rateOn(LocalDate day) {
+    return garage.legalRates.history().stream()
+        .filter(rate -> rate.getKind() == TaxRate.Kind.TVA_STANDARD)
+        .filter(rate -> !rate.getValidFrom().isAfter(day))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void aRateThatADocumentHasUsedStaysAsItWas() {
     LocalDate today = LocalDate.now(garage.time.clock());
     change("20", today);

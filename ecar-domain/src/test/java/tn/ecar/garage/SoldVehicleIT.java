@@ -176,6 +176,26 @@ class SoldVehicleIT {
   }
 
   @Test
+  void theDaysOfAQuoteOfASoldVehicleCouldBeMoved() {
+    long car = car();
+    QuoteData data =
+        new QuoteData(
+            car, null, "Freins", null, List.of(LineData.labour("Plaquettes", "1.5", "40")));
+    Quote quote = garage.inOne(() -> garage.quotes.write(data));
+    garage.run(() -> garage.quotes.send(quote.getId(), null));
+    Customer buyer = sold(car);
+
+    assertThatThrownBy(
+            () ->
+                garage.inOne(
+                    () ->
+                        garage.quotes.prolong(
+                            quote.getId(), null, quote.getValidUntil().plusDays(7))))
+        .isInstanceOf(RuleViolation.class)
+        .hasMessageContaining(buyer.getName());
+  }
+
+  @Test
   void theLinkOfAFormerOwnerTookAnApprovalAfterTheSale() {
     long car = car();
     QuoteData data =

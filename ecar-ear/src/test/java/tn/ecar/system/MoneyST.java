@@ -95,6 +95,12 @@ class MoneyST {
                     "{\"kind\":\"FODEC\",\"value\":\"1.5\",\"validFrom\":\"2011-01-01\"}")
                 .status())
         .isEqualTo(422);
+    Answer noted =
+        manager.post(
+            "tax-rates", "{\"kind\":\"FODEC\",\"value\":\"1.5\",\"validFrom\":\"2099-01-01\"}");
+    assertThat(noted.status()).as(noted.text()).isEqualTo(201);
+    assertThat(manager.delete("tax-rates/" + noted.id()).status()).isEqualTo(204);
+    assertThat(manager.delete("tax-rates/" + noted.id()).status()).isEqualTo(404);
     Answer seller = manager.get("seller");
     assertThat(seller.status()).isEqualTo(200);
     JsonObject now = seller.object();

@@ -122,6 +122,39 @@ class OwnersDayST {
   }
 
   @Test
+  void whoSoldTheCarIsToldThatTheQuoteWaitsForNoAnswerAnyMore() throws Exception {
+    ApiClient.Answer quote =
+        manager.post(
+            "quotes",
+            ("{\"vehicleId\":%d,\"wantedWork\":\"Freins\",\"lines\":[{\"kind\":\"LABOUR\","
+                    + "\"designation\":\"Disques\",\"quantity\":1,\"unitPrice\":50}]}")
+                .formatted(car));
+    assertThat(quote.status()).as(quote.text()).isEqualTo(201);
+    ApiClient.Answer sent = manager.post("quotes/" + quote.id() + "/sending");
+    String link = "my.xhtml?greeted=1&link=" + sent.object().getString("token");
+    try (Office phone = browser.newCustomersPhone()) {
+      phone.visits(link);
+      assertThat(phone.page().locator("[id='answer']")).isVisible();
+
+      String buyer = "Acheteur " + System.nanoTime();
+      manager.post("customers", "{\"name\":\"" + buyer + "\",\"phone\":\"98765432\"}");
+      desk.visits("vehicle.xhtml?id=" + car);
+      desk.element("owner:customerId").fill(buyer);
+      desk.page().locator("[id='owner:found'] .pick").click();
+      assertThat(desk.page().locator("[id='owner:found'] .pick")).hasCount(0);
+      desk.sends("owner:give");
+      assertThat(desk.page().locator("header.top")).containsText(buyer);
+
+      phone.visits(link);
+      assertThat(phone.page().locator("[id='answer']")).hasCount(0);
+      assertThat(phone.page().locator("#lapsed")).isVisible();
+      assertThat(phone.page().locator("#offer")).not().containsText(buyer);
+      desk.visits("quote.xhtml?id=" + quote.id());
+      assertThat(desk.page().locator("[id='days']")).hasCount(0);
+    }
+  }
+
+  @Test
   void aCustomerIsArchived() throws Exception {
     desk.visits("customer.xhtml?id=" + owner);
     desk.sends("archive:archive");

@@ -55,6 +55,12 @@ public final class BlockingServer extends Server {
   /** Before {@link #watch} is looked at: who takes the server to watch it must not miss that. */
   private volatile boolean closing;
 
+  /**
+   * Whether a read has failed. A system tells of a reset once, and afterwards of an end; a channel
+   * remembers what it has been told, but not what an event loop has heard past it.
+   */
+  private volatile boolean broken;
+
   /** For the look before each lease; whoever looks owns the server alone. */
   private final byte[] said = new byte[CHUNK];
 
@@ -174,7 +180,12 @@ public final class BlockingServer extends Server {
 
   /** Takes answers that are here: 0 when none are, -1 at the end. For its event loop. */
   public int readNow(byte[] into, int offset, int length, Staging by) throws IOException {
-    return transport.readNow(into, offset, length, by);
+    try {
+      return transport.readNow(into, offset, length, by);
+    } catch (IOException lost) {
+      broken = true;
+      throw lost;
+    }
   }
 
   /** Whether answers are here that no selector sees. */
@@ -223,6 +234,9 @@ public final class BlockingServer extends Server {
     SocketChannel channel = transport.channel();
     if (!tls().isEmpty() || !(transport.remote() instanceof InetSocketAddress)) {
       return false;
+    }
+    if (broken) {
+      return farewell; // No end had come before it.
     }
     boolean saidGoodBye = farewell;
     try {

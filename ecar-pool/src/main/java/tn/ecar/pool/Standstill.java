@@ -64,10 +64,13 @@ final class Standstill {
     return database.isPresent() ? engine.pauses().covers(database.get()) : engine.pauses().isAll();
   }
 
+  /** Also who has been given a server at this moment and does not know it yet. */
   private List<Client> running() {
     long now = engine.now();
-    return engine.clients().all().stream()
-        .filter(client -> client.server() != null && client.doing().runsFor(now) >= 0)
+    return engine.pools().stream()
+        .flatMap(pool -> pool.active().stream())
+        .map(Server::client)
+        .filter(client -> client != null && client.doing().runsFor(now) >= 0)
         .toList();
   }
 

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import tn.ecar.garage.NotFound;
 import tn.ecar.garage.RuleViolation;
 import tn.ecar.garage.audit.AuditLog;
 import tn.ecar.garage.money.TaxRate;
@@ -87,6 +88,60 @@ public class LegalRates {
     audit.record("rate.changed", "rate", next.getId(), before, text(next));
     Changes.flush(em);
     return next;
+  }
+
+  /**
+   * Takes back a rate that was noted for the wrong day: the one before it holds on. Only the last
+   * of its kind, and only while no document has used it.
+   *
+   * @throws NotFound if there is none, or it is taken back already
+   * @throws RuleViolation if another follows it, none was before it, or a document has used it
+   */
+  public void takeBack(long id) {
+    TaxRate wrong = em.find(TaxRate.class, id);
+    if (wrong == null) {
+      throw new NotFound("rate", id);
+    }
+    List<TaxRate> all =
+        em.createQuery(
+                "select r from TaxRate r where r.kind = :kind order by r.validFrom", TaxRate.class)
+            .setParameter("kind", wrong.getKind())
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+            .getResultList();
+    int at = all.indexOf(wrong);
+    if (at < 0) {
+      // Somebody has taken it back while this waited for the rows.
+      throw new NotFound("rate", id);
+    }
+    requireLast(wrong, all.size() - 1 - at);
+    if (at == 0) {
+      throw new RuleViolation(
+          "validFrom",
+          wrong.getValidFrom(),
+          "No rate of this kind was there before: put its value right.");
+    }
+    if (used(wrong.getKind(), wrong.getValidFrom())) {
+      throw new RuleViolation(
+          "validFrom",
+          wrong.getValidFrom(),
+          "A document has used this rate: let the right one begin after it.");
+    }
+    TaxRate before = all.get(at - 1);
+    String gone = text(wrong);
+    em.remove(wrong);
+    // The later row goes before the earlier one holds on: the database knows one rate a day.
+    Changes.flush(em);
+    before.holdOn();
+    audit.record("rate.taken-back", "rate", id, gone, text(before));
+    Changes.flush(em);
+  }
+
+  /** One that was noted while this waited for the rows is not among them, but has ended it. */
+  private static void requireLast(TaxRate rate, int later) {
+    if (later > 0 || rate.getValidTo() != null) {
+      throw new RuleViolation(
+          "validFrom", rate.getValidFrom(), "Another rate follows this one: take that back first.");
+    }
   }
 
   private boolean used(TaxRate.Kind kind, LocalDate from) {

@@ -117,6 +117,11 @@ public class TaxRate {
     validTo = next.minusDays(1);
   }
 
+  /** It holds on: the one that was to follow it has been taken back. */
+  public void holdOn() {
+    validTo = null;
+  }
+
   public Long getId() {
     return id;
   }

@@ -165,12 +165,20 @@ public class Quotes {
     return quote;
   }
 
-  /** Moves the last day on which it can be answered; links sent before keep theirs. */
+  /**
+   * Moves the last day on which it can be answered; links sent before keep theirs.
+   *
+   * @throws RuleViolation if no day is told, the day is over, or the vehicle has another owner by
+   *     now
+   */
   public Quote prolong(long id, Integer version, LocalDate validUntil) {
     Quote quote = locked(id);
     Changes.requireVersion(KIND, quote.getNumber(), version, quote.getVersion());
     if (validUntil == null) {
       throw new RuleViolation("validUntil", null, "Tell the last day on which it is valid.");
+    }
+    if (ordering.hasLapsed(quote)) {
+      ordering.requireOwner(quote);
     }
     String before = quote.getValidUntil().toString();
     quote.validUntil(validUntil, LocalDate.now(clock));

@@ -25,7 +25,7 @@ final class NumberedStaging extends Staging {
    * @param scratch of the event loop whose thread alone uses the socket from now on
    */
   NumberedStaging(Socket socket, Scratch scratch) {
-    super(scratch.staging().memory());
+    super(scratch.staging().memory().duplicate());
     this.socket = socket;
     this.memory = memory();
     this.address = Buffer.memoryAddress(memory);

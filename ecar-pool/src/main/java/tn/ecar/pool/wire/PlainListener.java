@@ -170,13 +170,15 @@ final class PlainListener implements EpollIoHandle, Listener {
     if (accepted < 0) {
       return false;
     }
-    Socket client = new Socket(accepted);
+    FileDescriptor client = new FileDescriptor(accepted);
     try {
+      Socket socket = new Socket(accepted);
+      client = socket;
       InetSocketAddress remote = NativeInetAddress.address(address, 1, address[0]);
-      InetSocketAddress local = place == null ? client.localAddress() : place;
+      InetSocketAddress local = place == null ? socket.localAddress() : place;
       options.giveTo(accepted);
       arrival.arrived(
-          new PlainConnection(client, remote, local, loops.next()), options.defersAccept());
+          new PlainConnection(socket, remote, local, loops.next()), options.defersAccept());
     } catch (RuntimeException | Error unforeseen) {
       LOG.log(System.Logger.Level.ERROR, "a client cannot be received", unforeseen);
       if (client.isOpen()) {

@@ -21,7 +21,7 @@ import java.util.function.BiPredicate;
  * A server that speaks just enough of the protocol to be leased: it lets everybody in and answers
  * each simple query with "SELECT 1", unless the script says otherwise. Lives for one test.
  */
-final class StubServer implements AutoCloseable {
+public final class StubServer implements AutoCloseable {
   /** The length of a CancelRequest; no start-up message is as short. */
   private static final int CANCEL_REQUEST = 16;
 
@@ -38,7 +38,7 @@ final class StubServer implements AutoCloseable {
    *
    * @param script sees each query first; true when it has dealt with it
    */
-  StubServer(BiPredicate<String, Socket> script) throws IOException {
+  public StubServer(BiPredicate<String, Socket> script) throws IOException {
     this.script = script;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     daemon(this::accept);
@@ -50,11 +50,13 @@ final class StubServer implements AutoCloseable {
     thread.start();
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return listener.getLocalPort();
   }
 
-  int logins() {
+  /** How many have logged in. */
+  public int logins() {
     return logins.get();
   }
 
@@ -84,7 +86,8 @@ final class StubServer implements AutoCloseable {
     sockets.forEach(StubServer::drop);
   }
 
-  static void drop(Socket socket) {
+  /** Closes a connection at once. */
+  public static void drop(Socket socket) {
     try {
       socket.close();
     } catch (IOException notClosed) {

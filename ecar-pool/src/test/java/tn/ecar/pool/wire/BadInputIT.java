@@ -6,6 +6,7 @@ import io.netty.util.ResourceLeakDetector;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -123,6 +124,15 @@ class BadInputIT {
         assertThat(each.last().field('M')).isEqualTo("client_login_timeout");
         each.close();
       }
+    }
+  }
+
+  @Test
+  void whoHasSaidHalfOfItsStartUpPacketWhenItIsLetInHasNoMoreTimeThanOthers() throws Exception {
+    try (ListeningPool pool = ListeningPool.with(TRUST, "client_login_timeout = 1");
+        RawClient half = new RawClient(pool.port())) {
+      half.raw(Arrays.copyOf(RawClient.startup(VERSION), 10));
+      assertThat(half.last().field('M')).isEqualTo("client_login_timeout");
     }
   }
 

@@ -49,6 +49,7 @@ public class MyPage {
   private Own own;
   private Quote quote;
   private Totals totals;
+  private boolean lapsed;
   private List<Attachment> photos = List.of();
   private final Inputs in = new Inputs();
 
@@ -90,6 +91,7 @@ public class MyPage {
       quote = folder.quote();
       if (quote != null) {
         totals = quotes.totals(quote);
+        lapsed = quote.getState() == QuoteState.SENT && quotes.hasLapsed(quote.getId());
         photos = folder.photos();
         in.put("name", folder.customer().getName());
       }
@@ -151,7 +153,12 @@ public class MyPage {
 
   /** Returns whether the quote waits for an answer. */
   public boolean isToAnswer() {
-    return getQuote() != null && quote.getState() == QuoteState.SENT;
+    return getQuote() != null && quote.getState() == QuoteState.SENT && !lapsed;
+  }
+
+  /** Returns whether the vehicle was sold before the quote was answered. */
+  public boolean isLapsed() {
+    return getQuote() != null && lapsed;
   }
 
   public boolean isAnswered() {

@@ -232,7 +232,7 @@ public class QuotePage implements Serializable {
     boolean approved =
         quote.getLines().stream().anyMatch(line -> line.getDecision() == Decision.APPROVED);
     return switch (quote.getState()) {
-      case DRAFT -> quote.getLines().isEmpty() ? "" : "send";
+      case DRAFT -> quote.getLines().isEmpty() || lapsed ? "" : "send";
       case ANSWERED -> approved && !lapsed ? "order" : "";
       default -> "";
     };
@@ -249,6 +249,11 @@ public class QuotePage implements Serializable {
   /** Returns whether an answer of the customer may still be noted. */
   public boolean isToAnswer() {
     return isSent() && !lapsed;
+  }
+
+  /** Returns whether its last day may be moved. */
+  public boolean isToProlong() {
+    return (isDraft() || isSent()) && !lapsed;
   }
 
   /** Returns whether it may be withdrawn. */

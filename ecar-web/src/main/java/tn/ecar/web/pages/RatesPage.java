@@ -6,6 +6,7 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import tn.ecar.garage.NotFound;
 import tn.ecar.garage.invoice.LegalRates;
 import tn.ecar.garage.money.TaxRate;
 
@@ -50,6 +51,24 @@ public class RatesPage implements Serializable {
                     kind, in.decimal("value"), in.day("validFrom"), in.decimal("replaces")));
     if (done) {
       wording.tell("saved", wording.of("rate." + kind));
+    }
+    return done ? "rates?faces-redirect=true" : null;
+  }
+
+  /** Takes back a rate that was noted for the wrong day. */
+  public String takeBack(TaxRate noted) {
+    boolean done =
+        refusals.attempt(
+            "rates",
+            () -> {
+              try {
+                rates.takeBack(noted.getId());
+              } catch (NotFound backAlready) {
+                // Whoever presses twice, or after a colleague, finds done what they wanted.
+              }
+            });
+    if (done) {
+      wording.tell("saved", wording.of("rate." + noted.getKind()));
     }
     return done ? "rates?faces-redirect=true" : null;
   }

@@ -4,9 +4,11 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -62,6 +64,20 @@ public class TaxRatesResource {
   public Response change(NewRate rate) {
     TaxRate changed = rates.change(rate.kind(), rate.value(), rate.validFrom(), rate.replaces());
     return Response.status(Response.Status.CREATED).entity(RateView.of(changed)).build();
+  }
+
+  @DELETE
+  @Path("{id: \\d+}")
+  @Operation(
+      summary = "Take back a rate that was noted for the wrong day",
+      description = "The rate before it holds on.")
+  @APIResponse(responseCode = "204", description = "It is gone")
+  @APIResponse(responseCode = "404", description = "There is none, or it is gone already")
+  @APIResponse(
+      responseCode = "422",
+      description = "Another rate follows it, none was before it, or a document has used it")
+  public void takeBack(@PathParam("id") long id) {
+    rates.takeBack(id);
   }
 
   /** A rate to come. */
