@@ -379,4 +379,9 @@ public final class BlockingServer extends Server {
   String tls() {
     return transport.tls();
   }
+
+  /** Whether it speaks TLS. */
+  public boolean isEncrypted() {
+    return !tls().isEmpty();
+  }
 }

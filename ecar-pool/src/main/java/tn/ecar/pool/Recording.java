@@ -20,8 +20,15 @@ final class Recording {
 
   private long sum;
 
+  /** How often it took no time, as most waits do: those need no look at the histogram. */
+  private long instants;
+
   void record(long micros) {
-    long value = Math.min(Math.max(micros, 0), LONGEST);
+    if (micros <= 0) {
+      instants++;
+      return;
+    }
+    long value = Math.min(micros, LONGEST);
     if (histogram == null) {
       histogram = new Histogram(LONGEST, DIGITS);
     }
@@ -31,6 +38,7 @@ final class Recording {
 
   /** Takes over what another has recorded. */
   void add(Recording other) {
+    instants += other.instants;
     Histogram others = other.histogram;
     if (others == null) {
       return;
@@ -44,7 +52,7 @@ final class Recording {
 
   long count() {
     Histogram own = histogram;
-    return own == null ? 0 : own.getTotalCount();
+    return instants + (own == null ? 0 : own.getTotalCount());
   }
 
   long sum() {
@@ -53,6 +61,10 @@ final class Recording {
 
   Distribution distribution() {
     Histogram own = histogram;
-    return new Distribution(own == null ? new Histogram(LONGEST, DIGITS) : own.copy(), sum);
+    Histogram all = own == null ? new Histogram(LONGEST, DIGITS) : own.copy();
+    if (instants > 0) {
+      all.recordValueWithCount(0, instants);
+    }
+    return new Distribution(all, sum);
   }
 }

@@ -28,14 +28,6 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
   /** More than this waits for nobody: whoever sends is held up until half of it has gone. */
   private static final int MUCH = 64 * 1024;
 
-  /**
-   * Of a connection that nothing is awaited of, its break alone is told, and that once. (Netty
-   * 4.2.18 forgets whom it awaits nothing of, and cannot come back to it.)
-   */
-  static final EpollIoOps NOTHING = EpollIoOps.EPOLLET;
-
-  private static final EpollIoOps READ_AND_WRITE = EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLOUT);
-
   private final Socket socket;
   private final InetSocketAddress remote;
   private final InetSocketAddress local;
@@ -48,7 +40,7 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
   private byte[] scratch;
   private NumberedStaging staging;
   private IoRegistration registration;
-  private EpollIoOps interest = NOTHING;
+  private EpollIoOps interest = Edges.NOTHING;
   private boolean reading = true;
   private boolean full;
   private boolean closing;
@@ -116,18 +108,20 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
 
   @Override
   public void handle(IoRegistration from, IoEvent event) {
-    int ready = ((EpollIoEvent) event).ops().value();
-    int write = EpollIoOps.EPOLLOUT.value();
+    int told = ((EpollIoEvent) event).ops().value();
     try {
-      if ((ready & write) != 0) {
+      if (Edges.writes(told)) {
         sendWaiting();
       }
     } catch (RuntimeException | Error unforeseen) {
       fail(unforeseen);
     }
     // A connection that breaks is told of even when nothing is awaited.
-    if ((ready & ~write) != 0 && isOpen()) {
+    if ((Edges.reads(told) || Edges.ends(told)) && isOpen()) {
       hear();
+      if (Edges.ends(told)) {
+        awaitAgain();
+      }
     }
   }
 
@@ -157,6 +151,9 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
       } else if (count > 0 && !closing) {
         reader.received(scratch, count);
         reader.receivedAll();
+        if (count == scratch.length) {
+          awaitAgain();
+        }
       }
     } catch (IOException broken) {
       reader.failed(broken);
@@ -167,15 +164,22 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
   /** What is awaited: bytes of the client where they are wanted, and room where some wait. */
   private void await() {
     boolean reads = reading && !closing;
-    EpollIoOps ops = NOTHING;
+    EpollIoOps ops = Edges.NOTHING;
     if (!waiting.isEmpty()) {
-      ops = reads ? READ_AND_WRITE : EpollIoOps.EPOLLOUT;
+      ops = reads ? Edges.READ_AND_WRITE : Edges.WRITE;
     } else if (reads) {
-      ops = EpollIoOps.EPOLLIN;
+      ops = Edges.READ;
     }
     if (!ops.equals(interest) && registration != null && registration.isValid()) {
       interest = ops;
       registration.submit(ops);
+    }
+  }
+
+  /** More may be here than was taken. */
+  private void awaitAgain() {
+    if (isOpen() && reading && !closing && registration != null && registration.isValid()) {
+      registration.submit(interest);
     }
   }
 

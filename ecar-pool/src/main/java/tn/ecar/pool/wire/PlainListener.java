@@ -191,7 +191,7 @@ final class PlainListener implements EpollIoHandle, Listener {
   /** What is missing now may be there soon; until then the kernel's queue keeps who comes. */
   @SuppressWarnings("FutureReturnValueIgnored") // It ends with the loop.
   private void takeBreath() {
-    registration.submit(PlainConnection.NOTHING);
+    registration.submit(Edges.NOTHING);
     own.schedule(
         () -> {
           if (registration.isValid()) {

@@ -230,6 +230,7 @@ final class Served implements Lease {
 
   private void readServer() throws IOException, Refusal {
     byte[] bytes = scratch.array();
+    ServerWatch eye = watch;
     boolean more = true;
     while (more && server != null) {
       if (!door.takesMore()) {
@@ -263,6 +264,9 @@ final class Served implements Lease {
         // Only now: who has its answer may look whether its server is free again.
         door.write(bytes, 0, forClient);
       }
+    }
+    if (more && eye != null) {
+      eye.awaitAgain(); // For whoever has the server next.
     }
   }
 

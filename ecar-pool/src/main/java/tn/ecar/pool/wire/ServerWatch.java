@@ -94,6 +94,13 @@ abstract class ServerWatch implements IoHandle, BlockingServer.Watch {
     }
   }
 
+  /** More may be here than was taken. */
+  void awaitAgain() {
+    if (registration != null && (interest & READ) != 0 && registration.isValid()) {
+      submit(registration, interest);
+    }
+  }
+
   abstract void submit(IoRegistration to, int what);
 
   /** Something of this can be done, whether it is awaited or not. */
@@ -121,7 +128,9 @@ abstract class ServerWatch implements IoHandle, BlockingServer.Watch {
   /** Whose bytes others wait for, in whatever way, is looked at again a little later. */
   @SuppressWarnings("FutureReturnValueIgnored") // It ends with the loop.
   private void idleSpeaks() {
-    if (!pooler.idleSpoke(server)) {
+    if (pooler.idleSpoke(server)) {
+      awaitAgain();
+    } else {
       await(NOTHING);
       loop.schedule(this::looksAgain, LATER_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -251,20 +260,25 @@ abstract class ServerWatch implements IoHandle, BlockingServer.Watch {
   }
 
   private static final class Epoll extends ServerWatch implements EpollIoHandle {
-    private static final EpollIoOps[] OPS = {
-      PlainConnection.NOTHING,
+    private static final EpollIoOps[] ONCE = {
+      Edges.NOTHING, Edges.READ, Edges.WRITE, Edges.READ_AND_WRITE
+    };
+
+    /** Under TLS nobody knows whether a read has taken all that is in the socket. */
+    private static final EpollIoOps[] AS_LONG_AS_IT_LASTS = {
+      Edges.NOTHING,
       EpollIoOps.EPOLLIN,
       EpollIoOps.EPOLLOUT,
       EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLOUT)
     };
 
-    private static final int IN_AND_OUT = OPS[READ | WRITE].value();
-
     private final Socket socket;
+    private final EpollIoOps[] ops;
 
     private Epoll(Pooler pooler, IoEventLoop loop, BlockingServer server, Socket socket) {
       super(pooler, loop, server, new NumberedStaging(socket, Scratch.ofThread()));
       this.socket = socket;
+      this.ops = server.isEncrypted() ? AS_LONG_AS_IT_LASTS : ONCE;
     }
 
     static Epoll of(Pooler pooler, IoEventLoop loop, BlockingServer server) throws IOException {
@@ -282,16 +296,17 @@ abstract class ServerWatch implements IoHandle, BlockingServer.Watch {
 
     @Override
     void submit(IoRegistration to, int what) {
-      to.submit(OPS[what]);
+      to.submit(ops[what]);
     }
 
     @Override
     public void handle(IoRegistration from, IoEvent event) {
-      int ops = ((EpollIoEvent) event).ops().value();
-      boolean broken = (ops & ~IN_AND_OUT) != 0;
-      ready(
-          broken || (ops & EpollIoOps.EPOLLIN.value()) != 0,
-          broken || (ops & EpollIoOps.EPOLLOUT.value()) != 0);
+      int told = ((EpollIoEvent) event).ops().value();
+      boolean ends = Edges.ends(told);
+      ready(ends || Edges.reads(told), ends || Edges.writes(told));
+      if (ends) {
+        awaitAgain();
+      }
     }
   }
 }
