@@ -50,7 +50,7 @@ record WireOptions(
             loads,
             number(left, "--rounds", quick ? 3 : 8),
             number(left, "--seconds", quick ? 2 : 5),
-            number(left, "--warm-up", quick ? 1 : 3),
+            number(left, "--warm-up", quick ? 3 : 10),
             quick ? 2 : 10,
             !noIdle,
             json.isEmpty() ? null : Path.of(json),
