@@ -106,9 +106,17 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
     return socket;
   }
 
+  /** Whatever left this would take what is told of others with it, and that is told once. */
   @Override
   public void handle(IoRegistration from, IoEvent event) {
-    int told = ((EpollIoEvent) event).ops().value();
+    try {
+      heed(((EpollIoEvent) event).ops().value());
+    } catch (RuntimeException | Error unforeseen) {
+      LOG.log(System.Logger.Level.ERROR, "a client cannot be looked after", unforeseen);
+    }
+  }
+
+  private void heed(int told) {
     try {
       if (Edges.writes(told)) {
         sendWaiting();
@@ -178,7 +186,7 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
 
   /** More may be here than was taken. */
   private void awaitAgain() {
-    if (isOpen() && reading && !closing && registration != null && registration.isValid()) {
+    if (isOpen() && registration != null && registration.isValid()) {
       registration.submit(interest);
     }
   }

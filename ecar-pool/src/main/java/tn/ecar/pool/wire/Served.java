@@ -37,6 +37,10 @@ final class Served implements Lease {
   private boolean asking;
   private boolean ended;
   private boolean serverIsSlow;
+
+  /** Whether a worker finds out what the server has read: nobody else reads from it meanwhile. */
+  private boolean leaving;
+
   private Refusal expired;
 
   /** On the thread of the client's event loop. */
@@ -308,7 +312,7 @@ final class Served implements Lease {
 
   /** The client reads again. */
   void clientReads() {
-    if (server != null) {
+    if (server != null && !leaving) {
       watch.await(interest());
       serverSpeaks();
     }
@@ -333,6 +337,7 @@ final class Served implements Lease {
   private void letGo() {
     server = null;
     serverIsSlow = false;
+    leaving = false;
     if (watch != null) {
       watch.serves(null);
       watch = null;
@@ -355,15 +360,16 @@ final class Served implements Lease {
     if (ended || expired != null || !first.isRepeatable()) {
       return false;
     }
-    BlockingServer leaving = server;
+    BlockingServer left = server;
+    leaving = true;
     byte[] said = first.take();
     watch.await(ServerWatch.NOTHING);
     door.hold();
     serverIsSlow = true;
     pooler.work(
         () -> {
-          boolean unheard = leaving.endedUnheard(farewell);
-          loop.execute(() -> hasLeft(leaving, farewell, unheard, said));
+          boolean unheard = left.endedUnheard(farewell);
+          loop.execute(() -> hasLeft(left, farewell, unheard, said));
         });
     return true;
   }

@@ -299,13 +299,18 @@ abstract class ServerWatch implements IoHandle, BlockingServer.Watch {
       to.submit(ops[what]);
     }
 
+    /** Whatever left this would take what is told of others with it, and that is told once. */
     @Override
     public void handle(IoRegistration from, IoEvent event) {
       int told = ((EpollIoEvent) event).ops().value();
       boolean ends = Edges.ends(told);
-      ready(ends || Edges.reads(told), ends || Edges.writes(told));
-      if (ends) {
-        awaitAgain();
+      try {
+        ready(ends || Edges.reads(told), ends || Edges.writes(told));
+        if (ends) {
+          awaitAgain();
+        }
+      } catch (RuntimeException | Error unforeseen) {
+        LOG.log(System.Logger.Level.ERROR, "a server cannot be looked after", unforeseen);
       }
     }
   }

@@ -199,10 +199,10 @@ final class WireClient implements Client.Door, ClientConnection.Reader {
     putBack(said, taken);
     if (console.isOver()) {
       farewell();
-    } else if (taken > 0) {
+    } else if (taken > 0 || pending.size() > said.length) {
       goOn();
     } else {
-      // Half a message: the rest of it has to come first.
+      // Half a message: the rest of it has to come first, and has not come meanwhile.
       release();
       flush();
     }

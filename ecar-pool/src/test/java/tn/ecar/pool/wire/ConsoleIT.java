@@ -84,6 +84,18 @@ class ConsoleIT {
   }
 
   @Test
+  void theRestOfACommandThatCameWhileItsBeginningWasLookedAtWasLeftLying() throws Exception {
+    try (ListeningPool pool = ListeningPool.with(TRUST, OPERATOR);
+        RawClient console = RawClient.byteByByte(pool.port())) {
+      console.start(3 << 16, "database", "pgbouncer");
+      console.until('Z');
+      for (int i = 0; i < 300; i++) {
+        assertThat(RawClient.types(told(console, "SHOW VERSION"))).isEqualTo("TDCZ");
+      }
+    }
+  }
+
+  @Test
   void whatItTellsOfItselfAtTheLoginStaysWhateverIsSet() throws Exception {
     try (ListeningPool pool = ListeningPool.with(TRUST, OPERATOR);
         RawClient console = new RawClient(pool.port())) {
