@@ -124,6 +124,48 @@ class MistypedRateIT {
     assertThat(standard(today.plusDays(1))).isEqualByComparingTo("20");
   }
 
+  @Test
+  void whoWaitsToTakeARateBackIsToldWhatHappenedMeanwhile() throws Exception {
+    LocalDate january = LocalDate.now(garage.time.clock()).plusYears(1).withDayOfYear(1);
+    long twice = change("18", january).getId();
+    assertThatThrownBy(whileWaiting(twice, () -> garage.legalRates.takeBack(twice))::get)
+        .hasCauseInstanceOf(NotFound.class);
+    assertThat(standard(january)).isEqualByComparingTo("19");
+
+    long followed = change("18", january).getId();
+    assertThatThrownBy(
+            whileWaiting(
+                    followed,
+                    () ->
+                        garage.legalRates.change(
+                            TaxRate.Kind.TVA_STANDARD,
+                            new BigDecimal("20"),
+                            january.plusYears(1),
+                            null))
+                ::get)
+        .hasCauseInstanceOf(RuleViolation.class)
+        .hasMessageContaining("take that back first");
+    assertThat(standard(january)).isEqualByComparingTo("18");
+    assertThat(standard(january.plusYears(1))).isEqualByComparingTo("20");
+  }
+
+  /** Takes a rate back beside somebody who has done something with it and not committed yet. */
+  private Future<?> whileWaiting(long rate, Runnable deed) {
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      return garage.inOne(
+          () -> {
+            deed.run();
+            Future<?> begun =
+                other.submit(() -> garage.run(() -> garage.legalRates.takeBack(rate)));
+            untilItWaitsOrIsOver(begun);
+            return begun;
+          });
+    } finally {
+      other.shutdown();
+    }
+  }
+
   private TaxRate rateOn(LocalDate day) {
     return garage.legalRates.history().stream()
         .filter(rate -> rate.getKind() == TaxRate.Kind.TVA_STANDARD)

@@ -51,11 +51,15 @@ class SoldVehicleIT {
         () -> garage.customers.find(garage.orders.find(order).getCustomer().getId()));
   }
 
-  private static Quote approved(Long car, Long order) {
+  private static Quote written(Long car, Long order) {
     QuoteData data =
         new QuoteData(
             car, order, "Freins", null, List.of(LineData.labour("Plaquettes", "1.5", "40")));
-    Quote quote = garage.inOne(() -> garage.quotes.write(data));
+    return garage.inOne(() -> garage.quotes.write(data));
+  }
+
+  private static Quote approved(Long car, Long order) {
+    Quote quote = written(car, order);
     garage.inOne(() -> garage.quotes.send(quote.getId(), null));
     garage.inOne(
         () -> {
@@ -164,10 +168,7 @@ class SoldVehicleIT {
   @Test
   void aQuoteWasSentToWhoNoLongerOwnedTheVehicle() {
     long car = car();
-    QuoteData data =
-        new QuoteData(
-            car, null, "Freins", null, List.of(LineData.labour("Plaquettes", "1.5", "40")));
-    Quote quote = garage.inOne(() -> garage.quotes.write(data));
+    Quote quote = written(car, null);
     Customer buyer = sold(car);
 
     assertThatThrownBy(() -> garage.inOne(() -> garage.quotes.send(quote.getId(), null)))
@@ -178,10 +179,7 @@ class SoldVehicleIT {
   @Test
   void theDaysOfAQuoteOfASoldVehicleCouldBeMoved() {
     long car = car();
-    QuoteData data =
-        new QuoteData(
-            car, null, "Freins", null, List.of(LineData.labour("Plaquettes", "1.5", "40")));
-    Quote quote = garage.inOne(() -> garage.quotes.write(data));
+    Quote quote = written(car, null);
     garage.run(() -> garage.quotes.send(quote.getId(), null));
     Customer buyer = sold(car);
 
@@ -198,10 +196,7 @@ class SoldVehicleIT {
   @Test
   void theLinkOfAFormerOwnerTookAnApprovalAfterTheSale() {
     long car = car();
-    QuoteData data =
-        new QuoteData(
-            car, null, "Freins", null, List.of(LineData.labour("Plaquettes", "1.5", "40")));
-    Quote quote = garage.inOne(() -> garage.quotes.write(data));
+    Quote quote = written(car, null);
     String link = garage.inOne(() -> garage.quotes.send(quote.getId(), null));
     Customer buyer = sold(car);
     Answer yes =

@@ -52,7 +52,7 @@ public final class BlockingServer extends Server {
 
   private volatile Watch watch;
 
-  /** Before {@link #watch} is looked at: who takes the server to watch it must not miss that. */
+  /** Set before {@link #watch} is looked at, so that no loop can take the server unnoticed. */
   private volatile boolean closing;
 
   /**

@@ -152,6 +152,7 @@ final class Engine {
   }
 
   Statistics statistics(String database) {
+    // Most of the time it is known, and looking it up takes no lock.
     Statistics known = statistics.get(database);
     return known == null
         ? statistics.computeIfAbsent(database, name -> new Statistics(now()))

@@ -15,7 +15,7 @@ final class Recording {
   /** Values are told within one percent. */
   private static final int DIGITS = 2;
 
-  /** Null until something is recorded: a server that never serves costs nothing. */
+  /** Null until something took time: a server that never serves costs nothing. */
   private Histogram histogram;
 
   private long sum;

@@ -56,6 +56,7 @@ final class ServerLists {
     if (roundRobin) {
       return idle.isEmpty() ? used.peekFirst() : idle.peekFirst();
     }
+    // Of the client's own pool, as all that it ever had: idle servers of that are in this list.
     Server last = client.lastServer();
     if (last != null && last.state() == Server.State.IDLE && last.loop() == client.loop()) {
       return last;

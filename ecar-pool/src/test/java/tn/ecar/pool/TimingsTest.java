@@ -35,6 +35,21 @@ public class TimingsTest {
   }
 
   @Test
+  void waits_of_no_time_count_among_the_others() {
+    Timings server = new Timings();
+    for (int micros : new int[] {0, 0, 0, 4_000}) {
+      server.waited(micros);
+    }
+    Timings both = server.plus(server);
+    Distribution waits = both.distributions(new Recording()).get(Timing.WAIT);
+    assertThat(waits.count()).isEqualTo(8);
+    assertThat(waits.sumMicros()).isEqualTo(8_000);
+    assertThat(waits.percentileMicros(75)).isZero();
+    assertThat(waits.percentileMicros(76)).isCloseTo(4_000, withPercentage(1));
+    assertThat(waits.atMost(Duration.ZERO)).isEqualTo(6);
+  }
+
+  @Test
   void nothing_recorded_is_no_time_at_all() {
     Distribution none = new Recording().distribution();
     assertThat(none.count()).isZero();

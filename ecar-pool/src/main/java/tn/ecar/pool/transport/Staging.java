@@ -34,13 +34,24 @@ public class Staging {
     return memory;
   }
 
+  /** Takes at most so many bytes into the beginning of the memory. */
+  protected int take(SocketChannel from, int most) throws IOException {
+    return from.read(memory.clear().limit(most));
+  }
+
+  /** Gives so many bytes from the beginning of the memory, or as many as go. */
+  protected int give(SocketChannel to, int count) throws IOException {
+    return to.write(memory.clear().limit(count));
+  }
+
   /**
    * Takes what a channel that does not block has.
    *
    * @return how many bytes; 0 when none are here, -1 at the end
    */
-  public int read(SocketChannel from, byte[] into, int offset, int length) throws IOException {
-    int count = from.read(memory.clear().limit(Math.min(length, SIZE)));
+  public final int read(SocketChannel from, byte[] into, int offset, int length)
+      throws IOException {
+    int count = take(from, Math.min(length, SIZE));
     if (count > 0) {
       memory.get(0, into, offset, count);
     }
@@ -52,11 +63,13 @@ public class Staging {
    *
    * @return how many bytes that was
    */
-  public int write(SocketChannel to, byte[] bytes, int offset, int length) throws IOException {
+  public final int write(SocketChannel to, byte[] bytes, int offset, int length)
+      throws IOException {
     int written = 0;
     while (written < length) {
       int piece = Math.min(length - written, SIZE);
-      int taken = to.write(memory.clear().put(bytes, offset + written, piece).flip());
+      memory.clear().put(0, bytes, offset + written, piece);
+      int taken = give(to, piece);
       written += taken;
       if (taken < piece) {
         break;

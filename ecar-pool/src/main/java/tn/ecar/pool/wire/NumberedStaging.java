@@ -3,7 +3,6 @@ package tn.ecar.pool.wire;
 import io.netty.channel.unix.Buffer;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import tn.ecar.pool.transport.Staging;
@@ -14,11 +13,11 @@ import tn.ecar.pool.transport.Staging;
  * it, and asks the kernel as one asks for a socket.
  *
  * <p>A number means another socket as soon as it has been closed: whoever closes this one does so
- * on the thread that uses it.
+ * on the thread that uses it. A socket may have no channel of the JDK's; then that is null in all
+ * calls.
  */
 final class NumberedStaging extends Staging {
   private final Socket socket;
-  private final ByteBuffer memory;
   private final long address;
 
   /**
@@ -27,48 +26,23 @@ final class NumberedStaging extends Staging {
   NumberedStaging(Socket socket, Scratch scratch) {
     super(scratch.staging().memory().duplicate());
     this.socket = socket;
-    this.memory = memory();
-    this.address = Buffer.memoryAddress(memory);
-  }
-
-  /** Takes what is here: 0 when nothing is, -1 at the end. */
-  int read(byte[] into, int offset, int length) throws IOException {
-    int count = socket.recvAddress(address, 0, Math.min(length, SIZE));
-    if (count > 0) {
-      memory.get(0, into, offset, count);
-    }
-    return count;
-  }
-
-  /** Gives as much as is taken; how many bytes that was. */
-  int write(byte[] bytes, int offset, int length) throws IOException {
-    int written = 0;
-    while (written < length) {
-      int piece = Math.min(length - written, SIZE);
-      memory.put(0, bytes, offset + written, piece);
-      int taken = socket.sendAddress(address, 0, piece);
-      written += taken;
-      if (taken < piece) {
-        break;
-      }
-    }
-    return written;
+    this.address = Buffer.memoryAddress(memory());
   }
 
   @Override
-  public int read(SocketChannel from, byte[] into, int offset, int length) throws IOException {
+  protected int take(SocketChannel from, int most) throws IOException {
     requireOpen(from);
-    return read(into, offset, length);
+    return socket.recvAddress(address, 0, most);
   }
 
   @Override
-  public int write(SocketChannel to, byte[] bytes, int offset, int length) throws IOException {
+  protected int give(SocketChannel to, int count) throws IOException {
     requireOpen(to);
-    return write(bytes, offset, length);
+    return socket.sendAddress(address, 0, count);
   }
 
-  private static void requireOpen(SocketChannel channel) throws ClosedChannelException {
-    if (!channel.isOpen()) {
+  private static void requireOpen(SocketChannel channelOrNull) throws ClosedChannelException {
+    if (channelOrNull != null && !channelOrNull.isOpen()) {
       throw new ClosedChannelException();
     }
   }

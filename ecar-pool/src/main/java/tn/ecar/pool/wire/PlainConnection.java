@@ -77,7 +77,7 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
     }
     await();
     if (spoken) {
-      hear();
+      receive();
     }
   }
 
@@ -106,39 +106,26 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
     return socket;
   }
 
-  /** Whatever left this would take what is told of others with it, and that is told once. */
+  /** What goes wrong with one client is that client's: others are told of theirs only once. */
   @Override
   public void handle(IoRegistration from, IoEvent event) {
     try {
       heed(((EpollIoEvent) event).ops().value());
     } catch (RuntimeException | Error unforeseen) {
-      LOG.log(System.Logger.Level.ERROR, "a client cannot be looked after", unforeseen);
+      fail(unforeseen);
     }
   }
 
   private void heed(int told) {
-    try {
-      if (Edges.writes(told)) {
-        sendWaiting();
-      }
-    } catch (RuntimeException | Error unforeseen) {
-      fail(unforeseen);
+    if (Edges.writes(told)) {
+      sendWaiting();
     }
     // A connection that breaks is told of even when nothing is awaited.
     if ((Edges.reads(told) || Edges.ends(told)) && isOpen()) {
-      hear();
+      receive();
       if (Edges.ends(told)) {
         awaitAgain();
       }
-    }
-  }
-
-  /** What goes wrong with one client is that client's, and not the loop's. */
-  private void hear() {
-    try {
-      receive();
-    } catch (RuntimeException | Error unforeseen) {
-      fail(unforeseen);
     }
   }
 
@@ -147,13 +134,13 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
       reader.failed(unforeseen);
     } catch (RuntimeException | Error again) {
       LOG.log(System.Logger.Level.ERROR, "a client cannot be let go in good order", again);
-      closeNow();
+      shut();
     }
   }
 
   private void receive() {
     try {
-      int count = staging.read(scratch, 0, scratch.length);
+      int count = staging.read(null, scratch, 0, scratch.length);
       if (count < 0) {
         closeNow();
       } else if (count > 0 && !closing) {
@@ -207,7 +194,7 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
     int sent = 0;
     if (waiting.isEmpty()) {
       try {
-        sent = staging.write(bytes, offset, length);
+        sent = staging.write(null, bytes, offset, length);
       } catch (IOException broken) {
         LOG.log(System.Logger.Level.DEBUG, "a client does not take what it is sent", broken);
         return;
@@ -222,7 +209,7 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
 
   private void sendWaiting() {
     try {
-      waiting.skip(staging.write(waiting.array(), waiting.start(), waiting.size()));
+      waiting.skip(staging.write(null, waiting.array(), waiting.start(), waiting.size()));
     } catch (IOException broken) {
       reader.failed(broken);
       closeNow();
@@ -279,9 +266,15 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
 
   @Override
   public void closeNow() {
-    if (!isOpen()) {
-      return;
+    if (isOpen()) {
+      shut();
+      if (reader != null) {
+        reader.ended();
+      }
     }
+  }
+
+  private void shut() {
     try {
       socket.close();
     } catch (IOException notClosed) {
@@ -294,9 +287,6 @@ final class PlainConnection implements ClientConnection, EpollIoHandle {
       limit.cancel(false);
     }
     waiting.clear();
-    if (reader != null) {
-      reader.ended();
-    }
   }
 
   // ---- where it is
