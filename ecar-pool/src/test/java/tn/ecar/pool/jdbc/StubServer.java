@@ -168,7 +168,7 @@ public final class StubServer implements AutoCloseable {
     return !socket.isClosed();
   }
 
-  static byte[] message(char type, String body) {
+  public static byte[] message(char type, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
     byte[] message = new byte[bytes.length + 5];
     message[0] = (byte) type;
@@ -182,7 +182,7 @@ public final class StubServer implements AutoCloseable {
   }
 
   /** Says these messages in one write. */
-  static void say(Socket socket, byte[]... messages) {
+  public static void say(Socket socket, byte[]... messages) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] message : messages) {
       all.writeBytes(message);

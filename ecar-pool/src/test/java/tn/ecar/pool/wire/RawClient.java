@@ -68,6 +68,11 @@ final class RawClient implements AutoCloseable {
     return socket.getLocalPort();
   }
 
+  /** Says that nothing more will come, and still listens. */
+  void endsItsSide() throws IOException {
+    socket.shutdownOutput();
+  }
+
   /** Breaks the connection off without a word. */
   void breakOff() throws IOException {
     socket.setSoLinger(true, 0);
