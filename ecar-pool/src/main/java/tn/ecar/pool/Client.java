@@ -80,7 +80,7 @@ public final class Client {
       AtomicReferenceFieldUpdater.newUpdater(Client.class, Server.class, "server");
 
   /** Who comes back so soon has only handed in one transaction and begun the next. */
-  private static final long SOON = 200;
+  static final long SOON = 200;
 
   /** Longer transactions hold locks that others wait for, and are worth a change of threads. */
   private static final long BRIEF = 500;

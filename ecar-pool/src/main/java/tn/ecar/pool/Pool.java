@@ -27,7 +27,7 @@ import tn.ecar.pool.protocol.Refusal;
  * longest waiter, comes back at the end of the transaction (or session), goes straight to the next
  * waiter or else to the idle list, and is closed by the sweep when it is old or long unused, by
  * another pool that needs its place in the ledger, or when it is found dead. A client that asks
- * never overtakes one that waits.
+ * never overtakes one that waits, but may have its turn with the server that it has had.
  *
  * <p>Every method here expects the engine's lock to be held. Every figure is the length of one of
  * the lists.
@@ -189,8 +189,8 @@ final class Pool {
   // ---- leasing
 
   /**
-   * A free server for a client that finds nobody waiting, or overtakes who has not waited long;
-   * null when it has to wait.
+   * A free server for a client that finds nobody waiting, or whose turn goes on; null when it has
+   * to wait.
    *
    * @param now when its request began
    */
@@ -198,19 +198,59 @@ final class Pool {
     if (client.replicates()) {
       return null;
     }
-    boolean overtakes = !waiting.isEmpty() && waiting.mayBeOvertaken(client, now);
-    Server server =
-        waiting.isEmpty() || overtakes ? take(client, Thread.currentThread().getId(), now) : null;
-    if (!overtakes && !waiting.isEmpty() && servers.hasFree()) {
+    Server server = null;
+    if (!waiting.isEmpty() && client.isQuick()) {
+      server = goOn(client, now);
+    } else if (!waiting.isEmpty() && servers.hasFree()) {
       wake();
-      if (waiting.isEmpty()) {
-        server = take(client, Thread.currentThread().getId(), now);
-      }
+    }
+    if (server == null && waiting.isEmpty()) {
+      server = take(client, Thread.currentThread().getId(), now);
     }
     if (server != null) {
       load.sees(servers.count(Server.State.ACTIVE));
     }
     return server;
+  }
+
+  /**
+   * The server that was left free for a client that comes back at once, if its turn goes on; if
+   * not, who waits gets it. Those that were left free for others are still theirs.
+   */
+  private Server goOn(Client client, long now) {
+    Server own = client.lastServer();
+    if (own == null || own.state() != Server.State.IDLE || !own.isTurnOf(client)) {
+      Server free = servers.oldestFree();
+      if (free != null && now - free.freeSince() >= Client.SOON) {
+        wake(); // For whom it was left has not come.
+      }
+    } else if (!engine.isPaused(this)) {
+      if (waiting.mayGoOn(own)) {
+        activate(own, client, Thread.currentThread().getId(), now);
+        return own;
+      }
+      changeTurns(own, now);
+    }
+    return null;
+  }
+
+  /** Whose turn is next gets a free server. Somebody waits, and the pool is not paused. */
+  private void changeTurns(Server server, long now) {
+    if (server.loop() == null) {
+      Waiter next = waiting.longest();
+      activate(server, next.client(), next.thread(), now);
+      handOver(server, next);
+      if (!waiting.isAsked() && servers.hasFree()) {
+        wake();
+      }
+    } else {
+      serveWaiting(server.loop(), now);
+    }
+  }
+
+  private void handOver(Server server, Waiter next) {
+    waiting.take(next);
+    next.serve(server);
   }
 
   /** A free server that stands on one host, for a client that wants no other; null without any. */
@@ -242,6 +282,7 @@ final class Pool {
     // A server that was long unused is looked at by its new owner before it serves.
     server.unproved(server.state() == Server.State.USED);
     servers.move(server, Server.State.ACTIVE, client);
+    server.takesTurn(client);
     server.goesTo(thread, now);
     client.lastServer(server);
   }
@@ -353,10 +394,13 @@ final class Pool {
     }
     server.freeSince(now);
     servers.move(server, Server.State.IDLE, null);
-    if (quick && waiting.mayLeaveFree(now)) {
+    if (!quick || waiting.isEmpty() || engine.isPaused(this)) {
+      serveWaiting(server.loop(), now);
+    } else if (waiting.mayLeaveFree(server)) {
       return;
+    } else {
+      changeTurns(server, now);
     }
-    serveWaiting(server.loop(), now);
     if (server.state() == Server.State.IDLE) {
       engine.feedStarved();
     }
@@ -374,8 +418,7 @@ final class Pool {
         growth.grow(waiting);
         return;
       }
-      waiting.take(next);
-      next.serve(server);
+      handOver(server, next);
     }
   }
 

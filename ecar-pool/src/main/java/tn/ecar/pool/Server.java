@@ -47,6 +47,12 @@ public abstract class Server {
   private boolean closeNeeded;
   private boolean unproved;
 
+  /** The number of the client that has it, or had it last. */
+  private long turnOf;
+
+  /** How often that one has had it in a row. */
+  private long turn;
+
   Server(long id, Pool pool, ServerSession session, long now) {
     this.id = id;
     this.pool = pool;
@@ -135,6 +141,25 @@ public abstract class Server {
 
   void freeSince(long now) {
     freeSince = now;
+  }
+
+  /** It goes to this client: once more, or its turn begins. */
+  void takesTurn(Client to) {
+    if (turnOf != to.id()) {
+      turnOf = to.id();
+      turn = 0;
+    }
+    turn++;
+  }
+
+  /** Whether nobody has had it since this client. */
+  boolean isTurnOf(Client user) {
+    return turnOf == user.id();
+  }
+
+  /** How often in a row the client has had it that has it, or had it last. */
+  long turn() {
+    return turn;
   }
 
   /** Whether it must be checked before it serves its new owner. */

@@ -14,12 +14,17 @@ import tn.ecar.pool.protocol.Refusal;
  * <p>A server may be left free for a moment although somebody waits, for whoever has just used it.
  * When that one does not come back, nobody would ever tell those who wait; so one of them, and one
  * only, asks every few milliseconds. If all did, fifty threads in a line would do little else.
+ *
+ * <p>Threads with brief transactions that come back at once take turns: who has a server has some
+ * transactions with it before the longest waiter gets it, since a change of threads costs as much
+ * as half a transaction. A turn is counted and not timed: how long a transaction takes depends on
+ * how many share the processors.
  */
 final class WaitingLine {
-  /** Who is first in line is overtaken for no longer, in microseconds. */
-  private static final long OVERTAKEN_FOR = 150;
+  /** So many brief transactions make a turn. */
+  private static final int TURN = 6;
 
-  /** The same for who waits on another event loop than the server's. */
+  /** Who waits on another event loop than the server's is overtaken for no longer, in µs. */
   private static final long OVERTAKEN_BY_LOOP_FOR = 1_000;
 
   /** Who was first in line when that was last asked, and since when. */
@@ -57,27 +62,26 @@ final class WaitingLine {
     waiter.asksForItsLine();
   }
 
-  /** Whether the longest waiter looks after itself and has not been first for long. */
-  boolean isYoung(long now) {
+  /**
+   * Whether who had this server last may have it once more although somebody waits: its turn is not
+   * over, and the longest waiter is a thread.
+   */
+  boolean mayGoOn(Server server) {
     Waiter longest = waiters.peekFirst();
-    if (longest != first) {
-      first = longest;
-      firstSince = now;
-    }
-    return longest != null && longest.looksAfterItself() && now - firstSince < OVERTAKEN_FOR;
+    return longest != null && longest.looksAfterItself() && server.turn() < TURN;
   }
 
   /**
    * Whether a server may stay free for a moment although somebody waits: who has just used it will
-   * likely take it again, which costs no change of threads.
+   * likely take it again.
    */
-  boolean mayLeaveFree(long now) {
-    return asker != null && isYoung(now);
+  boolean mayLeaveFree(Server server) {
+    return isAsked() && mayGoOn(server);
   }
 
-  /** Whether this client may take a free server although somebody waits. */
-  boolean mayBeOvertaken(Client client, long now) {
-    return client.isQuick() && isYoung(now);
+  /** Whether somebody would ask for a server that was left free. */
+  boolean isAsked() {
+    return asker != null;
   }
 
   /** The longest waiter, or null. */

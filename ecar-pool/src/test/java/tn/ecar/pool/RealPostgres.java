@@ -98,6 +98,7 @@ public final class RealPostgres {
   private static void writeRules(Path data) throws IOException {
     String rules =
         "local all postgres trust\n"
+            + "local all all scram-sha-256\n"
             + "host all postgres all trust\n"
             + ("host all " + MD5_USER + " all md5\n")
             + ("host all " + CLEAR_USER + " all password\n")
@@ -109,6 +110,16 @@ public final class RealPostgres {
   /** Its TCP port on localhost. */
   public int port() {
     return server.getPort();
+  }
+
+  /** The directory of its unix socket. */
+  public String sockets() throws SQLException {
+    try (Connection connection = superuser("postgres");
+        Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery("show unix_socket_directories")) {
+      found.next();
+      return found.getString(1).split(",", -1)[0].strip();
+    }
   }
 
   /** A direct connection of the superuser, outside any pool. */

@@ -11,38 +11,64 @@ import tn.ecar.pool.protocol.Refusal;
 
 /** How long somebody who waits may be overtaken. Times are microseconds. */
 class WaitingLineTest {
-  private final PlayedEngine played = new PlayedEngine("default_pool_size = 1");
+  private final PlayedEngine played = new PlayedEngine("default_pool_size = 20");
   private final WaitingLine line = new WaitingLine(new EngineLock());
 
   private Waiter joins() {
     return line.join(played.client("a", "u"), 0, false, () -> {});
   }
 
-  @Test
-  void whoIsFirstIsOvertakenForAMomentOnly() {
-    joins();
-    joins();
-    assertThat(line.isYoung(1_000)).isTrue();
-    assertThat(line.isYoung(1_149)).isTrue();
-    assertThat(line.isYoung(1_150)).isFalse();
-    line.next();
-    assertThat(line.isYoung(1_160)).as("the next one has become first just now").isTrue();
-    assertThat(line.isYoung(1_310)).isFalse();
+  /** A server that a client has had so often in a row. */
+  private Server had(int times) throws Refusal {
+    Server server = played.holding("a", "u").server();
+    Client client = played.client("a", "u");
+    for (int i = 0; i < times; i++) {
+      server.takesTurn(client);
+    }
+    return server;
   }
 
   @Test
-  void nobodyIsOvertakenByWhoDoesNotComeBackAtOnce() throws Refusal {
-    Client client = played.client("a", "u");
+  void aTurnIsSixTransactions() throws Refusal {
+    assertThat(line.mayGoOn(had(1))).as("nobody waits").isFalse();
     joins();
-    assertThat(line.mayBeOvertaken(client, 1_000)).as("it has never had a server").isFalse();
+    assertThat(line.mayGoOn(had(1))).isTrue();
+    assertThat(line.mayGoOn(had(5))).isTrue();
+    assertThat(line.mayGoOn(had(6))).isFalse();
+    assertThat(line.mayGoOn(had(60))).isFalse();
+  }
+
+  @Test
+  void aTurnBeginsWithWhoHasNotHadTheServerLast() throws Refusal {
+    Server server = had(6);
+    Client other = played.client("a", "u");
+    assertThat(server.isTurnOf(other)).isFalse();
+    server.takesTurn(other);
+    assertThat(server.isTurnOf(other)).isTrue();
+    assertThat(server.turn()).isEqualTo(1);
+  }
+
+  @Test
+  void nobodyGoesOnWhileAnEventLoopWaitsLongest() throws Refusal {
+    Waiter loop = joins();
+    PlayedEngine.door(loop.client()).loop = Runnable::run;
+    joins();
+    assertThat(line.mayGoOn(had(1))).isFalse();
+  }
+
+  @Test
+  void nobodyGoesOnWhoDoesNotComeBackAtOnce() {
+    Client client = played.client("a", "u");
+    client.asks(1_000);
+    assertThat(client.isQuick()).as("it has never had a server").isFalse();
     client.released(1_000, 60);
     client.asks(1_100);
-    assertThat(line.mayBeOvertaken(client, 1_100)).isTrue();
+    assertThat(client.isQuick()).isTrue();
     client.asks(1_300);
-    assertThat(line.mayBeOvertaken(client, 1_100)).as("it came back late").isFalse();
+    assertThat(client.isQuick()).as("it came back late").isFalse();
     client.released(2_000, 900);
     client.asks(2_010);
-    assertThat(line.mayBeOvertaken(client, 1_100)).as("it had its server for long").isFalse();
+    assertThat(client.isQuick()).as("it had its server for long").isFalse();
   }
 
   @Test
@@ -100,33 +126,30 @@ class WaitingLineTest {
   }
 
   @Test
-  void noServerIsLeftFreeWhileNobodyAsks() {
-    assertThat(line.mayLeaveFree(1_000)).as("nobody waits").isFalse();
+  void noServerIsLeftFreeWhileNobodyAsks() throws Refusal {
+    Server server = had(1);
+    assertThat(line.mayLeaveFree(server)).as("nobody waits").isFalse();
     Waiter asker = joins();
     joins();
-    assertThat(line.mayLeaveFree(1_000)).isTrue();
+    assertThat(line.mayLeaveFree(server)).isTrue();
     line.take(asker);
-    assertThat(line.isYoung(1_000)).isTrue();
-    assertThat(line.mayLeaveFree(1_000)).as("who asked has been served").isFalse();
+    assertThat(line.mayGoOn(server)).isTrue();
+    assertThat(line.mayLeaveFree(server)).as("who asked has been served").isFalse();
     joins();
-    assertThat(line.mayLeaveFree(1_000)).as("the next one asks").isTrue();
+    assertThat(line.mayLeaveFree(server)).as("the next one asks").isTrue();
   }
 
   @Test
-  void whoAsksForTheLineAndGoesAwayIsFollowedAtOnce() {
+  void whoAsksForTheLineAndGoesAwayIsFollowedAtOnce() throws Refusal {
+    Server server = had(1);
     Waiter asker = joins();
     AtomicInteger woken = new AtomicInteger();
     line.join(played.client("a", "u"), 0, false, woken::incrementAndGet);
     AtomicInteger others = new AtomicInteger();
     line.join(played.client("a", "u"), 0, false, others::incrementAndGet);
     line.refuse(asker, Refusal.of("enough"));
-    assertThat(line.mayLeaveFree(1_000)).isTrue();
+    assertThat(line.mayLeaveFree(server)).isTrue();
     assertThat(woken).as("it looks now, and often from now on").hasValue(1);
     assertThat(others).hasValue(0);
-  }
-
-  @Test
-  void anEmptyLineHasNobodyToOvertake() {
-    assertThat(line.isYoung(1_000)).isFalse();
   }
 }

@@ -33,7 +33,7 @@ import tn.ecar.pool.wire.WireDoor;
 public enum Contestant {
   ECAR("ECAR") {
     @Override
-    Opened open(int port) throws IOException {
+    Opened open(int port, String host) throws IOException {
       Path directory = TestDirectory.create("ecar-bench");
       Path users = directory.resolve("users.txt");
       Files.writeString(
@@ -44,7 +44,7 @@ public enum Contestant {
           ini,
           """
           [databases]
-          %1$s = host=127.0.0.1 port=%2$d dbname=%1$s
+          %1$s = host=%6$s port=%2$d dbname=%1$s
 
           [pgbouncer]
           auth_type = md5
@@ -57,7 +57,7 @@ public enum Contestant {
           listen_port = %5$d
           unix_socket_dir =
           """
-              .formatted(RealPostgres.DATABASE, port, users, CONNECTIONS, listening));
+              .formatted(RealPostgres.DATABASE, port, users, CONNECTIONS, listening, host));
       Pooler pooler = Pooler.start("bench", Configuration.read(ini, Map.of()));
       WireDoor door = WireDoor.open(pooler);
       EcarDataSource source =
@@ -78,7 +78,7 @@ public enum Contestant {
   },
   HIKARICP("HikariCP") {
     @Override
-    Opened open(int port) {
+    Opened open(int port, String host) {
       HikariConfig config = new HikariConfig();
       config.setJdbcUrl(url(port));
       config.setUsername(RealPostgres.USER);
@@ -91,7 +91,7 @@ public enum Contestant {
   },
   AGROAL("Agroal") {
     @Override
-    Opened open(int port) throws SQLException {
+    Opened open(int port, String host) throws SQLException {
       AgroalDataSource source =
           AgroalDataSource.from(
               new AgroalDataSourceConfigurationSupplier()
@@ -112,7 +112,7 @@ public enum Contestant {
   },
   TOMCAT("Tomcat JDBC") {
     @Override
-    Opened open(int port) {
+    Opened open(int port, String host) {
       PoolProperties config = new PoolProperties();
       config.setDriverClassName("org.postgresql.Driver");
       config.setUrl(url(port));
@@ -131,7 +131,7 @@ public enum Contestant {
   },
   DBCP2("dbcp2") {
     @Override
-    Opened open(int port) {
+    Opened open(int port, String host) {
       BasicDataSource source = new BasicDataSource();
       source.setUrl(url(port));
       source.setUsername(RealPostgres.USER);
@@ -163,8 +163,12 @@ public enum Contestant {
     return title;
   }
 
-  /** Starts the pool on a PostgreSQL at this port of the loopback. */
-  abstract Opened open(int port) throws Exception;
+  /**
+   * Starts the pool on a PostgreSQL at this port of the loopback.
+   *
+   * @param host where ECAR finds it: the loopback's address, or the directory of its unix socket
+   */
+  abstract Opened open(int port, String host) throws Exception;
 
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

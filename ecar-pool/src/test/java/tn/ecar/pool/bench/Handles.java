@@ -31,13 +31,17 @@ public class Handles {
   @Param("0")
   public int port;
 
+  /** Where ECAR finds it: an address, or the directory of its unix socket. */
+  @Param("127.0.0.1")
+  public String host;
+
   private Contestant.Opened pool;
   private DataSource source;
 
   /** Starts the pool and opens its connections. */
   @Setup(Level.Trial)
   public void open() throws Exception {
-    pool = contestant.open(port);
+    pool = contestant.open(port, host);
     source = pool.source();
     source.getConnection().close();
   }

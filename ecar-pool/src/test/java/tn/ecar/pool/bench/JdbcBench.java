@@ -37,10 +37,14 @@ public final class JdbcBench {
   private final PrintStream out;
   private final int port;
 
-  private JdbcBench(Options options, PrintStream out, int port) {
+  /** Where ECAR finds PostgreSQL. */
+  private final String host;
+
+  private JdbcBench(Options options, PrintStream out, int port, String host) {
     this.options = options;
     this.out = out;
     this.port = port;
+    this.host = host;
   }
 
   /** Runs what the arguments ask for. */
@@ -62,11 +66,12 @@ public final class JdbcBench {
       throws SQLException, RunnerException, IOException {
     RealPostgres postgres = RealPostgres.shared();
     Accounts.create(postgres);
-    return new JdbcBench(options, out, postgres.port()).run();
+    String host = options.unix() ? postgres.sockets() : "127.0.0.1";
+    return new JdbcBench(options, out, postgres.port(), host).run();
   }
 
   private Report run() throws RunnerException, IOException {
-    Report report = new Report(options.contestants());
+    Report report = new Report(options.contestants(), options.unix());
     out.printf(
         "%d lines, %d rounds of %d ms for each of %s; median (lowest–highest), ratio (95 %%)%n",
         options.lines().size(),
@@ -131,6 +136,7 @@ public final class JdbcBench {
     return new OptionsBuilder()
         .include(line.pattern())
         .param("port", String.valueOf(port))
+        .param("host", host)
         .threads(line.threads())
         .forks(1)
         .warmupTime(time(options.slice()))

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param rounds how often each contestant has its turn at each line
  * @param slice how long a turn is
  * @param warmUps rounds that do not count
+ * @param unix whether ECAR reaches PostgreSQL by its unix socket
  * @param json where the rows go; null for nowhere
  */
 record Options(
@@ -24,17 +25,19 @@ record Options(
     int rounds,
     Duration slice,
     int warmUps,
+    boolean unix,
     Path json) {
   static final String USAGE =
       """
       usage: ./ecar bench jdbc [--quick] [--json FILE] [--lines abcdef] [--threads 1,2,8,32]
                                [--peers HIKARICP,AGROAL,TOMCAT,DBCP2] [--rounds N] [--slice MS]
-                               [--warm-ups N]
+                               [--warm-ups N] [--unix]
       """;
 
   static Options parse(String... arguments) {
     Reading reading = new Reading(List.of(arguments));
     boolean quick = reading.flag("--quick");
+    boolean unix = reading.flag("--unix");
     String letters = reading.value("--lines", "abcdef");
     List<Integer> threads = new ArrayList<>();
     for (String number : reading.value("--threads", "1,2,8,32").split(",", -1)) {
@@ -47,6 +50,7 @@ record Options(
             positive("--rounds", reading.value("--rounds", quick ? "5" : "15")),
             Duration.ofMillis(positive("--slice", reading.value("--slice", quick ? "300" : "500"))),
             positive("--warm-ups", reading.value("--warm-ups", quick ? "8" : "12")),
+            unix,
             reading.path("--json"));
     reading.requireEnd();
     return options;

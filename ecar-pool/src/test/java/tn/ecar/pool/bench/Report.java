@@ -10,10 +10,15 @@ import java.util.Locale;
 /** All that was measured: a table for people, rows for programs. */
 final class Report {
   private final List<Contestant> contestants;
+
+  /** What is to be said of every line. */
+  private final String remark;
+
   private final List<Comparison> comparisons = new ArrayList<>();
 
-  Report(List<Contestant> contestants) {
+  Report(List<Contestant> contestants, boolean unix) {
     this.contestants = contestants;
+    this.remark = unix ? ", ECAR by unix socket" : "";
   }
 
   /** Takes in what the turns of one line have brought; its table. */
@@ -44,7 +49,7 @@ final class Report {
 
   private String table(Line line, List<Turn> turns, List<Comparison> mine) {
     List<Measure> measures = Measure.of(line);
-    StringBuilder table = new StringBuilder("\n### " + line.title() + "\n\n| pool |");
+    StringBuilder table = new StringBuilder("\n### " + line.title() + remark + "\n\n| pool |");
     measures.forEach(measure -> table.append(" " + measure.title() + ", " + measure.unit() + " |"));
     table.append("\n| --- |" + " ---: |".repeat(measures.size()) + "\n");
     for (Contestant contestant : contestants) {
@@ -96,12 +101,13 @@ final class Report {
     Files.writeString(json, rows.append("\n]\n"));
   }
 
-  private static String row(Comparison comparison) {
+  private String row(Comparison comparison) {
     return String.format(
         Locale.ROOT,
-        "{\"line\": \"%s, %s\", \"unit\": \"%s\", \"ours\": %.3f, \"peer\": %.3f,"
+        "{\"line\": \"%s%s, %s\", \"unit\": \"%s\", \"ours\": %.3f, \"peer\": %.3f,"
             + " \"peer_name\": \"%s\", \"ratio\": %.4f, \"low\": %.4f, \"high\": %.4f}",
         comparison.line().title(),
+        remark,
         comparison.measure().title(),
         comparison.measure().unit(),
         comparison.ours(),

@@ -31,6 +31,10 @@ public class Rotation {
   @Param("0")
   public int port;
 
+  /** Where ECAR finds it: an address, or the directory of its unix socket. */
+  @Param("127.0.0.1")
+  public String host;
+
   private final Map<Contestant, Contestant.Opened> pools = new EnumMap<>(Contestant.class);
   private IterationType phase;
   private int iteration;
@@ -72,7 +76,7 @@ public class Rotation {
   @Setup(Level.Trial)
   public void open() throws Exception {
     for (Contestant contestant : parse(contestants)) {
-      pools.put(contestant, contestant.open(port));
+      pools.put(contestant, contestant.open(port, host));
     }
   }
 
