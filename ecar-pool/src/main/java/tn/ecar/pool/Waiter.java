@@ -73,6 +73,11 @@ final class Waiter {
     asks = true;
   }
 
+  /** Whether it looks often whether a server is free. */
+  boolean asks() {
+    return asks;
+  }
+
   /** Has it look at once. */
   void looks() {
     wake.run();
@@ -115,7 +120,7 @@ final class Waiter {
   Server await(Runnable ask) throws Refusal {
     boolean interrupted = false;
     while (server == null && refusal == null) {
-      LockSupport.parkNanos(this, asks ? ASKS_EVERY_NANOS : LOOKS_EVERY_NANOS);
+      LockSupport.parkNanos(this, asks() ? ASKS_EVERY_NANOS : LOOKS_EVERY_NANOS);
       tellIfDue();
       // An interrupt must not lose a server that is already on its way to this waiter.
       interrupted |= Thread.interrupted();

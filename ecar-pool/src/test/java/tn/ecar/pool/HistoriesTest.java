@@ -52,6 +52,8 @@ class HistoriesTest {
     REFUSED_AT_ONCE,
     REFUSED_LATER,
     RELEASED,
+    LEFT_FREE,
+    TURN_WENT_ON,
     OPENED,
     OPEN_FAILED,
     DIED_IN_USE,
@@ -121,9 +123,25 @@ class HistoriesTest {
     }
   }
 
+  /** Some are quick and come back at once, as most do in the next steps. */
   private void release(Client client) {
-    played.release(client);
+    Server server = client.server();
+    client.released(played.engine.now(), 20);
+    client.holds(null);
+    server.pool().free(server, played.engine.now(), client.isQuick());
+    played.work();
     reached(Event.RELEASED);
+    boolean leftFree = server.state() == Server.State.IDLE && waits(client.pool());
+    if (leftFree) {
+      reached(Event.LEFT_FREE);
+      if (random.nextInt(3) > 0) {
+        request(client);
+      }
+    }
+  }
+
+  private boolean waits(Pool pool) {
+    return pool.figures(played.engine.now()).clientsWaiting() > 0;
   }
 
   private void pass() {
@@ -159,7 +177,12 @@ class HistoriesTest {
     if (idle.isEmpty()) {
       return;
     }
-    Client client = idle.get(random.nextInt(idle.size()));
+    request(idle.get(random.nextInt(idle.size())));
+  }
+
+  private void request(Client client) {
+    boolean othersWait = waits(client.pool());
+    client.asks(played.engine.now());
     try {
       Waiter waiter = played.request(client);
       if (waiter != null) {
@@ -167,6 +190,11 @@ class HistoriesTest {
         reached(Event.WAITED);
       } else {
         reached(Event.SERVED_AT_ONCE);
+        if (othersWait && waits(client.pool())) {
+          reached(Event.TURN_WENT_ON);
+          assertThat(client.server().isTurnOf(client)).isTrue();
+          assertThat(client.server().turn()).isBetween(2L, 6L);
+        }
         if (client.server().isUnproved()) {
           checkServer(client);
         }
@@ -339,6 +367,9 @@ class HistoriesTest {
           .isEqualTo(lines.getOrDefault(pool, new ArrayDeque<>()).size());
       assertThat(figures.serversActive())
           .isEqualTo((int) held.stream().filter(server -> server.pool() == pool).count());
+      if (waits(pool) && pool.oldestFree() != null && !played.engine.isPaused(pool)) {
+        assertThat(lines.get(pool)).as("somebody asks for what was left").anyMatch(Waiter::asks);
+      }
     }
     assertThat(played.engine.ledger().connections()).isEqualTo(connections);
   }
