@@ -89,6 +89,22 @@ class TurnsTest {
   }
 
   @Test
+  void whatWasLeftFreeForOneIsNotTakenFromItByWhoHadItBefore() throws Refusal {
+    PlayedEngine played = servers(1);
+    Client before = quick(played);
+    releases(played, before);
+    Client one = played.client("a", "u");
+    one.released(played.engine.now(), 20);
+    assertThat(waits(played, one, AT_ONCE)).isFalse();
+    Waiter waiter = played.request(played.client("a", "u"));
+    releases(played, one);
+
+    assertThat(waits(played, before, AT_ONCE)).isTrue();
+    assertThat(waiter.served()).isNull();
+    assertThat(waits(played, one, AT_ONCE)).isFalse();
+  }
+
+  @Test
   void whatWasLeftForWhoDoesNotComeIsGivenToWhoWaits() throws Refusal {
     PlayedEngine played = servers(2);
     Client one = quick(played);
