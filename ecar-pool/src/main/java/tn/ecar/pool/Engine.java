@@ -287,7 +287,7 @@ final class Engine {
   boolean evictFor(Pool pool, Ledger.Obstacle obstacle) {
     Server oldest = null;
     for (Pool other : pools.values()) {
-      Server free = other != pool && obstacle.isLiftedBy(other, pool) ? other.oldestFree() : null;
+      Server free = other != pool && obstacle.isLiftedBy(other, pool) ? other.spare() : null;
       if (free != null && (oldest == null || free.freeSince() < oldest.freeSince())) {
         oldest = free;
       }

@@ -220,9 +220,8 @@ final class Pool {
   private Server goOn(Client client, long now) {
     Server own = client.lastServer();
     if (own == null || own.state() != Server.State.IDLE || !own.isTurnOf(client)) {
-      Server free = servers.oldestFree();
-      if (free != null && now - free.freeSince() >= Client.SOON) {
-        wake(); // For whom it was left has not come.
+      if (isForgotten(servers.oldestFree(), now)) {
+        wake();
       }
     } else if (!engine.isPaused(this)) {
       if (waiting.mayGoOn(own)) {
@@ -234,15 +233,28 @@ final class Pool {
     return null;
   }
 
+  /** Whether who would come back at once for the server that was left free has not come. */
+  private static boolean isForgotten(Server free, long now) {
+    return free != null && now - free.freeSince() >= Client.SOON;
+  }
+
+  /** Nobody waits here any more: what is free can make room for another pool. */
+  private void feedOthers() {
+    if (waiting.isEmpty() && servers.hasFree()) {
+      engine.feedStarved();
+    }
+  }
+
   /** Whose turn is next gets a free server. Somebody waits, and the pool is not paused. */
   private void changeTurns(Server server, long now) {
     if (server.loop() == null) {
       Waiter next = waiting.longest();
       activate(server, next.client(), next.thread(), now);
       handOver(server, next);
-      if (!waiting.isAsked() && servers.hasFree()) {
+      if (!waiting.isAsked() || isForgotten(servers.oldestFree(), now)) {
         wake();
       }
+      feedOthers();
     } else {
       serveWaiting(server.loop(), now);
     }
@@ -358,6 +370,7 @@ final class Pool {
     if (!waiting.isEmpty() && servers.hasFree()) {
       wake();
     }
+    feedOthers();
   }
 
   /** A server that nobody uses any more: to the longest waiter, or on the idle list. */
@@ -464,9 +477,12 @@ final class Pool {
     lines.replication().grow();
   }
 
-  /** Closes the free server that has been unused for longest; false when none is free. */
+  /**
+   * Closes the free server that has been unused for longest; false when none is free. While
+   * somebody waits those that are free are only left so for a moment.
+   */
   boolean evict() {
-    return retirement.evict();
+    return waiting.isEmpty() && retirement.evict();
   }
 
   /** A login has succeeded: the connection is counted as a server from here on. */
@@ -506,9 +522,9 @@ final class Pool {
     engine.feedStarved();
   }
 
-  /** The free server that has been unused for longest, or null. */
-  Server oldestFree() {
-    return servers.oldestFree();
+  /** The server that this pool needs least, or null when it can spare none. */
+  Server spare() {
+    return waiting.isEmpty() || engine.isPaused(this) ? servers.oldestFree() : null;
   }
 
   // ---- time

@@ -64,11 +64,14 @@ final class WaitingLine {
 
   /**
    * Whether who had this server last may have it once more although somebody waits: its turn is not
-   * over, and the longest waiter is a thread.
+   * over, and the longest waiter is a thread that holds nobody up.
    */
   boolean mayGoOn(Server server) {
     Waiter longest = waiters.peekFirst();
-    return longest != null && longest.looksAfterItself() && server.turn() < TURN;
+    return longest != null
+        && longest.looksAfterItself()
+        && !longest.client().isUrgent()
+        && server.turn() < TURN;
   }
 
   /**

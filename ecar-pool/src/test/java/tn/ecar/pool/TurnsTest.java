@@ -140,6 +140,68 @@ class TurnsTest {
     assertThat(loop.served()).isSameAs(left);
   }
 
+  /** Who waits in the other pool asked every few milliseconds, and each time closed them all. */
+  @Test
+  void whatWasLeftFreeIsNotClosedForAnotherPool() throws Refusal {
+    PlayedEngine played =
+        new PlayedEngine("default_pool_size = 2", "max_total_server_connections = 2");
+    Client one = quick(played);
+    Client another = quick(played);
+    Waiter waiter = played.request(played.client("a", "u"));
+    Waiter elsewhere = played.request(played.client("b", "u"));
+    Server left = releases(played, one);
+    elsewhere.client().pool().wake();
+    assertThat(left.state()).isEqualTo(Server.State.IDLE);
+    assertThat(played.opening).isEmpty();
+
+    played.release(another);
+    assertThat(waiter.served()).isNotNull();
+    elsewhere.client().pool().wake();
+    assertThat(played.opening).hasSize(1);
+    assertThat(played.opening.get(0).pool()).isSameAs(elsewhere.client().pool());
+  }
+
+  @Test
+  void whatIsLeftFreeWhenTheLastWaiterIsServedMakesRoomForAnotherPool() throws Refusal {
+    PlayedEngine played =
+        new PlayedEngine("default_pool_size = 2", "max_total_server_connections = 2");
+    Client one = quick(played);
+    Client another = quick(played);
+    while (another.server().turn() < 6) {
+      releases(played, another);
+      assertThat(waits(played, another, AT_ONCE)).isFalse();
+    }
+    Waiter waiter = played.request(played.client("a", "u"));
+    played.request(played.client("b", "u"));
+    releases(played, one);
+    assertThat(releases(played, another)).isSameAs(waiter.served());
+    assertThat(played.opening).hasSize(1);
+  }
+
+  @Test
+  void whatWasLeftForWhoDoesNotComeIsNotForgottenWhileTurnsChange() throws Refusal {
+    PlayedEngine played = servers(2);
+    Client one = quick(played);
+    Client another = played.holding("a", "u");
+    Client busy = played.client("a", "u");
+    busy.released(played.engine.now(), 20);
+    busy.asks(played.engine.now());
+    Waiter first = played.request(busy);
+    Waiter second = played.request(played.client("a", "u"));
+    played.release(another);
+    busy.holds(first.served());
+    Waiter asks = played.request(played.client("a", "u"));
+    while (busy.server().turn() < 6) {
+      releases(played, busy);
+      assertThat(waits(played, busy, AT_ONCE)).isFalse();
+    }
+    Server left = releases(played, one);
+    played.clock.advance(LATE);
+
+    assertThat(releases(played, busy)).isSameAs(second.served());
+    assertThat(asks.served()).isSameAs(left);
+  }
+
   @Test
   void nobodysTurnGoesOnWhileThePoolIsPaused() throws Refusal {
     PlayedEngine played = servers(1);

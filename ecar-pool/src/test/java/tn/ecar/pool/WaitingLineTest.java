@@ -57,6 +57,14 @@ class WaitingLineTest {
   }
 
   @Test
+  void nobodyGoesOnWhileSomebodyWaitsWhoEndsWhatOthersWaitFor() throws Refusal {
+    Client ends = joins().client();
+    assertThat(line.mayGoOn(had(1))).isTrue();
+    ends.urgent(true);
+    assertThat(line.mayGoOn(had(1))).isFalse();
+  }
+
+  @Test
   void nobodyGoesOnWhoDoesNotComeBackAtOnce() {
     Client client = played.client("a", "u");
     client.asks(1_000);
