@@ -4,6 +4,7 @@
 
    data-list-form, data-list   a form that sends by GET, and the region with an id that shows its answer
    data-live="KIND KIND"       a region with an id that is loaded anew when others changed things of these kinds
+   data-address="ADDRESS"      of the page, where an answer to a form does not have it; regions are loaded from there
    data-confirm="SENTENCE"     a button that asks first
    data-send="METHOD PATH"     a button that asks REST below api/v1/ (data-body: its JSON) and loads the regions data-region anew
    data-upload="PATH"          an input of files that are sent there one by one, then as above; data-most: bytes of a file at most,
@@ -152,6 +153,9 @@
   });
   if ($('[data-list]')) addEventListener('popstate', () => location.reload());
 
+  /** The address of what is shown. A page that answers a refused form has that form's, which lacks what the page is of. */
+  const here = () => new URL(location.search ? location.href : $('[data-address]')?.dataset.address ?? location.href, base);
+
   // ── what others changed ────────────────────────────────
   if ($('[data-live]') && frame) {
     const kinds = region => region.dataset.live.split(' ');
@@ -162,7 +166,7 @@
       const regions = $$('[data-live]').filter(region => kinds(region).some(kind => now.has(kind)));
       if (regions.length === 0) return;
       if (document.hidden || document.body.classList.contains('dragging')) { now.forEach(kind => changed.add(kind)); return; }
-      try { await load(location.href, regions); } catch { now.forEach(kind => changed.add(kind)); }
+      try { await load(here(), regions); } catch { now.forEach(kind => changed.add(kind)); }
     });
     const source = new EventSource(new URL('changes', base));
     source.addEventListener('changed', event => { event.data.split(' ').forEach(kind => changed.add(kind)); follow(); });
@@ -363,7 +367,7 @@
     const problem = await ask(method, path, button.dataset.body ?? '{}', button.dataset.version ? { 'If-Match': `"${button.dataset.version}"` } : {});
     button.disabled = false;
     refuse(problem);
-    if (!problem) { if (regions.length) await load(location.href, regions).catch(() => {}); else location.reload(); }
+    if (!problem) { if (regions.length) await load(here(), regions).catch(() => {}); else location.reload(); }
   });
   document.addEventListener('change', async event => {
     const input = event.target.closest('[data-upload]');
@@ -378,7 +382,7 @@
     }
     if (problem === null) input.value = '';
     refuse(problem);
-    await load(location.href, regions).catch(() => {});
+    await load(here(), regions).catch(() => {});
   });
 
   window.ecar = Object.freeze({ ask, refuse, load, later, online, base, $, $$ });

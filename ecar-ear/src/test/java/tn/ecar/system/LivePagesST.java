@@ -121,6 +121,27 @@ class LivePagesST {
     }
   }
 
+  /** Its address is then the form's, which does not say which order: what was asked for was 404. */
+  @Test
+  void anOrdersPageFollowsAfterAFormWasRefusedToo() throws Exception {
+    ApiClient manager = ApiClient.manager();
+    GarageDay day = new GarageDay(manager);
+    long order = day.openOrder(day.receiveCar(), day.stockPart());
+    try (AtBrowser desk = browser.newBrowser().signsInAsManager()) {
+      desk.visits("order.xhtml?id=" + order);
+      desk.types("outside:designation", "Rectification des disques");
+      desk.types("outside:unitPrice", "30");
+      desk.page().locator("[id='outside'] summary").click();
+      desk.types("outside:discountPercent", "110");
+      desk.sends("outside:add");
+      assertThat(desk.page().locator("[id='outside'] .ui-message-error")).isVisible();
+      assertThat(desk.page().url()).endsWith("order.xhtml");
+      inspect(manager, order);
+      assertThat(desk.page().locator("#inspection .inspection")).hasCount(1);
+      assertThat(desk.complaints()).isEmpty();
+    }
+  }
+
   private static ApiClient.Answer inspect(ApiClient who, long order) throws Exception {
     ApiClient.Answer begun = who.post("orders/" + order + "/inspections", "{\"templateId\":1}");
     assertThat(begun.status()).as(begun.text()).isEqualTo(201);
