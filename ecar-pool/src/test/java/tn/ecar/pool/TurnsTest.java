@@ -42,6 +42,14 @@ class TurnsTest {
     return client;
   }
 
+  /** Comes back at once until it is in the last transaction of its turn. */
+  private static void goesOnToItsLast(PlayedEngine played, Client client) throws Refusal {
+    while (client.server().turn() < 6) {
+      releases(played, client);
+      assertThat(waits(played, client, AT_ONCE)).isFalse();
+    }
+  }
+
   @Test
   void whoComesBackAtOnceHasSixTransactionsWhileOthersWait() throws Refusal {
     PlayedEngine played = servers(1);
@@ -125,10 +133,7 @@ class TurnsTest {
     PlayedEngine played = servers(2);
     Client one = quick(played);
     Client another = quick(played);
-    while (another.server().turn() < 6) {
-      releases(played, another);
-      assertThat(waits(played, another, AT_ONCE)).isFalse();
-    }
+    goesOnToItsLast(played, another);
     Waiter thread = played.request(played.client("a", "u"));
     Client ofALoop = played.client("a", "u");
     PlayedEngine.door(ofALoop).loop = Runnable::run;
@@ -167,10 +172,7 @@ class TurnsTest {
         new PlayedEngine("default_pool_size = 2", "max_total_server_connections = 2");
     Client one = quick(played);
     Client another = quick(played);
-    while (another.server().turn() < 6) {
-      releases(played, another);
-      assertThat(waits(played, another, AT_ONCE)).isFalse();
-    }
+    goesOnToItsLast(played, another);
     Waiter waiter = played.request(played.client("a", "u"));
     played.request(played.client("b", "u"));
     releases(played, one);
@@ -191,10 +193,7 @@ class TurnsTest {
     played.release(another);
     busy.holds(first.served());
     Waiter asks = played.request(played.client("a", "u"));
-    while (busy.server().turn() < 6) {
-      releases(played, busy);
-      assertThat(waits(played, busy, AT_ONCE)).isFalse();
-    }
+    goesOnToItsLast(played, busy);
     Server left = releases(played, one);
     played.clock.advance(LATE);
 

@@ -14,6 +14,7 @@ final class Accounts {
   static void create(RealPostgres postgres) throws SQLException {
     postgres.execute(
         RealPostgres.DATABASE,
+        "drop table if exists branches, tellers, accounts, history",
         "create table branches (id int primary key, balance bigint not null)"
             + " with (fillfactor = 10)",
         "create table tellers (id int primary key, branch int not null, balance bigint not null)"

@@ -62,6 +62,25 @@ class JdbcBenchIT {
         .contains("### (a) autocommit SELECT by key, 2 threads", "| **ECAR : HikariCP** |");
   }
 
+  /** Rows of the one way must never be taken for rows of the other. */
+  @Test
+  void saysOfEveryLineThatEcarWentByTheUnixSocket(@TempDir Path directory) throws Exception {
+    Path json = directory.resolve("rows.json");
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    JdbcBench.run(
+        Options.parse(
+            ("--quick --lines a --threads 2 --peers HIKARICP --rounds 2 --slice 50 --warm-ups 1"
+                    + " --unix --json "
+                    + json)
+                .split(" ", -1)),
+        new PrintStream(printed, true, StandardCharsets.UTF_8));
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("### (a) autocommit SELECT by key, 2 threads, ECAR by unix socket");
+    assertThat(Files.readString(json).lines().filter(row -> row.contains("line")))
+        .hasSize(ROWS_WITH_STATEMENTS)
+        .allMatch(row -> row.contains(", ECAR by unix socket, "));
+  }
+
   private static void checkRows(String json, int lines, int rows) throws SQLException {
     try (Connection connection = RealPostgres.shared().superuser("postgres");
         PreparedStatement query = connection.prepareStatement(ROWS)) {
